@@ -1,0 +1,159 @@
+/** What lies inside the seal: the payload of every operation kind, and the state that folding them gives. Twin of server/casework/records.py. */
+
+export type Uuid = string;
+/** RFC 3339 with offset. */
+export type Instant = string;
+/** ISO date, no time. */
+export type Day = string;
+
+export type TriState = 'yes' | 'no' | 'unchecked';
+export type Change = 'new' | 'worse' | 'same' | 'better';
+export type SafetyLevel = 'A_seen' | 'B_voice' | 'C_cohabitant' | 'D_indirect' | 'E_none';
+export type RiskTier = 'A' | 'B' | 'C' | 'D';
+export type AlertLevel = 1 | 2 | 3 | 4;
+export type ReviewState = 'unreviewed' | 'confirmed' | 'returned' | 'consult';
+
+export interface Observation {
+  code: string;
+  value: TriState;
+  person?: Uuid;
+  change?: Change;
+  note?: string;
+  /** clutter rating 1-9, days without food, … as the catalogue's item says */
+  number?: number;
+  /** qualifier of the catalogue's item, e.g. "now", "severe", "head_face" */
+  qualifier?: string;
+}
+
+export interface SafetyConfirmation { person: Uuid; level: SafetyLevel }
+export interface ThirdParty { source: string; text: string }
+
+/** 訪問・接触の記録. Its id is the id of the operation that carried it. */
+export interface Visit {
+  occurred_at: Instant;
+  ended_at?: Instant;
+  method: string;          // contact_method
+  result: string;          // contact_result
+  staff: Uuid[];
+  accompanied: string[];
+  met_persons: Uuid[];
+  presence_signs: string[];
+  safety: SafetyConfirmation[];
+  observations: Observation[];
+  facts: string;
+  quotes: string;
+  assessment: string;
+  third_party: ThirdParty[];
+  promises: string;
+  next_on?: Day;
+  next_note?: string;
+  letter_left?: string;    // letter code, or free text after "other:"
+  relation_stage?: number; // 0-6
+  worry?: { level: AlertLevel; note: string }; // 「心配」 E-O15
+  plan?: Uuid;             // the visit plan it fulfils
+}
+
+export interface StreetObservation {
+  occurred_at: Instant;
+  observations: Observation[];
+  presence_signs: string[];
+  facts: string;
+  meter_reading?: string;
+}
+
+export interface Caution { kind: string; text: string; solo: 'ok' | 'two' | 'no'; expires_on: Day }
+export interface VisitPlan { window_from: Instant; window_to: Instant; purpose: string; method: string; staff: Uuid[]; required_two: boolean }
+
+/** Fields of a household register set (entity "household"). */
+export interface HouseholdFields {
+  household_no: string; name: string; kana: string; provisional: boolean; hint: string;
+  postal_code: string; ward: string; street_name: string; town: string; banchi: string; building: string; room: string;
+  gakku: string; phone: string; risk_tier: RiskTier; phase: string; lead: Uuid; dwelling: string; fields: string[]; schemes: string[]; summary: string;
+  monitoring_reason: string; review_on: Day; closure_reason: string;
+}
+/** Fields of a person register set (entity "person:<id>"). */
+export interface PersonFields {
+  family_name: string; given_name: string; family_kana: string; given_kana: string; alias: string;
+  birth_date: Day; birth_precision: string; estimated_age: number; sex: string; relation: string;
+  is_dependent: boolean; key_person: boolean; support_needs: string; phone: string; died_on: Day; left_on: Day;
+}
+
+export interface MatchedRule { rule: string; level: AlertLevel; evidence: string[] }
+
+export type Payload = { recorded_at: Instant } & (
+  | { kind: 'household.open'; center: string; fields: Partial<HouseholdFields> }
+  | { kind: 'person.add'; person: Uuid; fields: Partial<PersonFields> }
+  | { kind: 'fields.set'; entity: string; set: Record<string, unknown>; base: Record<string, Uuid[]> }
+  | { kind: 'visit.add'; visit: Visit }
+  | { kind: 'obs.add'; observation: StreetObservation }
+  | { kind: 'note.add'; text: string }
+  | { kind: 'amend'; target: Uuid; visit: Visit; reason: string }
+  | { kind: 'retract'; target: Uuid; reason: string }
+  | { kind: 'review.set'; target: Uuid; version: Uuid; state: Exclude<ReviewState, 'unreviewed'>; comment: string }
+  | { kind: 'caution.add'; caution: Caution }
+  | { kind: 'caution.end'; target: Uuid; reason: string }
+  | { kind: 'plan.add'; plan: VisitPlan }
+  | { kind: 'plan.end'; target: Uuid; status: 'cancelled' | 'missed'; reason: string }
+  | { kind: 'alert.raised'; alert: Uuid; target: Uuid; level: AlertLevel; rules: MatchedRule[]; catalogue: string; note: string }
+  | { kind: 'alert.ack'; alert: Uuid; how: 'taking' | 'joint' | 'handed_over'; to?: Uuid; note: string }
+  | { kind: 'alert.closed'; alert: Uuid; outcome: 'resolved' | 'mistaken'; note: string }
+  | { kind: 'verdict'; target: Uuid; level: AlertLevel | null; rules: MatchedRule[]; catalogue: string }
+);
+
+/** An operation whose signature was verified and whose seal was opened. */
+export interface OpenedOp {
+  id: Uuid; bucket: Uuid; device: Uuid; dseq: number; hlc_ms: number; hlc_n: number;
+  staff: Uuid; seq: number | null; received_at: Instant | null;
+  schema: number; payload: Payload;
+}
+
+export interface Head { op: Uuid; value: unknown; by: Uuid; at: Instant }
+/** A multi-value register: `value` is the shown head, `heads.length > 1` is 「記入が食い違っています」. */
+export interface Register { value: unknown; heads: Head[] }
+export type Registers = Record<string, Register>;
+
+export interface Review { state: ReviewState; by: Uuid | null; at: Instant | null; comment: string; version: Uuid | null; history: { state: ReviewState; by: Uuid; at: Instant; comment: string; version: Uuid; op: Uuid }[] }
+export interface Version { op: Uuid; by: Uuid; recorded_at: Instant; received_at: Instant | null; reason: string; visit: Visit }
+export interface VisitEntry {
+  id: Uuid; by: Uuid; recorded_at: Instant; received_at: Instant | null;
+  /** newest version; `versions[0]` is the first */
+  visit: Visit; versions: Version[]; retracted: { by: Uuid; at: Instant; reason: string } | null; review: Review;
+  alert: Uuid | null; verdict: { level: AlertLevel | null; rules: MatchedRule[] } | null;
+}
+export interface StreetEntry { id: Uuid; by: Uuid; recorded_at: Instant; received_at: Instant | null; observation: StreetObservation; retracted: VisitEntry['retracted']; alert: Uuid | null; verdict: VisitEntry['verdict'] }
+export interface NoteEntry { id: Uuid; by: Uuid; recorded_at: Instant; text: string }
+export interface CautionEntry { id: Uuid; by: Uuid; recorded_at: Instant; caution: Caution; ended: boolean }
+export interface PlanEntry { id: Uuid; by: Uuid; plan: VisitPlan; status: 'planned' | 'done' | 'cancelled' | 'missed'; visit: Uuid | null }
+export interface AlertEntry {
+  id: Uuid; target: Uuid; level: AlertLevel; rules: MatchedRule[]; note: string; raised_at: Instant; raised_by: Uuid;
+  acks: { by: Uuid; how: 'taking' | 'joint' | 'handed_over'; to: Uuid | null; note: string; at: Instant }[];
+  closed: { by: Uuid; outcome: 'resolved' | 'mistaken'; note: string; at: Instant } | null;
+}
+export interface PersonState { id: Uuid; fields: Registers; clock: SafetyClock }
+/** Per person. `last_direct_at` only from A_seen or B_voice. */
+export interface SafetyClock { counts: boolean; last_direct_at: Instant | null; last_level: SafetyLevel | null; last_any_at: Instant | null; last_visit: Uuid | null }
+
+export interface HouseholdState {
+  bucket: Uuid; center: string; opened_at: Instant | null;
+  fields: Registers; persons: PersonState[];
+  /** newest first by occurred_at */
+  visits: VisitEntry[]; street: StreetEntry[]; notes: NoteEntry[]; cautions: CautionEntry[]; plans: PlanEntry[]; alerts: AlertEntry[];
+  /** newest value of each observation code that was looked at: the "前回" of the form */
+  last_observations: Record<string, { value: TriState; at: Instant; visit: Uuid; number?: number }>;
+  conflicts: { entity: string; field: string }[];
+  /** operations of a newer app: kept, shown as 「新しい版で記録された項目」 */
+  unknown: { id: Uuid; kind: string; at: Instant }[];
+  last_op_at: Instant | null;
+}
+
+/** One row of a list; enough for search, sort and today's page without opening the household. */
+export interface Summary {
+  bucket: Uuid; center: string; title: string; kana: string; provisional: boolean; area: string; ward: string; town: string; phone_digits: string;
+  risk_tier: RiskTier | null; phase: string; lead: Uuid | null; persons: number;
+  /** the oldest clock among those that count */
+  last_direct_at: Instant | null; worst_person: string | null; limit_days: number | null;
+  last_contact_at: Instant | null; last_result: string | null; attempts_without_contact: number;
+  next_plan: { id: Uuid; window_from: Instant; window_to: Instant; required_two: boolean; staff: Uuid[]; purpose: string } | null;
+  hazards: { kind: string; solo: Caution['solo'] }[]; conflicts: number; open_alerts: Uuid[];
+  unreviewed: number; returned: { visit: Uuid; by: Uuid }[]; search_key: string; last_op_at: Instant | null;
+}

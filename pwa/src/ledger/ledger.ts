@@ -1,0 +1,56 @@
+/** The open book: what every screen reads and writes. Exists only while unlocked; locking drops the object and all it holds. */
+import type { AlertLevel, HouseholdFields, HouseholdState, Payload, PersonFields, Summary, Uuid, Instant } from '../casework/records';
+
+export interface Me { staff: Uuid; name: string; role: string; center: string; center_name: string; device: Uuid }
+export interface Colleague { id: Uuid; name: string; kana: string; role: string; center: string }
+
+/** Routing facts of an alert as the server tells them (docs/wire.md). Its words are in HouseholdState.alerts. */
+export interface AlertRow {
+  id: Uuid; bucket: Uuid; level: AlertLevel; state: 'open' | 'acked' | 'closed' | 'withdrawn'; trigger_op: Uuid; raised_by: Uuid;
+  observed_at: Instant; accepted_at: Instant | null; owner: Uuid | null; acked_at: Instant | null; closed_at: Instant | null; outcome: string | null;
+  mine: boolean; recipients: { staff: Uuid; reason: string; told_at: Instant; reached_at: Instant | null; seen_at: Instant | null }[];
+  /** true while it exists on this device only: nobody has been told yet */
+  local: boolean;
+}
+
+export type Effect =
+  | { k: 'alert.raise'; alert: Uuid; level: AlertLevel; observed_at: Instant }
+  | { k: 'alert.ack'; alert: Uuid; how: 'taking' | 'joint' | 'handed_over'; to?: Uuid }
+  | { k: 'alert.close'; alert: Uuid; outcome: 'resolved' | 'mistaken' };
+
+export interface Kept { op: Uuid; kept_at: Instant; alert: Uuid | null }
+
+export interface Unsent { op: Uuid; dseq: number; bucket: Uuid; title: string; kind: Payload['kind']; queued_at: Instant; held: string | null; last_error: string | null }
+
+export interface SyncStatus {
+  online: boolean; running: boolean; unsent: number; oldest_unsent_at: Instant | null; last_sync_at: Instant | null;
+  /** code of the last failure in words of text/ja.ts, null when the last round went well */
+  trouble: 'offline' | 'portal' | 'server' | 'session' | 'revoked' | 'storage' | 'evicted' | 'generation' | 'upgrade' | null;
+  first: { done: number; total: number } | null; clock_off_ms: number;
+}
+
+export interface Draft<T = unknown> { id: string; kind: string; bucket: Uuid | null; title: string; started_at: Instant; saved_at: Instant; focus: string | null; value: T }
+
+export interface Ledger {
+  readonly me: Me;
+  /** reactive: new array on each change */
+  readonly summaries: Summary[];
+  readonly alerts: AlertRow[];
+  readonly drafts: Draft[];
+  readonly unsent: Unsent[];
+  readonly sync: SyncStatus;
+  readonly colleagues: Colleague[];
+  nameOf(staff: Uuid): string;
+  household(bucket: Uuid): Promise<HouseholdState | null>;
+  /** Seals, signs and stores; resolves only when durable on this device. Visits and street observations are judged and raise their alert in the same transaction. */
+  record(bucket: Uuid, payload: Payload, effects?: Effect[]): Promise<Kept>;
+  openHousehold(fields: Partial<HouseholdFields>, persons: Partial<PersonFields>[]): Promise<Uuid>;
+  saveDraft<T>(draft: Omit<Draft<T>, 'saved_at'>): Promise<Instant>;
+  dropDraft(id: string): Promise<void>;
+  syncNow(): Promise<void>;
+  /** an encrypted copy of the outbox the person can hand to the office */
+  rescueFile(): Promise<Blob>;
+  lock(): void;
+  /** calls back when this household changed (own record, another tab, pull) */
+  watch(bucket: Uuid, changed: () => void): () => void;
+}
