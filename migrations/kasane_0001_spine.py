@@ -207,6 +207,8 @@ create table alert (
   observed_at timestamptz not null,
   accepted_at timestamptz not null,
   next_at timestamptz,
+  step smallint not null default 0,
+  loop smallint not null default 0,
   owner uuid references staff (id),
   acked_at timestamptz,
   closed_at timestamptz,
@@ -258,7 +260,7 @@ create index push_subscription_staff on push_subscription (staff) where state in
 
 create table delivery (
   id uuid primary key,
-  alert uuid not null references alert (id),
+  alert uuid references alert (id) check (alert is not null or purpose = 'test'),
   staff uuid not null references staff (id),
   subscription uuid not null references push_subscription (id),
   purpose text not null check (purpose in ('alert', 'reminder', 'cleared', 'test')),
