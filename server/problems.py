@@ -1,0 +1,94 @@
+"""Every way the web tier says no: one table of codes, one shape (RFC 9457)."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_DEFAULT = 5
+
+
+class Refusal(NamedTuple):
+    status: int
+    title: str  # what happened
+    detail: str  # what to do
+
+
+CODES: dict[str, Refusal] = {
+    "already_decided": Refusal(409, "この端末の扱いはすでに決まっています。", "端末の一覧を開き直して、今の状態を確かめてください。"),
+    "auth_required": Refusal(401, "ログインが必要です。", "アプリの鍵を開けてください。入力した内容は端末に残っています。"),
+    "bad_character": Refusal(422, "使えない文字が含まれています。", "示された欄の、目に見えない制御文字を消してから送り直してください。"),
+    "bad_encoding": Refusal(400, "文字の符号が正しくありません。", "UTF-8 で送り直してください。"),
+    "bad_host": Refusal(421, "この宛先では受け付けていません。", "案内された正しいアドレスを開いてください。"),
+    "bad_json": Refusal(400, "送られた内容を読み取れませんでした。", "アプリを最新にして、もう一度送ってください。"),
+    "bad_origin": Refusal(403, "別のサイトからの操作は受け付けません。", "かさねのアプリを開いて、操作し直してください。"),
+    "bad_request": Refusal(400, "受け付けられない形の要求です。", "アプリを最新にして、もう一度お試しください。"),
+    "bad_statement": Refusal(422, "署名された証明を確かめられませんでした。", "鍵の管理担当に連絡してください。何も登録していません。"),
+    "busy": Refusal(503, "ただいま混み合っています。", "少し待ってから、もう一度お試しください。入力した内容は端末に残っています。"),
+    "code_invalid": Refusal(400, "登録コードが正しくないか、期限が切れています。", "担当者に新しい登録コードを出してもらってください。"),
+    "code_used": Refusal(409, "この登録コードはすでに使われました。", "担当者に新しい登録コードを出してもらってください。"),
+    "check_code_wrong": Refusal(422, "確認番号が一致しません。", "端末の画面の6桁の番号を、本人と読み合わせてください。一致しないときは承認しないでください。"),
+    "device_known": Refusal(409, "この端末はすでに登録されています。", "端末の登録をやり直すときは、アプリを入れ直してから新しいコードを使ってください。"),
+    "device_proof_invalid": Refusal(401, "端末を確かめられませんでした。", "鍵を開け直してください。続くときは担当者に端末の登録を確かめてもらってください。入力した内容は端末に残っています。"),
+    "duplicate_key": Refusal(400, "同じ項目が二度書かれています。", "アプリを最新にして、もう一度送ってください。"),
+    "encoding_not_supported": Refusal(415, "圧縮された本文は受け付けません。", "圧縮せずに送り直してください。"),
+    "headers_too_large": Refusal(431, "要求の見出しが大きすぎます。", "ブラウザーの Cookie を消してから、もう一度お試しください。"),
+    "json_only": Refusal(415, "JSON 以外の形では受け付けません。", "application/json で送り直してください。"),
+    "method_not_allowed": Refusal(405, "この操作はここではできません。", "アプリの画面から操作し直してください。"),
+    "missing_field": Refusal(422, "必要な項目がありません。", "示された項目を入れてから送り直してください。"),
+    "not_allowed": Refusal(403, "この操作を行う権限がありません。", "必要なときは、連携支援ケースワーカーか管理者に頼んでください。"),
+    "not_found": Refusal(404, "見つかりません。", "担当から外れたか、すでに無いものです。一覧を開き直してください。"),
+    "out_of_range": Refusal(422, "扱える範囲を超えた数です。", "示された項目の数を確かめて、送り直してください。"),
+    "own_device": Refusal(403, "自分の端末は自分では承認できません。", "ほかの担当者に承認を頼んでください。"),
+    "server_trouble": Refusal(500, "サーバーで不具合が起きました。", "入力した内容は端末に残っています。しばらくしてからお試しになり、続くときはこの番号を管理者に伝えてください。"),
+    "session_ended": Refusal(401, "ログインの期限が切れました。", "もう一度鍵を開けてください。入力した内容は端末に残っています。"),
+    "slow_body": Refusal(408, "送信が途中で止まりました。", "電波のよい場所で、もう一度送ってください。入力した内容は端末に残っています。"),
+    "step_up_needed": Refusal(403, "この操作には、鍵を開け直す必要があります。", "もう一度本人確認をしてから、5分以内に操作してください。"),
+    "too_deep": Refusal(400, "内容の入れ子が深すぎます。", "アプリを最新にして、もう一度送ってください。"),
+    "too_large": Refusal(413, "送られた内容が大きすぎます。", "1回に送れるのは1メガバイトまでです。分けて送ってください。"),
+    "too_many_tries": Refusal(429, "続けて失敗したため、少しの間受け付けを止めています。", "表示された秒数を待ってから、もう一度お試しください。"),
+    "unknown_field": Refusal(422, "知らない項目が含まれています。", "アプリを最新にして、もう一度送ってください。"),
+    "uri_too_long": Refusal(414, "アドレスが長すぎます。", "一覧から開き直してください。"),
+    "wrong_value": Refusal(422, "項目の形が正しくありません。", "示された項目を確かめて、送り直してください。"),
+}
+
+
+class Problem(Exception):
+    """A refusal with a stable code; `extra` are facts for the reader, never content of a record."""
+
+    def __init__(self, code: str, **extra: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.extra = extra
+        self.refusal = CODES[code]
+
+    @property
+    def status(self) -> int:
+        return self.refusal.status
+
+    @property
+    def headers(self) -> dict[str, str]:
+        if self.status in (429, 503):
+            return {"Retry-After": str(self.extra.get("retry_after", RETRY_DEFAULT))}
+        if self.status == 405 and "allow" in self.extra:
+            return {"Allow": self.extra["allow"]}
+        return {}
+
+    def body(self, request_id: str) -> bytes:
+        return body(self.code, self.extra, request_id)
+
+
+def body(code: str, extra: Mapping[str, Any], request_id: str) -> bytes:
+    refusal = CODES[code]
+    return msgspec.json.encode(
+        {
+            "type": f"urn:kasane:{code}",
+            "code": code,
+            "status": refusal.status,
+            "title": refusal.title,
+            "detail": refusal.detail,
+            "request_id": request_id,
+            **extra,
+        }
+    )

@@ -1,0 +1,121 @@
+"""What differs between installations, read once from the environment and from files that only the service may read."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, cast
+from urllib.parse import urlsplit
+
+Profile = Literal["single-box", "split", "sealed"]
+PROFILES = ("single-box", "split", "sealed")
+SECRETS = ("cursor.key", "push.key", "subscription.key")
+SECRET_BYTES = 32
+
+
+class NotReady(RuntimeError):
+    """The installation is incomplete; the sentence says what to put right."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    database_url: str
+    origin: str
+    data_dir: Path
+    cursor_key: bytes = field(repr=False)
+    push_secret: bytes = field(repr=False)
+    subscription_key: bytes = field(repr=False)
+    vapid_key_path: Path
+    vapid_subject: str
+    push_hosts_extra: tuple[str, ...] = ()
+    profile: Profile = "single-box"
+    static_dir: Path = Path("pwa/dist")
+    host: str = "127.0.0.1"
+    port: int = 8300
+    hosts_extra: tuple[str, ...] = ()
+    pool_size: int = 8
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach us over https."""
+        return self.origin.startswith("https://")
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The Host headers we answer to, lower case."""
+        own = urlsplit(self.origin).netloc.lower()
+        return frozenset({own, *(name.lower() for name in self.hosts_extra)})
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> "Settings":
+        given = os.environ if env is None else env
+        data_dir = Path(given.get("KASANE_DATA_DIR", ".run"))
+        secrets = data_dir / "secrets"
+        cursor_key, push_secret, subscription_key = (read_secret(secrets / name) for name in SECRETS)
+        return cls(
+            database_url=_required(given, "KASANE_DATABASE_URL"),
+            origin=_origin(_required(given, "KASANE_ORIGIN")),
+            data_dir=data_dir,
+            cursor_key=cursor_key,
+            push_secret=push_secret,
+            subscription_key=subscription_key,
+            vapid_key_path=_existing(Path(given.get("KASANE_VAPID_KEY", str(secrets / "vapid.pem")))),
+            vapid_subject=given.get("KASANE_VAPID_SUBJECT", "mailto:kasane@example.jp"),
+            push_hosts_extra=_names(given.get("KASANE_PUSH_HOSTS_EXTRA", "")),
+            profile=_profile(given.get("KASANE_PROFILE", "single-box")),
+            static_dir=Path(given.get("KASANE_STATIC_DIR", "pwa/dist")),
+            host=given.get("KASANE_HOST", "127.0.0.1"),
+            port=_number(given, "KASANE_PORT", 8300, 1, 65535),
+            hosts_extra=_names(given.get("KASANE_HOSTS_EXTRA", "")),
+            pool_size=_number(given, "KASANE_POOL_SIZE", 8, 2, 200),
+        )
+
+
+def read_secret(path: Path) -> bytes:
+    """The 32 bytes of a secret file; refuses one that others may read."""
+    _existing(path)
+    if path.stat().st_mode & 0o077:
+        raise NotReady(f"{path} can be read by others. Give it mode 0600.")
+    secret = path.read_bytes()
+    if len(secret) != SECRET_BYTES:
+        raise NotReady(f"{path} must hold exactly {SECRET_BYTES} bytes.")
+    return secret
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise NotReady(f"{path} is missing. Run `python -m server.cli up` once, or restore it from the safe.")
+    return path
+
+
+def _required(env: Mapping[str, str], name: str) -> str:
+    value = env.get(name, "")
+    if not value:
+        raise NotReady(f"{name} is not set.")
+    return value
+
+
+def _origin(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query:
+        raise NotReady("KASANE_ORIGIN must look like https://kasane.example.jp, without a path.")
+    if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1"):
+        raise NotReady("KASANE_ORIGIN must be https, except on localhost.")
+    return value
+
+
+def _profile(value: str) -> Profile:
+    if value not in PROFILES:
+        raise NotReady(f"KASANE_PROFILE must be one of {', '.join(PROFILES)}.")
+    return cast(Profile, value)
+
+
+def _names(value: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in value.split(",") if name.strip())
+
+
+def _number(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = env.get(name, str(default))
+    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+        raise NotReady(f"{name} must be a whole number from {low} to {high}.")
+    return int(text)
