@@ -1,0 +1,33 @@
+/** The table of screens: path pattern → component, each loaded when first shown. */
+import type { Component } from 'svelte';
+
+export type Screen = Component<Record<string, string>>;
+type Loader = () => Promise<{ default: Screen }>;
+
+// A glob rather than imports: a build without a screen simply lacks that path.
+const FILES = import.meta.glob('../*/*.svelte') as Record<string, Loader>;
+
+const TABLE: Record<string, string> = {
+  '/': 'today/Today',
+  '/households': 'households/HouseholdList',
+  '/households/new': 'households/NewHousehold',
+  '/households/:id': 'households/HouseholdPage',
+  '/households/:id/visit': 'visits/VisitForm',
+  '/households/:id/absent': 'visits/AbsentForm',
+  '/households/:id/street': 'street/StreetForm',
+  '/record': 'visits/RecordDoor',
+  '/alerts': 'alerts/AlertInbox',
+  '/a/:id': 'alerts/AlertPage',
+  '/unsent': 'unsent/Unsent',
+  '/more': 'more/More',
+  '/review': 'review/ReviewDesk',
+  '/review/:visit': 'review/ReviewDesk',
+  '/center': 'center/CenterToday',
+  '/devices': 'admin/Devices',
+};
+
+export const PATTERNS = Object.keys(TABLE);
+
+export function loaderOf(pattern: string): Loader | null {
+  return FILES[`../${TABLE[pattern]}.svelte`] ?? null;
+}

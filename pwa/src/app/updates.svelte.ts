@@ -1,0 +1,49 @@
+/** Registers the service worker and tells when a newer version waits; it takes over only when the person says so and nothing is being written. */
+import { workerUrl } from './worker-url';
+
+const CHECK_EVERY_MS = 60 * 60 * 1000;
+
+class Updates {
+  /** a newer version is installed and waits */
+  waiting = $state(false);
+  #registration: ServiceWorkerRegistration | null = null;
+
+  async start(): Promise<void> {
+    if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
+    const controlled = navigator.serviceWorker.controller !== null;
+    try {
+      this.#registration = await navigator.serviceWorker.register(workerUrl('/sw.js'), { scope: '/', updateViaCache: 'none' });
+    } catch {
+      return; // private windows refuse workers: the app then works online only
+    }
+    this.#watch(this.#registration);
+    if (controlled) navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+    setInterval(() => this.check(), CHECK_EVERY_MS);
+    this.check();
+  }
+
+  check(): void {
+    if (!navigator.onLine) return;
+    this.#registration?.update().catch(() => undefined);
+    this.#registration?.active?.postMessage({ type: 'check-kill-switch' });
+  }
+
+  /** Call only with every draft saved: the page reloads as soon as the new worker is in charge. */
+  apply(): void {
+    this.#registration?.waiting?.postMessage({ type: 'skip-waiting' });
+  }
+
+  #watch(registration: ServiceWorkerRegistration): void {
+    const look = () => {
+      this.waiting = registration.waiting !== null && navigator.serviceWorker.controller !== null;
+    };
+    look();
+    registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look));
+  }
+}
+
+export const updates = new Updates();
+
+export function startUpdates(): void {
+  void updates.start();
+}

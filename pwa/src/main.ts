@@ -1,0 +1,9 @@
+/** Starts the page: styles, service worker, and the one component that holds everything else. */
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { startUpdates } from './app/updates.svelte';
+
+import.meta.glob('./styles/*.css', { eager: true });
+
+mount(App, { target: document.getElementById('app')! });
+startUpdates();

@@ -1,0 +1,128 @@
+/** The writes that follow a word of the server: its acknowledgement, a page of the pull, a new generation. One transaction each. */
+import type { Instant, Uuid } from '../casework/records';
+import type { AlertRow } from '../ledger/ledger';
+import type { Transaction } from './connection';
+import type { Bytes, KeyRow, OpRow, OutboxRow, Progress } from './rows';
+import { keysRange, markStale, mergeProgress, sameBytes, type Store } from './store';
+
+const RETAIN_MS = 35 * 24 * 60 * 60 * 1000;
+
+export interface Result { id: Uuid; s: 'applied' | 'duplicate' | 'held' | 'gap' | 'fork' | 'rejected'; seq?: number; reason?: string; code?: string; want?: number }
+export interface Ack { gen: Uuid; ack: number; ack_hash: Bytes; results: Result[]; now: Instant }
+export type AckOutcome = { sent: number } | { mismatch: true };
+
+export interface Page {
+  gen: Uuid; cursor: string; ops: OpRow[]; gone: Uuid[]; held: { id: Uuid; reason: string }[]; keys: KeyRow[]; alerts: AlertRow[];
+  scope: { rev: number; buckets?: Progress['scope'] }; now: Instant; clock_off_ms: number; last: boolean;
+}
+
+/** The outbox shrinks here and nowhere else: up to `ack`, and only when the server names the hash of our own operation at that place. */
+export function applyAck(store: Store, { gen, ack, ack_hash, results, now }: Ack): Promise<AckOutcome> {
+  return store.connection.write(['meta', 'ops', 'outbox'], async (tx) => {
+    if (!(await ackIsOurs(tx, ack, ack_hash))) return { mismatch: true };
+    const verdicts = new Map(results.map((result) => [result.id, result]));
+    const rows = await tx.objectStore('outbox').getAll();
+    let sent = 0;
+    for (const row of rows) {
+      const verdict = verdicts.get(row.op);
+      if (row.dseq <= ack) {
+        await settle(tx, row, verdict, now);
+        sent += 1;
+      } else if (verdict) {
+        await tx.objectStore('outbox').put({ ...row, last_error: verdict.code ?? verdict.reason ?? verdict.s });
+      }
+    }
+    await mergeProgress(tx, { gen, ack });
+    return { sent };
+  });
+}
+
+async function settle(tx: Transaction, row: OutboxRow, verdict: Result | undefined, now: Instant): Promise<void> {
+  const op = await tx.objectStore('ops').get(row.op);
+  if (op) await tx.objectStore('ops').put({ ...op, acked_at: now, seq: verdict?.seq ?? op.seq });
+  await tx.objectStore('outbox').delete(row.dseq);
+}
+
+async function ackIsOurs(tx: Transaction, ack: number, hash: Bytes): Promise<boolean> {
+  if (ack === 0) return true;
+  const waiting = await tx.objectStore('outbox').get(ack);
+  if (waiting) return sameBytes(waiting.hash, hash);
+  const head = (await tx.objectStore('meta').get('head'))?.value as { dseq: number; prev: Bytes } | undefined;
+  if (!head || ack > head.dseq) return false;
+  // Sent earlier: only the newest is worth comparing, the chain vouches for the ones before it.
+  return ack === head.dseq ? sameBytes(head.prev, hash) : true;
+}
+
+/** A pulled page: what is gone goes first, then what came, and the cursor moves in the same transaction. Returns the buckets to fold anew. */
+export function applyPage(store: Store, page: Page): Promise<Set<Uuid>> {
+  return store.connection.write(['meta', 'ops', 'outbox', 'keys', 'views', 'summaries', 'alerts'], async (tx) => {
+    for (const bucket of page.gone) await purge(tx, bucket, page.now);
+    const touched = new Set<Uuid>();
+    for (const row of page.ops) {
+      const known = await tx.objectStore('ops').get(row.id);
+      await tx.objectStore('ops').put(known ? { ...row, ...keptOf(known), seq: row.seq, received_at: row.received_at } : row);
+      touched.add(row.bucket);
+    }
+    for (const key of page.keys) {
+      await tx.objectStore('keys').put(key);
+      touched.add(key.bucket);
+    }
+    for (const alert of page.alerts) await tx.objectStore('alerts').put(alert);
+    await tx.objectStore('meta').put({ name: 'held', value: page.held });
+    for (const bucket of touched) await markStale(tx, bucket);
+    await mergeProgress(tx, {
+      gen: page.gen, cursor: page.cursor, clock_off_ms: page.clock_off_ms, scope_rev: page.scope.rev,
+      ...(page.scope.buckets ? { scope: page.scope.buckets } : {}), ...(page.last ? { last_sync_at: page.now } : {}),
+    });
+    return touched;
+  });
+}
+
+/** Own copies keep their effects and are trusted as they were written; the server adds only place and time. */
+function keptOf(known: OpRow): Partial<OpRow> {
+  return known.own ? { own: 1, aside: null, effects: known.effects, opens: known.opens, acked_at: known.acked_at, hash: known.hash, queued_at: known.queued_at, note: known.note, e: known.e } : {};
+}
+
+export function purgeBuckets(store: Store, buckets: Uuid[], now: Instant): Promise<void> {
+  return store.connection.write(['meta', 'ops', 'outbox', 'keys', 'views', 'summaries', 'alerts'], async (tx) => {
+    for (const bucket of buckets) await purge(tx, bucket, now);
+  });
+}
+
+/**
+ * Without its key nothing of a household can be read here again. Own operations stay as sealed bytes while unsent,
+ * and for 35 days after, because a server restored from a backup may need them once more.
+ */
+async function purge(tx: Transaction, bucket: Uuid, now: Instant): Promise<void> {
+  const unsent = new Set((await tx.objectStore('outbox').index('bucket').getAll(bucket)).map((row) => row.op));
+  for (const op of await tx.objectStore('ops').index('bucket').getAll(bucket)) {
+    const recent = op.own === 1 && op.acked_at !== undefined && Date.parse(now) - Date.parse(op.acked_at) < RETAIN_MS;
+    if (unsent.has(op.id) || recent) await tx.objectStore('ops').put({ ...op, gone: true });
+    else await tx.objectStore('ops').delete(op.id);
+  }
+  await tx.objectStore('keys').delete(keysRange(bucket));
+  await tx.objectStore('views').delete(bucket);
+  await tx.objectStore('summaries').delete(bucket);
+  for (const alert of await tx.objectStore('alerts').index('bucket').getAllKeys(bucket)) await tx.objectStore('alerts').delete(alert);
+}
+
+/** Another generation of the server: everything own beyond its `ack` waits in the outbox again, and the pull starts from nothing. */
+export function requeue(store: Store, gen: Uuid, ack: number): Promise<number> {
+  return store.connection.write(['meta', 'ops', 'outbox'], async (tx) => {
+    const range = IDBKeyRange.bound([1, ack + 1], [1, Number.MAX_SAFE_INTEGER]);
+    const own = await tx.objectStore('ops').index('own').getAll(range);
+    let queued = 0;
+    for (const op of own) {
+      if (!op.hash || (await tx.objectStore('outbox').get(op.dseq))) continue;
+      await tx.objectStore('outbox').put({ dseq: op.dseq, op: op.id, bucket: op.bucket, hash: op.hash, queued_at: op.queued_at ?? '', last_error: null });
+      await tx.objectStore('ops').put({ ...op, acked_at: undefined, seq: null });
+      queued += 1;
+    }
+    await mergeProgress(tx, { gen, ack, cursor: null, scope_rev: null });
+    return queued;
+  });
+}
+
+export function forgetCursor(store: Store): Promise<Progress> {
+  return store.changeProgress({ cursor: null, scope_rev: null });
+}

@@ -1,0 +1,77 @@
+/** What lies in a staff member's database on this device. Names and texts appear only inside `Sealed` bytes. */
+import type { DBSchema } from 'idb';
+import type { Instant, Uuid } from '../casework/records';
+import type { AlertRow, Effect } from '../ledger/ledger';
+
+export type Bytes = Uint8Array<ArrayBuffer>;
+/** AES-GCM under the local storage key: 12 bytes IV ‖ ciphertext. */
+export type Sealed = Bytes;
+
+/** A new household (or epoch) as the push carries it. */
+export interface WireBucket { id: Uuid; kind: string; center: string; epoch: number; key_check: string; wraps: { device: Uuid; wrap: string; grant: string }[] }
+
+export interface OpRow {
+  id: Uuid; bucket: Uuid; device: Uuid; dseq: number; seq: number | null; received_at: Instant | null; e: Bytes;
+  own: 0 | 1;
+  /** why this operation is kept but not folded, null when it counts */
+  aside: 'signature' | 'signer' | 'key' | 'broken' | null;
+  /** own operations keep what the push needs, so they can be sent again to a restored server */
+  effects?: Effect[]; opens?: WireBucket[]; hash?: Bytes; queued_at?: Instant; acked_at?: Instant; gone?: boolean;
+  /** title and kind for the list of unsent records */
+  note?: Sealed;
+}
+
+export interface OutboxRow { dseq: number; op: Uuid; bucket: Uuid; hash: Bytes; queued_at: Instant; last_error: string | null }
+
+export interface KeyRow { bucket: Uuid; epoch: number; key_check: string; wrap: string; grant: string }
+export interface SealedRow { bucket: Uuid; sealed: Sealed }
+export interface SummaryRow extends SealedRow { stale: 0 | 1 }
+export interface DraftRow { id: string; sealed: Sealed; saved_at: Instant }
+export interface StatementRow { n: number; kind: string; jws: string }
+export interface EventRow { id?: number; token: string; kind: 'received' | 'shown' | 'opened'; at: Instant }
+
+/** Last own operation: the next one continues from here. */
+export interface Head { dseq: number; prev: Bytes; hlc_ms: number; hlc_n: number }
+
+/** How far this device and the server have come together. */
+export interface Progress {
+  gen: Uuid | null; cursor: string | null; ack: number; last_sync_at: Instant | null; clock_off_ms: number;
+  scope_rev: number | null; scope: { id: Uuid; kind: string; role: string; basis: string; center: string; epoch: number }[] | null;
+  evicted: boolean; revoked: boolean; wipe: boolean;
+}
+
+/** Who this device is and how its keys are locked. */
+export interface Identity {
+  staff: Uuid; device: Uuid; label: string; state: 'pending' | 'active'; check_code: string; root_print: string; created_at: Instant;
+  /** HKDF key no script can export; without it neither passkey nor passphrase opens anything */
+  local: CryptoKey;
+  locks: { passkey?: { id: Bytes; salt: Bytes; lsk: Bytes }; passphrase?: { salt: Bytes; memory_kib: number; passes: number; lsk: Bytes } };
+  /** PKCS#8 under the local storage key: IV ‖ ciphertext */
+  kem: Bytes; sign: Bytes; kem_public: Bytes; sign_public: Bytes;
+  /** can deliver sealed records and nothing else, so it needs no unlocking */
+  upload: CryptoKey;
+}
+
+export interface Tries { failed: number; not_before: number }
+
+export interface MetaValues { head: Head; progress: Progress; identity: Identity; tries: Tries; directory: { n: number; hash: Bytes }; held: { id: Uuid; reason: string }[]; me: Sealed; colleagues: Sealed; config: Record<string, unknown>; settings: Record<string, unknown> }
+
+export interface StaffDatabase extends DBSchema {
+  meta: { key: string; value: { name: string; value: unknown } };
+  ops: { key: Uuid; value: OpRow; indexes: { bucket: string; own: [number, number]; aside: string } };
+  outbox: { key: number; value: OutboxRow; indexes: { bucket: string } };
+  keys: { key: [string, number]; value: KeyRow };
+  views: { key: Uuid; value: SealedRow };
+  summaries: { key: Uuid; value: SummaryRow };
+  drafts: { key: string; value: DraftRow };
+  alerts: { key: Uuid; value: AlertRow; indexes: { bucket: string } };
+  statements: { key: number; value: StatementRow };
+  events: { key: number; value: EventRow };
+}
+
+export type StoreName = 'meta' | 'ops' | 'outbox' | 'keys' | 'views' | 'summaries' | 'drafts' | 'alerts' | 'statements' | 'events';
+
+export const NO_HEAD: Head = { dseq: 0, prev: new Uint8Array(32), hlc_ms: 0, hlc_n: 0 };
+export const NO_PROGRESS: Progress = {
+  gen: null, cursor: null, ack: 0, last_sync_at: null, clock_off_ms: 0, scope_rev: null, scope: null, evicted: false, revoked: false, wipe: false,
+};

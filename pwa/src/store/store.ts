@@ -1,0 +1,181 @@
+/** Reads and writes of one staff member's database, each in one durable transaction. */
+import type { Uuid } from '../casework/records';
+import type { AlertRow } from '../ledger/ledger';
+import { Connection, databaseName, type Transaction } from './connection';
+import { StoreFailure } from './failures';
+import {
+  NO_HEAD, NO_PROGRESS,
+  type DraftRow, type EventRow, type Head, type KeyRow, type MetaValues, type OpRow, type OutboxRow, type Progress, type Sealed, type StatementRow, type SummaryRow,
+} from './rows';
+
+export interface OwnOp { op: OpRow; outbox: OutboxRow }
+export interface Commit { ops: OwnOp[]; expected: Head; next: Head; keys?: KeyRow[]; alerts?: AlertRow[]; dropDraft?: string }
+
+export class Store {
+  readonly connection: Connection;
+
+  constructor(staff: Uuid) {
+    this.connection = new Connection(databaseName(staff));
+  }
+
+  close(): void {
+    this.connection.close();
+  }
+
+  async meta<Name extends keyof MetaValues>(name: Name): Promise<MetaValues[Name] | null> {
+    const row = await this.connection.read(['meta'], (tx) => tx.objectStore('meta').get(name));
+    return (row?.value as MetaValues[Name] | undefined) ?? null;
+  }
+
+  setMeta<Name extends keyof MetaValues>(name: Name, value: MetaValues[Name]): Promise<unknown> {
+    return this.connection.write(['meta'], (tx) => tx.objectStore('meta').put({ name, value }));
+  }
+
+  async head(): Promise<Head> {
+    return (await this.meta('head')) ?? NO_HEAD;
+  }
+
+  async progress(): Promise<Progress> {
+    return { ...NO_PROGRESS, ...(await this.meta('progress')) };
+  }
+
+  changeProgress(change: Partial<Progress>): Promise<Progress> {
+    return this.connection.write(['meta'], (tx) => mergeProgress(tx, change));
+  }
+
+  /** Own operations with their places in the outbox and the new head: all or nothing. Throws `stale_head` when another tab was first. */
+  commit({ ops, expected, next, keys = [], alerts = [], dropDraft }: Commit): Promise<void> {
+    return this.connection.write(['meta', 'ops', 'outbox', 'keys', 'alerts', 'summaries', 'drafts'], async (tx) => {
+      const row = await tx.objectStore('meta').get('head');
+      const head = (row?.value as Head | undefined) ?? NO_HEAD;
+      if (head.dseq !== expected.dseq || !sameBytes(head.prev, expected.prev)) throw new StoreFailure('stale_head');
+      const writes: Promise<unknown>[] = [tx.objectStore('meta').put({ name: 'head', value: next })];
+      for (const { op, outbox } of ops) writes.push(tx.objectStore('ops').add(op), tx.objectStore('outbox').add(outbox));
+      for (const key of keys) writes.push(tx.objectStore('keys').put(key));
+      for (const alert of alerts) writes.push(tx.objectStore('alerts').put(alert));
+      if (dropDraft) writes.push(tx.objectStore('drafts').delete(dropDraft));
+      await Promise.all(writes);
+      for (const bucket of new Set(ops.map(({ op }) => op.bucket))) await markStale(tx, bucket);
+    });
+  }
+
+  outbox(): Promise<OutboxRow[]> {
+    return this.connection.read(['outbox'], (tx) => tx.objectStore('outbox').getAll());
+  }
+
+  outboxCount(): Promise<number> {
+    return this.connection.read(['outbox'], (tx) => tx.objectStore('outbox').count());
+  }
+
+  /** The next operations to send, oldest first, with their outbox rows. */
+  nextBatch(limit: number): Promise<OwnOp[]> {
+    return this.connection.read(['outbox', 'ops'], async (tx) => {
+      const rows = await tx.objectStore('outbox').getAll(null, limit);
+      const ops = await Promise.all(rows.map((row) => tx.objectStore('ops').get(row.op)));
+      return rows.flatMap((outbox, index) => (ops[index] ? [{ outbox, op: ops[index] }] : []));
+    });
+  }
+
+  opsOf(bucket: Uuid): Promise<OpRow[]> {
+    return this.connection.read(['ops'], (tx) => tx.objectStore('ops').index('bucket').getAll(bucket));
+  }
+
+  asideCount(): Promise<number> {
+    return this.connection.read(['ops'], (tx) => tx.objectStore('ops').index('aside').count());
+  }
+
+  asideOps(): Promise<OpRow[]> {
+    return this.connection.read(['ops'], (tx) => tx.objectStore('ops').index('aside').getAll());
+  }
+
+  putOps(rows: OpRow[]): Promise<unknown> {
+    return this.connection.write(['ops'], (tx) => Promise.all(rows.map((row) => tx.objectStore('ops').put(row))));
+  }
+
+  keysOf(bucket: Uuid): Promise<KeyRow[]> {
+    return this.connection.read(['keys'], (tx) => tx.objectStore('keys').getAll(keysRange(bucket)));
+  }
+
+  summaries(): Promise<SummaryRow[]> {
+    return this.connection.read(['summaries'], (tx) => tx.objectStore('summaries').getAll());
+  }
+
+  /** Written only while the operations it was folded from are still the newest, so a cached view is never older than it claims. */
+  putFolded(bucket: Uuid, view: Sealed, summary: Sealed, ops: number): Promise<boolean> {
+    return this.connection.write(['views', 'summaries', 'ops'], async (tx) => {
+      const fresh = (await tx.objectStore('ops').index('bucket').count(bucket)) === ops;
+      await Promise.all([
+        tx.objectStore('views').put({ bucket, sealed: view }),
+        tx.objectStore('summaries').put({ bucket, sealed: summary, stale: fresh ? 0 : 1 }),
+      ]);
+      return fresh;
+    });
+  }
+
+  async view(bucket: Uuid): Promise<Sealed | null> {
+    return this.connection.read(['views', 'summaries'], async (tx) => {
+      const summary = await tx.objectStore('summaries').get(bucket);
+      if (!summary || summary.stale) return null;
+      return (await tx.objectStore('views').get(bucket))?.sealed ?? null;
+    });
+  }
+
+  drafts(): Promise<DraftRow[]> {
+    return this.connection.read(['drafts'], (tx) => tx.objectStore('drafts').getAll());
+  }
+
+  putDraft(row: DraftRow): Promise<unknown> {
+    return this.connection.write(['drafts'], (tx) => tx.objectStore('drafts').put(row));
+  }
+
+  dropDraft(id: string): Promise<void> {
+    return this.connection.write(['drafts'], (tx) => tx.objectStore('drafts').delete(id));
+  }
+
+  alerts(): Promise<AlertRow[]> {
+    return this.connection.read(['alerts'], (tx) => tx.objectStore('alerts').getAll());
+  }
+
+  statements(): Promise<StatementRow[]> {
+    return this.connection.read(['statements'], (tx) => tx.objectStore('statements').getAll());
+  }
+
+  putStatements(rows: StatementRow[], directory: MetaValues['directory']): Promise<unknown> {
+    return this.connection.write(['statements', 'meta'], (tx) => Promise.all([
+      ...rows.map((row) => tx.objectStore('statements').put(row)),
+      tx.objectStore('meta').put({ name: 'directory', value: directory }),
+    ]));
+  }
+
+  events(): Promise<EventRow[]> {
+    return this.connection.read(['events'], (tx) => tx.objectStore('events').getAll());
+  }
+
+  addEvent(row: EventRow): Promise<unknown> {
+    return this.connection.write(['events'], (tx) => tx.objectStore('events').add(row));
+  }
+
+  dropEvent(id: number): Promise<void> {
+    return this.connection.write(['events'], (tx) => tx.objectStore('events').delete(id));
+  }
+}
+
+export async function mergeProgress(tx: Transaction, change: Partial<Progress>): Promise<Progress> {
+  const row = await tx.objectStore('meta').get('progress');
+  const value = { ...NO_PROGRESS, ...(row?.value as Progress | undefined), ...change };
+  await tx.objectStore('meta').put({ name: 'progress', value });
+  return value;
+}
+
+export async function markStale(tx: Transaction, bucket: Uuid): Promise<void> {
+  const row = await tx.objectStore('summaries').get(bucket);
+  if (row) await tx.objectStore('summaries').put({ ...row, stale: 1 });
+}
+
+export function keysRange(bucket: Uuid): IDBKeyRange {
+  return IDBKeyRange.bound([bucket, 0], [bucket, Number.MAX_SAFE_INTEGER]);
+}
+
+export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, index) => byte === right[index]);
+}
