@@ -1,0 +1,110 @@
+"""What every test may ask for: a clean migrated database, a clock it owns, the app on its own loop, a client."""
+
+import os
+import signal
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+import pytest
+from litestar import Litestar
+
+from server.settings import Settings
+from tests.cluster import TestCluster
+from tests.fakes import ManualClock
+
+CLUSTER = TestCluster()
+# The engine reads its address when it is imported, which may be before any fixture runs.
+os.environ["KASANE_DATABASE_URL"] = CLUSTER.url
+os.environ["PICCOLO_CONF"] = "server.piccolo_conf"
+
+ORIGIN = "https://kasane.example.jp"
+
+
+def pytest_configure() -> None:
+    """A run ended by `timeout` still stops its PostgreSQL."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a running, not yet migrated PostgreSQL."""
+    CLUSTER.start()
+    yield CLUSTER.url
+    CLUSTER.stop()
+
+
+@pytest.fixture(scope="session")
+async def migrated(postgres: str) -> str:
+    """The same, with every migration applied once in this run."""
+    from server.db import migrate
+
+    await migrate()
+    return postgres
+
+
+@pytest.fixture
+async def database(migrated: str) -> str:
+    """The address of a database as a fresh installation has it."""
+    await CLUSTER.wipe()
+    return migrated
+
+
+@pytest.fixture
+async def pool(database: str) -> AsyncIterator[str]:
+    """A clean database with the web tier's pool open, for tests below HTTP."""
+    from server.db import start_pool, stop_pool
+
+    await start_pool()
+    yield database
+    await stop_pool()
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    """An installation of its own; a test changes it with `@pytest.mark.env(KASANE_PROFILE="sealed")`."""
+    from server.first_secrets import ensure_secrets
+
+    ensure_secrets(tmp_path)
+    static = tmp_path / "static"
+    static.mkdir()
+    (static / "index.html").write_text("<!doctype html><title>かさね</title>", encoding="utf-8")
+    env = {
+        "KASANE_DATABASE_URL": CLUSTER.url,
+        "KASANE_ORIGIN": ORIGIN,
+        "KASANE_DATA_DIR": str(tmp_path),
+        "KASANE_STATIC_DIR": str(static),
+    }
+    for mark in request.node.iter_markers("env"):
+        env |= mark.kwargs
+    return Settings.from_env(env)
+
+
+@pytest.fixture
+async def app(settings: Settings, clock: ManualClock, database: str) -> AsyncIterator[Litestar]:
+    """The whole web tier, running on the test's own loop."""
+    from server.app import create_app
+
+    made = create_app(settings, clock=clock)
+    async with made.lifespan():
+        yield made
+
+
+@pytest.fixture
+async def client(app: Litestar, settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser of nobody in particular at the office's door."""
+    transport = httpx.ASGITransport(cast(Any, app), raise_app_exceptions=False)
+    headers = {"Origin": settings.origin}
+    async with httpx.AsyncClient(transport=transport, base_url=settings.origin, headers=headers) as browser:
+        yield browser
