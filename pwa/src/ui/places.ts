@@ -1,0 +1,33 @@
+/** Where one can go from every screen: the bar under the thumb and the rail at the desk. */
+import type { IconName } from './icons';
+import { ja } from '../text/ja';
+
+export interface Place { href: string; label: string; icon: IconName; count?: 'alerts' | 'unreviewed' }
+
+export const BAR: Place[] = [
+  { href: '/', label: ja.nav.today, icon: 'today' },
+  { href: '/households', label: ja.nav.households, icon: 'home' },
+  { href: '/record', label: ja.nav.record, icon: 'plus' },
+  { href: '/alerts', label: ja.nav.alerts, icon: 'bell', count: 'alerts' },
+  { href: '/more', label: ja.nav.more, icon: 'more' },
+];
+
+const CENTER: Place = { href: '/center', label: ja.nav.center, icon: 'chart' };
+const REVIEW: Place = { href: '/review', label: ja.nav.review, icon: 'review', count: 'unreviewed' };
+const DEVICES: Place = { href: '/devices', label: ja.nav.devices, icon: 'devices' };
+const FIELD_ROLES = ['outreach_worker'];
+
+/** A field worker's rail leads with today, an office's with the centre. */
+export function railFor(role: string): Place[] {
+  const [today, households, record, alerts, more] = BAR as [Place, Place, Place, Place, Place];
+  if (FIELD_ROLES.includes(role)) return [today, households, { ...record, label: '＋' + record.label }, alerts, more];
+  return [CENTER, REVIEW, households, alerts, today, DEVICES, more];
+}
+
+/** `/households/3` belongs to 世帯; `/a/3` to 要確認; the unsent page to その他. */
+export function isCurrent(href: string, path: string): boolean {
+  if (href === '/') return path === '/';
+  if (href === '/alerts' && path.startsWith('/a/')) return true;
+  if (href === '/more' && path === '/unsent') return true;
+  return path === href || path.startsWith(`${href}/`);
+}
