@@ -2,7 +2,7 @@
 
 import ipaddress
 import socket
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -45,6 +45,16 @@ def accept(endpoint: str, extra: Mapping[str, str]) -> Endpoint:
     if host not in EXACT and not any(host.endswith(suffix) and host != suffix[1:] for suffix in SUFFIXES):
         raise EndpointNotAllowed("host")
     return Endpoint(origin, url)
+
+
+def test_origins(entries: Iterable[str], own_origin: str) -> dict[str, str]:
+    """`https://service=http://127.0.0.1:port` entries of a test run; an installation reached by others may have none."""
+    found = dict(entry.split("=", 1) for entry in entries)
+    if found and URL(own_origin).host not in ("localhost", "127.0.0.1"):
+        raise ValueError("extra push origins are for tests on localhost only")
+    if any(URL(target).host != "127.0.0.1" for target in found.values()):
+        raise ValueError("an extra push origin must lead to 127.0.0.1")
+    return found
 
 
 def _parse(endpoint: str) -> URL:

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import os
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,19 +22,6 @@ class VapidKeyMissing(RuntimeError):
 
 class BadVapidSubject(ValueError):
     """Apple refuses a contact nobody outside could reach, and only Apple says so."""
-
-
-def ensure_key(path: Path) -> None:
-    """Make the key once, readable by its owner only. For setting up; a running server never calls it."""
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(pem)
 
 
 class VapidSigner:
