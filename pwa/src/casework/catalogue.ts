@@ -1,0 +1,74 @@
+/** The shapes of the generated catalogue and the small look-ups screens use. */
+import type { AlertLevel, Change, SafetyLevel, TriState } from './records';
+import {
+  ALERT_LEVELS, CENTERS, CONTACT_RESULTS, GUIDES, OBSERVATIONS, RISK_TIERS, RULES, SAFETY_LEVELS,
+} from './catalogue.gen';
+
+export type Severity = 'R' | 'Y' | 'G';
+
+/** One node or leaf of the small expression form of rules; see rules.ts. */
+export interface Condition {
+  any?: readonly Condition[]; all?: readonly Condition[];
+  obs?: string; qualifier?: string; min?: number; measured?: boolean; person?: 'child' | 'dependent'; left?: 'dependents_only';
+  result?: readonly string[]; household?: 'infant'; day_flag?: readonly string[];
+  trend?: 'worse_items' | 'stage_fall' | 'number_rise' | 'worse_twice'; worry?: number; trigger?: true;
+}
+export interface Qualifier { code: string; label: string; severity?: Severity }
+export interface NumberItem { label: string; unit: string; min: number; max: number; measured?: boolean }
+export interface ObservationItem {
+  code: string; identifier: string; group: string; severity: Severity; label: string; help: string;
+  /** can be seen from the street */
+  street?: boolean; per_person?: boolean; qualifiers?: readonly Qualifier[]; number?: NumberItem;
+  yellow_when?: Condition; red_when?: Condition;
+}
+export interface RuleCase { level: AlertLevel; when: Condition; ack_minutes?: number | null }
+export interface CatalogueRule {
+  code: string; label: string; why: string; guide: string | null; to: readonly string[]; ack_minutes: number | null; act: string;
+  cases: readonly RuleCase[];
+}
+/** What to say on the telephone; `order[0]` is the number to call first. */
+export interface Guide { order: readonly string[]; say: readonly string[]; do: readonly string[] }
+export interface ContactResult { code: string; label: string; contact: boolean; attempt: boolean; no_answer: boolean }
+export interface SafetyItem { code: SafetyLevel; label: string; direct: boolean; help: string }
+export interface Center { code: string; label: string; ward: string; jis: string; check: string; branch: boolean }
+export interface CodedRow { readonly code: string | number; readonly label: string }
+export type { AlertLevel, Change, TriState };
+
+const byCode = <T extends CodedRow>(rows: readonly T[]) => new Map<string | number, T>(rows.map((row) => [row.code, row]));
+
+const observations = byCode<ObservationItem>(OBSERVATIONS);
+const rules = byCode<CatalogueRule>(RULES);
+const results = byCode<ContactResult>(CONTACT_RESULTS);
+const safety = byCode<SafetyItem>(SAFETY_LEVELS);
+const tiers = byCode(RISK_TIERS);
+const levels = byCode(ALERT_LEVELS);
+
+export const observationOf = (code: string): ObservationItem | undefined => observations.get(code);
+export const ruleOf = (code: string): CatalogueRule | undefined => rules.get(code);
+export const contactResultOf = (code: string): ContactResult | undefined => results.get(code);
+export const safetyOf = (code: string): SafetyItem | undefined => safety.get(code);
+export const tierDays = (tier: string | null): number | null => (tier === null ? null : (tiers.get(tier)?.days ?? null));
+export const levelLabel = (level: AlertLevel): string => levels.get(level)?.label ?? '';
+
+/** The label of a code in any list; the code itself when a newer app wrote one we do not know. */
+export function labelOf(rows: readonly CodedRow[], code: string | number | null | undefined): string {
+  return rows.find((row) => row.code === code)?.label ?? String(code ?? '');
+}
+
+/** The telephone guide of a rule, or null when no emergency call is called for. */
+export function guideOf(rule: string): Guide | null {
+  const name = rules.get(rule)?.guide;
+  return name ? (GUIDES[name] ?? null) : null;
+}
+
+/** Minutes to acknowledge: the case's own, else the rule's; null means the next working day. */
+export function ackMinutes(rule: string, level: AlertLevel): number | null {
+  const found = rules.get(rule);
+  const own = found?.cases.find((one) => one.level === level)?.ack_minutes;
+  return own === undefined ? (found?.ack_minutes ?? null) : own;
+}
+
+/** The office of a ward: what a new household gets unless the person chooses a branch. */
+export function centerOfWard(ward: string): string | null {
+  return CENTERS.find((center) => center.ward === ward && !center.branch)?.code ?? null;
+}

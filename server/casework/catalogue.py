@@ -1,0 +1,133 @@
+"""The code lists, observation catalogue and rules of one fiscal year, read from JSON and checked as they are read."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+FOLDER = Path(__file__).parent / "catalogue"
+CURRENT = 2026
+
+Condition = dict[str, Any]
+
+
+class Coded(msgspec.Struct, frozen=True):
+    code: str | int
+    label: str
+
+
+class Qualifier(msgspec.Struct, frozen=True):
+    code: str
+    label: str
+    severity: str | None = None
+
+
+class NumberItem(msgspec.Struct, frozen=True):
+    label: str
+    unit: str
+    min: int
+    max: int
+    measured: bool = False
+
+
+class ObservationItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    code: str
+    identifier: str
+    group: str
+    severity: str
+    label: str
+    help: str
+    street: bool = False
+    per_person: bool = False
+    qualifiers: tuple[Qualifier, ...] = ()
+    number: NumberItem | None = None
+    yellow_when: Condition | None = None
+    red_when: Condition | None = None
+
+
+class RuleCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    level: int
+    when: Condition
+    ack_minutes: int | None | msgspec.UnsetType = msgspec.UNSET
+
+
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    code: str
+    label: str
+    why: str
+    guide: str | None
+    to: tuple[str, ...]
+    ack_minutes: int | None
+    act: str
+    cases: tuple[RuleCase, ...]
+
+
+class Permissions(msgspec.Struct, frozen=True):
+    kinds: dict[str, frozenset[str]]
+    own: frozenset[str]
+    fields: dict[str, frozenset[str]]
+    trusted_roles: frozenset[str]
+
+
+class Catalogue(msgspec.Struct, frozen=True):
+    version: str
+    observations: dict[str, ObservationItem]
+    rules: tuple[Rule, ...]
+    contact_results: dict[str, dict[str, Any]]
+    safety_levels: dict[str, dict[str, Any]]
+    risk_days: dict[str, int]
+    permissions: Permissions
+    raw: dict[str, Any]
+
+
+LEAVES = {"obs", "result", "household", "trend", "worry", "trigger", "day_flag"}
+NODES = {"any", "all"}
+
+
+def check_condition(when: Condition, codes: set[str]) -> None:
+    """Raises ValueError on a condition that neither engine would understand."""
+    heads = (NODES | LEAVES) & when.keys()
+    if "trend" in when:
+        heads = {"trend"}
+    if len(heads) != 1:
+        raise ValueError(f"condition needs exactly one of {sorted(NODES | LEAVES)}: {when}")
+    head = heads.pop()
+    if head in NODES:
+        for part in when[head]:
+            check_condition(part, codes)
+    elif "obs" in when and when["obs"] not in codes:
+        raise ValueError(f"unknown observation {when['obs']}")
+
+
+def read_raw(year: int) -> dict[str, Any]:
+    raw: dict[str, Any] = {}
+    for name in ("observations", "contact", "centers", "rules", "lists", "permissions"):
+        raw |= {name: msgspec.json.decode((FOLDER / str(year) / f"{name}.json").read_bytes())}
+    raw["search_folds"] = msgspec.json.decode((FOLDER / "search_folds.json").read_bytes())
+    return raw
+
+
+@lru_cache
+def load(year: int = CURRENT) -> Catalogue:
+    raw = read_raw(year)
+    items = msgspec.convert(raw["observations"]["observations"], list[ObservationItem])
+    rules = msgspec.convert(raw["rules"]["rules"], tuple[Rule, ...])
+    codes = {item.code for item in items}
+    for item in items:
+        for when in (item.yellow_when, item.red_when):
+            if when is not None:
+                check_condition(when, codes)
+    for rule in rules:
+        for case in rule.cases:
+            check_condition(case.when, codes)
+    return Catalogue(
+        version=raw["observations"]["version"],
+        observations={item.code: item for item in items},
+        rules=rules,
+        contact_results={row["code"]: row for row in raw["contact"]["contact_results"]},
+        safety_levels={row["code"]: row for row in raw["contact"]["safety_levels"]},
+        risk_days={row["code"]: row["days"] for row in raw["lists"]["risk_tiers"]},
+        permissions=msgspec.convert(raw["permissions"], Permissions),
+        raw=raw,
+    )
