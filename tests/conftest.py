@@ -1,8 +1,9 @@
 """What every test may ask for: a clean migrated database, a clock it owns, the app on its own loop, a client."""
 
 import os
+import shutil
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -27,17 +28,20 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
+def pytest_unconfigure() -> None:
+    CLUSTER.stop()
+
+
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
+def postgres() -> str:
     """The address of a running, not yet migrated PostgreSQL."""
     CLUSTER.start()
-    yield CLUSTER.url
-    CLUSTER.stop()
+    return CLUSTER.url
 
 
 @pytest.fixture(scope="session")
@@ -108,3 +112,26 @@ async def client(app: Litestar, settings: Settings) -> AsyncIterator[httpx.Async
     headers = {"Origin": settings.origin}
     async with httpx.AsyncClient(transport=transport, base_url=settings.origin, headers=headers) as browser:
         yield browser
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """`@pytest.mark.browser("chromium")`: where that browser is missing the test is told as not run."""
+    for mark in item.iter_markers("browser"):
+        for program in mark.args or ("chromium",):
+            if shutil.which(program) is None:
+                pytest.skip(f"{program} is not installed")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Nothing is passed over in silence: whatever did not run is named, with its reason."""
+    lines = []
+    for outcome in ("skipped", "xfailed", "deselected"):
+        for report in terminalreporter.stats.get(outcome, []):
+            longrepr = getattr(report, "longrepr", None)
+            reason = longrepr[2] if isinstance(longrepr, tuple) else outcome
+            lines.append(f"{getattr(report, 'nodeid', report)}: {str(reason).removeprefix('Skipped: ')}")
+    for line in lines:
+        terminalreporter.write_line(f"not run: {line}")
+    out = Path(__file__).parent / "out"
+    out.mkdir(exist_ok=True)
+    (out / "not-run.txt").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
