@@ -18,8 +18,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-USER = "kasane"
+OWNER = "kasane"
 DATABASE = "kasane"
+_ADMIN = "postgres"
 _DEBIAN = Path("/usr/lib/postgresql")
 _UNPRIVILEGED = ("postgres", "nobody")
 _TESTS_ONLY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -68,17 +69,17 @@ class EmbeddedPostgres:
         self._bin = find_binaries()
         self._account = _unprivileged_account()
         self.home.mkdir(parents=True, exist_ok=True)
-        self._password = self._kept_password()
+        self._passwords = self._kept_passwords()
         self.port = (self._running_port() if self.is_running() else None) or port or free_port()
 
     @property
     def url(self) -> str:
-        """Where asyncpg finds the office's database; known before the cluster runs."""
-        return self.url_of(DATABASE)
+        """Where the office's database is, for its owner, who is no superuser; known before the cluster runs."""
+        return f"postgresql://{OWNER}:{self._passwords[0]}@127.0.0.1:{self.port}/{DATABASE}"
 
-    def url_of(self, database: str) -> str:
-        """The address of another database in the same cluster."""
-        return f"postgresql://{USER}:{self._password}@127.0.0.1:{self.port}/{database}"
+    def admin_url(self, database: str = DATABASE) -> str:
+        """The same cluster for its superuser: backups, copies of databases, ended connections."""
+        return f"postgresql://{_ADMIN}:{self._passwords[1]}@127.0.0.1:{self.port}/{database}"
 
     def is_running(self) -> bool:
         """Whether a postmaster serves this folder, ours or one a killed run left behind."""
@@ -116,29 +117,29 @@ class EmbeddedPostgres:
         shutil.rmtree(growing, ignore_errors=True)
         growing.mkdir(mode=0o700)
         password = growing.with_suffix(".password")
-        password.write_text(self._password, encoding="ascii")
+        password.write_text(self._passwords[1], encoding="ascii")
         password.chmod(0o600)
         self._give(growing, password)
-        how = ["-U", USER, "-A", "scram-sha-256", f"--pwfile={password}", "--encoding=UTF8", "--locale=C"]
+        how = ["-U", _ADMIN, "-A", "scram-sha-256", f"--pwfile={password}", "--encoding=UTF8", "--locale=C"]
         how += [] if self.durable else ["--no-sync"]
         try:
             self._must("initdb", "-D", growing, *how)
         finally:
             password.unlink(missing_ok=True)
-        made = self._run(
-            [self._bin / "postgres", "--single", "-D", growing, "postgres"], f"create database {DATABASE}\n"
-        )
-        if made.returncode != 0:
-            raise EmbeddedError(f"The database could not be created.\n{made.stdout}")
+        self._must(
+            "postgres", "--single", "-D", growing, "postgres",
+            text=f"create role {OWNER} login password '{self._passwords[0]}'\n"
+            f"create database {DATABASE} owner {OWNER}\n",
+        )  # fmt: skip
         growing.rename(self.data)
 
-    def _kept_password(self) -> str:
-        path = self.home / "password"
+    def _kept_passwords(self) -> list[str]:
+        path = self.home / "passwords"
         if not path.exists():
             made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(made, "w", encoding="ascii") as file:
-                file.write(secrets.token_urlsafe(24))
-        return path.read_text(encoding="ascii")
+                file.write(f"{secrets.token_urlsafe(24)}\n{secrets.token_urlsafe(24)}\n")
+        return path.read_text(encoding="ascii").split()
 
     def _give(self, *paths: Path) -> None:
         if self._account is None:
@@ -171,8 +172,8 @@ class EmbeddedPostgres:
     def _pg_ctl(self, *words: str) -> subprocess.CompletedProcess[str]:
         return self._run([self._bin / "pg_ctl", "-D", self.data, *words])
 
-    def _must(self, program: str, *words: str | Path) -> None:
-        done = self._run([self._bin / program, *words])
+    def _must(self, program: str, *words: str | Path, text: str = "") -> None:
+        done = self._run([self._bin / program, *words], text)
         if done.returncode != 0:
             raise EmbeddedError(f"{program} failed.\n{done.stdout}")
 
