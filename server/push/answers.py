@@ -63,7 +63,7 @@ def wait_before(attempts: int, retry_after: str | None, now: datetime) -> timede
     if asked is not None:
         return min(max(asked, timedelta(seconds=1)), LONGEST_WAIT)
     step = BACKOFF_SECONDS[min(max(attempts, 1), len(BACKOFF_SECONDS)) - 1]
-    return timedelta(seconds=step * random.uniform(1 - JITTER, 1 + JITTER))
+    return timedelta(seconds=step * random.uniform(1 - JITTER, 1 + JITTER))  # noqa: S311 - jitter
 
 
 def _asked(retry_after: str | None, now: datetime) -> timedelta | None:

@@ -48,7 +48,7 @@ def accept(endpoint: str, extra: Mapping[str, str]) -> Endpoint:
 
 
 def test_origins(entries: Iterable[str], own_origin: str) -> dict[str, str]:
-    """`https://service=http://127.0.0.1:port` entries of a test run; an installation reached by others may have none."""
+    """`https://service=http://127.0.0.1:port` entries of a test run; refused where others reach the installation."""
     found = dict(entry.split("=", 1) for entry in entries)
     if found and URL(own_origin).host not in ("localhost", "127.0.0.1"):
         raise ValueError("extra push origins are for tests on localhost only")

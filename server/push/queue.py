@@ -99,7 +99,9 @@ update delivery set state = 'queued', due = $3, attempts = attempts - 1, lease_u
 where id = $1 and lease_owner = $2 and state = 'leased'
 """
 
-DROP = "update delivery set state = 'superseded', lease_until = null where id = $1 and lease_owner = $2 and state = 'leased'"
+DROP = """
+update delivery set state = 'superseded', lease_until = null where id = $1 and lease_owner = $2 and state = 'leased'
+"""
 
 # Receipts only ever lead forward, in whatever order the phone's requests arrive.
 RECEIVED = """

@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import TracebackType
+from typing import Self
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
@@ -61,7 +62,7 @@ class Sender:
         self._tls = tls
         self._session: aiohttp.ClientSession | None = None
 
-    async def __aenter__(self) -> "Sender":
+    async def __aenter__(self) -> Self:
         connector = aiohttp.TCPConnector(resolver=hosts.PublicResolver(self._resolver), limit=64, ssl=self._tls)
         self._session = aiohttp.ClientSession(
             connector=connector,

@@ -87,10 +87,12 @@ class Worker:
             if row is None:
                 return
             if not row.stands:
-                return await queue.drop(connection, delivery, self.id)
+                await queue.drop(connection, delivery, self.id)
+                return
             probe = self._breaker.closed_until(row.origin, now)
             if probe is not None:
-                return await queue.put_back(connection, delivery, self.id, probe)
+                await queue.put_back(connection, delivery, self.id, probe)
+                return
         answer = await self._post(delivery, row)
         await self._settle(delivery, row, answer)
 

@@ -1,0 +1,89 @@
+"""Who is told at which level, when, and what happens while nobody answers; pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+JAPAN = ZoneInfo("Asia/Tokyo")
+OPENS = time(8, 45)
+CLOSES = time(17, 30)
+WORKING_DAYS = range(5)  # Monday to Friday
+
+ROLES: dict[int, frozenset[str]] = {
+    1: frozenset({"coordinator", "manager", "center_head"}),
+    2: frozenset({"coordinator", "manager"}),
+    3: frozenset({"coordinator"}),
+    4: frozenset({"coordinator"}),
+}
+LEAD_IS_TOLD = frozenset({3, 4})
+FALLBACK_ROLES = ("manager", "center_head")  # of the center, in this order, when nobody else can be reached
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """`rungs` are the roles of the center added at each step; after the last one its step repeats without end."""
+
+    wait: timedelta | None  # None: until the next opening day
+    rungs: tuple[tuple[str, ...], ...]
+
+
+LADDERS: dict[int, Ladder] = {
+    1: Ladder(timedelta(minutes=5), ((), ("manager", "center_head"))),
+    2: Ladder(timedelta(minutes=30), ((), ("manager",))),
+    3: Ladder(None, ((),)),
+    4: Ladder(None, ((),)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """One step up: whom to add, and where the alert stands afterwards."""
+
+    step: int
+    loop: int
+    added_roles: tuple[str, ...]
+
+
+def is_told(level: int, staff_role: str, scope_role: str) -> bool:
+    """Of those who may read the household, who hears of an alert of this level."""
+    return staff_role in ROLES[level] or (level in LEAD_IS_TOLD and scope_role == "lead")
+
+
+def is_pushed(level: int) -> bool:
+    """Level 4 waits in the inbox."""
+    return level < 4
+
+
+def push_due(level: int, now: datetime) -> datetime:
+    """Levels 1 and 2 never wait; level 3 respects the night."""
+    return now if level <= 2 or is_open(now) else next_opening(now)
+
+
+def next_act(level: int, now: datetime) -> datetime:
+    """When an unanswered alert moves again; every open alert has such a moment."""
+    wait = LADDERS[level].wait
+    return now + wait if wait is not None else next_opening(now)
+
+
+def climb(level: int, step: int, loop: int) -> Climb:
+    """The next step of the ladder; past its end the same step comes again as a new loop."""
+    rungs = LADDERS[level].rungs
+    if step < len(rungs):
+        return Climb(step + 1, loop, rungs[step])
+    return Climb(step, loop + 1, rungs[-1])
+
+
+def is_open(now: datetime) -> bool:
+    local = now.astimezone(JAPAN)
+    return local.weekday() in WORKING_DAYS and OPENS <= local.time() < CLOSES
+
+
+def next_opening(now: datetime) -> datetime:
+    """The next 8:45 of a working day after this moment."""
+    local = now.astimezone(JAPAN)
+    day = local.date()
+    if local.time() >= OPENS:
+        day += timedelta(days=1)
+    while day.weekday() not in WORKING_DAYS:
+        day += timedelta(days=1)
+    return datetime.combine(day, OPENS, JAPAN).astimezone(now.tzinfo)

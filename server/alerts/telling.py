@@ -1,0 +1,85 @@
+"""Who hears of an alert and on which phones: the first telling, and every step while nobody answers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from server.alerts import rules, store
+from server.alerts.store import AlertRow, Happening, Person
+from server.db import Connection
+from server.push import queue
+
+Told = tuple[UUID, str]
+
+
+async def reach(connection: Connection, row: AlertRow, device: UUID | None, now: datetime) -> None:
+    """Tell those whom the level concerns; the raiser knows already and gets no push."""
+    team = await store.team(connection, row.bucket, now)
+    concerned = [
+        (person, _reason(row.level, person))
+        for person in team
+        if person.staff != row.raised_by and rules.is_told(row.level, person.staff_role, person.scope_role)
+    ]
+    concerned += await _fallback(connection, row, [person for person, _ in concerned], now)
+    people = [(person.staff, reason) for person, reason in concerned]
+    await _tell(connection, row, people, device, now)
+    if not any(person.reachable for person, _ in concerned):
+        await store.write_down(connection, row.id, device, now, [Happening("nobody_reachable")])
+    if rules.is_pushed(row.level):
+        await _push(connection, row, [staff for staff, _ in people], "alert", now)
+
+
+async def _fallback(
+    connection: Connection, row: AlertRow, chosen: Sequence[Person], now: datetime
+) -> list[tuple[Person, str]]:
+    """While nobody chosen has a living phone: the center's managers, then its head, in scope or not."""
+    added: list[tuple[Person, str]] = []
+    for role in rules.FALLBACK_ROLES:
+        if any(person.reachable for person in [*chosen, *(one for one, _ in added)]):
+            break
+        known = {row.raised_by, *(person.staff for person in chosen)}
+        found = await store.of_center(connection, row.bucket, [role], now)
+        added += [(person, f"center_{role}") for person in found if person.staff not in known]
+    return added
+
+
+async def tell_again(connection: Connection, row: AlertRow, seq: int, now: datetime) -> None:
+    """One step of the ladder: everybody told so far again, and whoever this step adds."""
+    up = rules.climb(row.level, row.step, row.loop)
+    when = rules.next_act(row.level, now)
+    await store.change(connection, row.id, row.level, "open", None, None, None, None, when, up.step, up.loop, seq)
+    moved = AlertRow(
+        row.id, row.bucket, row.level, "open", None, up.step, up.loop, row.raised_by, row.observed_at
+    )
+    await store.write_down(connection, row.id, None, now, [Happening("climbed", None, f"{up.step}/{up.loop}")])
+    added = await store.of_center(connection, row.bucket, up.added_roles, now) if up.added_roles else []
+    people = [(one.staff, f"center_{one.staff_role}") for one in added if one.staff != row.raised_by]
+    await _tell(connection, moved, people, None, now)
+    if rules.is_pushed(row.level):
+        told = await store.told(connection, row.id)
+        sent = await _push(connection, moved, told, "reminder", now)
+        if not sent:
+            await store.write_down(connection, row.id, None, now, [Happening("nobody_reachable")])
+
+
+async def _tell(
+    connection: Connection, row: AlertRow, people: Sequence[Told], device: UUID | None, now: datetime
+) -> None:
+    new = await store.tell(connection, row.id, row.step, people, now)
+    if new:
+        await store.write_down(
+            connection, row.id, device, now, [Happening("told", staff, reason) for staff, reason in new]
+        )
+
+
+async def _push(
+    connection: Connection, row: AlertRow, staff: Sequence[UUID], purpose: queue.Purpose, now: datetime
+) -> set[UUID]:
+    return await queue.enqueue(
+        connection, alert=row.id, staff=staff, purpose=purpose, step=row.step, loop=row.loop, level=row.level,
+        due=rules.push_due(row.level, now), now=now,
+    )  # fmt: skip
+
+
+def _reason(level: int, person: Person) -> str:
+    return person.staff_role if person.staff_role in rules.ROLES[level] else person.scope_role
