@@ -133,6 +133,8 @@ export interface PersonState { id: Uuid; fields: Registers; clock: SafetyClock }
 /** Per person. `last_direct_at` only from A_seen or B_voice. */
 export interface SafetyClock { counts: boolean; last_direct_at: Instant | null; last_level: SafetyLevel | null; last_any_at: Instant | null; last_visit: Uuid | null }
 
+export interface Proposal { id: Uuid; kind: string; by: Uuid; at: Instant; reason: 'role' | 'target_missing' | 'target_retracted' | 'wrong_target'; payload: Payload }
+
 export interface HouseholdState {
   bucket: Uuid; center: string; opened_at: Instant | null;
   fields: Registers; persons: PersonState[];
@@ -141,6 +143,10 @@ export interface HouseholdState {
   /** newest value of each observation code that was looked at: the "前回" of the form */
   last_observations: Record<string, { value: TriState; at: Instant; visit: Uuid; number?: number }>;
   conflicts: { entity: string; field: string }[];
+  /** registers of every other entity, e.g. "trigger:<id>" 介入のきっかけ with {label, codes[], level, ended} */
+  entities: Record<string, Registers>;
+  /** what an author had no right to decide, or what points at nothing: shown, never dropped */
+  proposals: Proposal[];
   /** operations of a newer app: kept, shown as 「新しい版で記録された項目」 */
   unknown: { id: Uuid; kind: string; at: Instant }[];
   last_op_at: Instant | null;

@@ -1,0 +1,184 @@
+/** What a household's operations add up to: the same state from any delivery order and any repetition. */
+import { countedPersons, clockOf } from './clocks';
+import { momentMs, type Moment } from './calendar';
+import { foldAlerts } from './fold-alerts';
+import { foldStreet, foldVisits } from './fold-visits';
+import { compareText, inOrder } from './order';
+import { differing, RegisterBook } from './registers';
+import { mayAuthor, maySet, roleIn, type Roles } from './roles';
+import type {
+  CautionEntry, HouseholdState, OpenedOp, Payload, PersonState, PlanEntry, Proposal, Uuid, VisitEntry,
+} from './records';
+
+export interface FoldOptions {
+  /** staff → role; without it nobody's right is judged */
+  roles?: Roles;
+  /** the day ages are reckoned on; the last operation's time when absent */
+  now?: Moment;
+}
+
+export type Kind = Payload['kind'];
+export type OpOf<K extends Kind> = OpenedOp & { payload: Extract<Payload, { kind: K }> };
+
+/** The operations of one household in canonical order, with the questions the parts of the fold ask of them. */
+export class Book {
+  readonly byKind = new Map<string, OpenedOp[]>();
+  readonly position = new Map<Uuid, number>();
+  readonly byId = new Map<Uuid, OpenedOp>();
+  readonly proposals: Proposal[] = [];
+  readonly roles: Roles | undefined;
+  readonly last: OpenedOp | undefined;
+
+  constructor(ops: readonly OpenedOp[], roles?: Roles) {
+    this.roles = roles;
+    const placed = inOrder(ops);
+    this.last = placed.at(-1)?.op;
+    placed.forEach(({ op }, index) => {
+      this.position.set(op.id, index);
+      this.byId.set(op.id, op);
+      const group = this.byKind.get(op.payload.kind);
+      if (group) group.push(op);
+      else this.byKind.set(op.payload.kind, [op]);
+    });
+  }
+
+  all<K extends Kind>(kind: K): OpOf<K>[] {
+    return (this.byKind.get(kind) ?? []) as OpOf<K>[];
+  }
+
+  /** Operations whose author may; the others become proposals. */
+  allowed<K extends Kind>(kind: K, owner?: (op: OpOf<K>) => Uuid | undefined): OpOf<K>[] {
+    return this.all(kind).filter((op) => {
+      if (mayAuthor(roleIn(this.roles, op.staff), kind, owner?.(op) === op.staff)) return true;
+      this.propose(op, 'role');
+      return false;
+    });
+  }
+
+  propose(op: OpenedOp, reason: Proposal['reason'], payload: Payload = op.payload): void {
+    this.proposals.push({ id: op.id, kind: op.payload.kind, by: op.staff, at: op.payload.recorded_at, reason, payload });
+  }
+
+  before(a: Uuid, b: Uuid): boolean {
+    return (this.position.get(a) ?? 0) < (this.position.get(b) ?? 0);
+  }
+}
+
+const KNOWN: ReadonlySet<string> = new Set<Kind>([
+  'household.open', 'person.add', 'fields.set', 'visit.add', 'obs.add', 'note.add', 'amend', 'retract', 'review.set', 'caution.add',
+  'caution.end', 'plan.add', 'plan.end', 'alert.raised', 'alert.ack', 'alert.closed', 'verdict',
+]);
+
+function writeFields(book: Book, registers: RegisterBook): void {
+  for (const op of book.allowed('household.open')) registers.writeAll(op, 'household', op.payload.fields);
+  for (const op of book.allowed('person.add')) registers.writeAll(op, `person:${op.payload.person}`, op.payload.fields);
+  for (const op of book.all('fields.set')) {
+    const role = roleIn(book.roles, op.staff);
+    const { entity, set = {}, base = {} } = op.payload;
+    const refused: Record<string, unknown> = {};
+    for (const [field, value] of Object.entries(set)) {
+      if (maySet(role, entity, field)) registers.write(op, entity, field, value, base[field]);
+      else refused[field] = value;
+    }
+    if (Object.keys(refused).length) book.propose(op, 'role', { ...op.payload, set: refused });
+  }
+}
+
+/** In the order they were added; one that only has fields yet comes after those. */
+function foldPersons(book: Book, registers: RegisterBook, visits: VisitEntry[], now: Moment): PersonState[] {
+  const ids = new Set(book.allowed('person.add').map((op) => op.payload.person));
+  for (const name of registers.names()) if (name.startsWith('person:')) ids.add(name.slice(7));
+  const persons = [...ids].map((id) => ({ id, fields: registers.of(`person:${id}`), clock: clockOf(id, visits) }));
+  for (const person of countedPersons(persons, now)) person.clock.counts = true;
+  return persons;
+}
+
+function foldCautions(book: Book): CautionEntry[] {
+  const cautions = new Map<Uuid, CautionEntry>();
+  for (const op of book.allowed('caution.add')) {
+    const { caution, recorded_at } = op.payload;
+    cautions.set(op.id, { id: op.id, by: op.staff, recorded_at, caution, ended: false });
+  }
+  for (const op of book.allowed('caution.end', (end) => cautions.get(end.payload.target)?.by)) {
+    const caution = cautions.get(op.payload.target);
+    if (caution) caution.ended = true;
+    else book.propose(op, 'target_missing');
+  }
+  return [...cautions.values()];
+}
+
+function foldPlans(book: Book, visits: VisitEntry[]): PlanEntry[] {
+  const plans = new Map<Uuid, PlanEntry>();
+  for (const op of book.allowed('plan.add')) plans.set(op.id, { id: op.id, by: op.staff, plan: op.payload.plan, status: 'planned', visit: null });
+  for (const op of book.allowed('plan.end', (end) => plans.get(end.payload.target)?.by)) {
+    const plan = plans.get(op.payload.target);
+    if (plan) plan.status = op.payload.status;
+    else book.propose(op, 'target_missing');
+  }
+  // oldest first: the first visit that names a plan is the one that fulfilled it
+  for (const entry of [...visits].reverse()) {
+    const plan = entry.retracted || !entry.visit.plan ? undefined : plans.get(entry.visit.plan);
+    if (plan && plan.visit === null) Object.assign(plan, { status: 'done', visit: entry.id });
+  }
+  return [...plans.values()].sort((a, b) => momentMs(a.plan.window_from) - momentMs(b.plan.window_from) || compareText(a.id, b.id));
+}
+
+/** `fields`, `persons` and the rest of a household from its operations. Pure: the operations are not touched. */
+export function fold(bucket: Uuid, center: string, ops: readonly OpenedOp[], options: FoldOptions = {}): HouseholdState {
+  const book = new Book(ops, options.roles);
+  const registers = new RegisterBook();
+  writeFields(book, registers);
+  const visits = foldVisits(book);
+  const street = foldStreet(book);
+  const alerts = foldAlerts(book, visits, street);
+  const now = options.now ?? book.last?.payload.recorded_at ?? 0;
+  const persons = foldPersons(book, registers, visits, now);
+  const cautions = foldCautions(book);
+  const plans = foldPlans(book, visits);
+  const names = registers.names();
+  const opened = book.all('household.open')[0];
+  const entities = names.filter((name) => name !== 'household' && !name.startsWith('person:'));
+  return {
+    bucket, center: center || (opened?.payload.center ?? ''), opened_at: opened?.payload.recorded_at ?? null,
+    fields: registers.of('household'), persons, visits, street,
+    notes: book.allowed('note.add').map((op) => ({ id: op.id, by: op.staff, recorded_at: op.payload.recorded_at, text: op.payload.text })).reverse(),
+    cautions, plans, alerts,
+    last_observations: lastObservations(visits, street),
+    conflicts: names.flatMap((name) => differing(name, registers.of(name))),
+    entities: Object.fromEntries(entities.map((name) => [name, registers.of(name)])),
+    proposals: uniqueProposals(book),
+    unknown: [...book.byId.values()].filter((op) => !KNOWN.has(op.payload.kind))
+      .map((op) => ({ id: op.id, kind: op.payload.kind, at: op.payload.recorded_at })),
+    last_op_at: book.last?.payload.recorded_at ?? null,
+  };
+}
+
+function uniqueProposals(book: Book): Proposal[] {
+  const unique = new Map(book.proposals.map((proposal) => [proposal.id, proposal]));
+  return [...unique.values()].sort((a, b) => (book.position.get(a.id) ?? 0) - (book.position.get(b.id) ?? 0));
+}
+
+type Seen = HouseholdState['last_observations'][string];
+
+/** The newest look at each item; within one record あり outweighs なし and the larger number the smaller. */
+function lastObservations(visits: HouseholdState['visits'], street: HouseholdState['street']): HouseholdState['last_observations'] {
+  const looks = [
+    ...visits.filter((entry) => !entry.retracted).map((entry) => ({ id: entry.id, record: entry.visit })),
+    ...street.filter((entry) => !entry.retracted).map((entry) => ({ id: entry.id, record: entry.observation })),
+  ].sort((a, b) => momentMs(b.record.occurred_at) - momentMs(a.record.occurred_at) || compareText(b.id, a.id));
+  const seen: Record<string, Seen> = {};
+  for (const { id, record } of looks) {
+    for (const { code, value, number } of record.observations ?? []) {
+      if (value === 'unchecked') continue;
+      const known = seen[code];
+      if (!known) seen[code] = { value, at: record.occurred_at, visit: id, ...(number === undefined ? {} : { number }) };
+      else if (known.visit === id) merge(known, value, number);
+    }
+  }
+  return seen;
+}
+
+function merge(known: Seen, value: Seen['value'], number: number | undefined): void {
+  if (value === 'yes') known.value = 'yes';
+  if (number !== undefined) known.number = Math.max(known.number ?? number, number);
+}

@@ -1,0 +1,100 @@
+/** One row of a list: what today's page, search and sorting need without opening the household. Twin of server/casework/summary.py. */
+import { contactResultOf, tierDays } from './catalogue';
+import { dayOf, momentMs, type Moment } from './calendar';
+import { countedPersons, isPresent } from './clocks';
+import { textOf, valueOf } from './registers';
+import { digitsOf, searchKey } from './search';
+import type { CautionEntry, HouseholdState, PersonState, PlanEntry, RiskTier, Summary, VisitEntry } from './records';
+
+export const NAMELESS = '氏名不詳';
+
+/** What a person is called on screen. */
+export function personName(person: PersonState): string {
+  const name = [textOf(person.fields, 'family_name'), textOf(person.fields, 'given_name')].filter(Boolean).join(' ');
+  return name || textOf(person.fields, 'alias') || NAMELESS;
+}
+
+const personKana = (person: PersonState) => [textOf(person.fields, 'family_kana'), textOf(person.fields, 'given_kana')].filter(Boolean).join(' ');
+
+function keyPerson(state: HouseholdState): PersonState | undefined {
+  const present = state.persons.filter((person) => isPresent(person.fields));
+  return present.find((person) => valueOf(person.fields, 'key_person') === true) ?? present[0] ?? state.persons[0];
+}
+
+/** The household's name, else its key person's, else 氏名不詳 with the hint that tells it from others. */
+export function titleOf(state: HouseholdState): string {
+  const key = keyPerson(state);
+  const name = textOf(state.fields, 'name') || (key ? personName(key) : NAMELESS);
+  const hint = textOf(state.fields, 'hint');
+  return name === NAMELESS && hint ? `${NAMELESS}（${hint}）` : name;
+}
+
+/** Cautions still in force on the day. */
+export function activeCautions(state: HouseholdState, now: Moment): CautionEntry[] {
+  const today = dayOf(now);
+  return state.cautions.filter((entry) => !entry.ended && entry.caution.expires_on >= today);
+}
+
+function attempts(visits: readonly VisitEntry[]): number {
+  let count = 0;
+  for (const { visit } of visits) {
+    const result = contactResultOf(visit.result);
+    if (result?.contact) break;
+    if (result?.attempt) count += 1;
+  }
+  return count;
+}
+
+/** The oldest sight or voice among those whose clock counts; someone never seen or heard is older than all. */
+function oldestClock(state: HouseholdState, now: Moment): PersonState | null {
+  const age = (person: PersonState) => (person.clock.last_direct_at === null ? -Infinity : momentMs(person.clock.last_direct_at));
+  return countedPersons(state.persons, now).reduce<PersonState | null>((oldest, person) => (oldest === null || age(person) < age(oldest) ? person : oldest), null);
+}
+
+function planOf(entry: PlanEntry | undefined): Summary['next_plan'] {
+  if (!entry) return null;
+  const { window_from, window_to, required_two, staff, purpose } = entry.plan;
+  return { id: entry.id, window_from, window_to, required_two, staff, purpose };
+}
+
+const ADDRESS = ['postal_code', 'ward', 'street_name', 'town', 'banchi', 'building', 'room', 'gakku', 'hint'];
+
+function phonesOf(state: HouseholdState): string[] {
+  return [textOf(state.fields, 'phone'), ...state.persons.map((person) => textOf(person.fields, 'phone'))].map(digitsOf).filter(Boolean);
+}
+
+function searchParts(state: HouseholdState): string[] {
+  const { fields } = state;
+  const address = ADDRESS.map((field) => textOf(fields, field));
+  const persons = state.persons.flatMap((person) => [personName(person), personKana(person), textOf(person.fields, 'alias')]);
+  return [textOf(fields, 'name'), textOf(fields, 'kana'), titleOf(state), ...persons, address.join(''), address.slice(1, 6).join(''), textOf(fields, 'household_no'), ...phonesOf(state)];
+}
+
+function keyOf(state: HouseholdState): string {
+  return [...new Set(searchParts(state).map(searchKey).filter(Boolean))].join('\n');
+}
+
+export function summarise(state: HouseholdState, now: Moment): Summary {
+  const { fields } = state;
+  const visits = state.visits.filter((entry) => !entry.retracted);
+  const oldest = oldestClock(state, now);
+  const tier = textOf(fields, 'risk_tier') || null;
+  const key = keyPerson(state);
+  return {
+    bucket: state.bucket, center: state.center, title: titleOf(state), kana: textOf(fields, 'kana') || (key ? personKana(key) : ''),
+    provisional: valueOf(fields, 'provisional') === true || titleOf(state).startsWith(NAMELESS),
+    area: ['ward', 'street_name', 'town'].map((field) => textOf(fields, field)).join(''), ward: textOf(fields, 'ward'), town: textOf(fields, 'town'),
+    phone_digits: phonesOf(state).join(' '),
+    risk_tier: tier as RiskTier | null, phase: textOf(fields, 'phase') || 'intake', lead: textOf(fields, 'lead') || null,
+    persons: state.persons.filter((person) => isPresent(person.fields)).length,
+    last_direct_at: oldest?.clock.last_direct_at ?? null, worst_person: oldest ? personName(oldest) : null, limit_days: tierDays(tier),
+    last_contact_at: visits.find(({ visit }) => contactResultOf(visit.result)?.contact)?.visit.occurred_at ?? null,
+    last_result: visits[0]?.visit.result ?? null, attempts_without_contact: attempts(visits),
+    next_plan: planOf(state.plans.find((entry) => entry.status === 'planned')),
+    hazards: activeCautions(state, now).map(({ caution }) => ({ kind: caution.kind, solo: caution.solo })),
+    conflicts: state.conflicts.length, open_alerts: state.alerts.filter((alert) => !alert.closed).map((alert) => alert.id),
+    unreviewed: visits.filter((entry) => entry.review.state === 'unreviewed').length,
+    returned: visits.filter((entry) => entry.review.state === 'returned').map((entry) => ({ visit: entry.id, by: entry.by })),
+    search_key: keyOf(state), last_op_at: state.last_op_at,
+  };
+}
