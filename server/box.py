@@ -1,0 +1,224 @@
+"""The single box: database, web tier and vault under one command, from an empty folder to a running office."""
+
+import asyncio
+import base64
+import functools
+import hashlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
+
+import msgspec
+
+from server import db
+from server.clock import SystemClock
+from server.devices.service import make_code
+from server.embedded import EmbeddedPostgres
+from server.first_secrets import ensure_secrets
+from server.supervisor import Child, Supervisor, answers
+
+ROOT = Path(__file__).parent.parent
+DEV_PORT = 5173
+OFFICE = "京都市（架空のデータによる試用）"
+_WEB_STARTS_IN = 60.0  # seconds; a busy machine needs several for the imports
+_ROOT_STATEMENT_IN = 60.0
+T = TypeVar("T")
+
+
+class CannotStart(Exception):
+    """The box cannot be started; the sentence says why and what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Box:
+    """Where this office lives on this machine."""
+
+    data_dir: Path
+    port: int
+    dev: bool = False
+
+    @property
+    def server(self) -> str:
+        """Where the web tier answers. A passkey needs a name, so it is never an address of numbers."""
+        return f"http://localhost:{self.port}"
+
+    @property
+    def origin(self) -> str:
+        """What people open in the browser."""
+        return f"http://localhost:{DEV_PORT}" if self.dev else self.server
+
+    def env(self, database_url: str) -> dict[str, str]:
+        """What the box's processes read; names set by the administrator win."""
+        own = {
+            "KASANE_DATABASE_URL": database_url,
+            "KASANE_DATA_DIR": str(self.data_dir),
+            "KASANE_HOST": "127.0.0.1",
+            "KASANE_HOSTS_EXTRA": f"localhost:{self.port},127.0.0.1:{self.port}",
+            "KASANE_ORIGIN": self.origin,
+            "KASANE_PORT": str(self.port),
+            "KASANE_STATIC_DIR": str(ROOT / "pwa" / "dist"),
+            "PICCOLO_CONF": "server.piccolo_conf",
+            "PYTHONUNBUFFERED": "1",
+        }
+        return own | dict(os.environ)
+
+
+@contextmanager
+def database(data_dir: Path) -> Iterator[str]:
+    """The office's database: the one the administrator named, else our own beside the data."""
+    given = os.environ.get("KASANE_DATABASE_URL")
+    if given:
+        yield given
+        return
+    data_dir.mkdir(parents=True, exist_ok=True)
+    cluster = EmbeddedPostgres(data_dir / "postgres")
+    ours = not cluster.is_running()
+    cluster.start()
+    try:
+        yield cluster.url
+    finally:
+        if ours:
+            cluster.stop()
+
+
+def in_database(url: str, work: Callable[[], Awaitable[T]]) -> T:
+    """Run one piece of work against the office's database."""
+
+    async def within() -> T:
+        db.use(url)
+        return await work()
+
+    return asyncio.run(within())
+
+
+def up(box: Box, *, demo: bool) -> None:
+    """Start the box and stay until Ctrl-C or SIGTERM; leaves nothing running behind."""
+    _refuse_taken_port(box.port)
+    ensure_secrets(box.data_dir)
+    supervisor = Supervisor()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: supervisor.stop())
+    with database(box.data_dir) as url:
+        env = box.env(url)
+        in_database(url, db.migrate)
+        try:
+            _start(box, supervisor, env, demo=demo)
+            supervisor.run()
+        finally:
+            supervisor.end()
+
+
+def _start(box: Box, supervisor: Supervisor, env: dict[str, str], *, demo: bool) -> None:
+    _vault(box, env, "init", "--data-dir", str(box.data_dir), "--office", OFFICE)
+    supervisor.add(_web(box, env))
+    if not supervisor.wait_until(lambda: answers(f"{box.server}/healthz"), _WEB_STARTS_IN):
+        raise CannotStart("Web サーバーが起動しませんでした。上に出ている記録を確かめてください。")
+    vault = [sys.executable, "-m", "server.vault", "run", "--data-dir", str(box.data_dir), "--server", box.server]
+    supervisor.add(Child(name="保管庫", words=vault, env=_vault_env(env), folder=ROOT))
+    if box.dev:
+        supervisor.add(_screens(box, env))
+    url = env["KASANE_DATABASE_URL"]
+    if not supervisor.wait_until(lambda: in_database(url, _has_root), _ROOT_STATEMENT_IN):
+        raise CannotStart("保管庫が証明書の登録を終えませんでした。上に出ている記録を確かめてください。")
+    if demo and in_database(url, _is_empty):
+        print("架空のデータを入れています。1〜2分かかります。", flush=True)
+        _must("架空のデータ", ["server.demo", "load", "--data-dir", str(box.data_dir), "--server", box.server], env)
+    _greet(box, url)
+
+
+def _web(box: Box, env: dict[str, str]) -> Child:
+    words = [
+        str(Path(sys.executable).with_name("granian")), "--interface", "asgi", "--factory", "server.app:app",
+        "--host", env["KASANE_HOST"], "--port", str(box.port), "--workers", "1", "--log-level", "warning",
+    ]  # fmt: skip
+    return Child(name="Web サーバー", words=words, env=env, folder=ROOT, watched=ROOT / "server" if box.dev else None)
+
+
+def _screens(box: Box, env: dict[str, str]) -> Child:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{env.get('PATH', '')}"
+    words = ["npm", "run", "--silent", "dev", "--", "--port", str(DEV_PORT), "--strictPort"]
+    return Child(
+        name="画面", words=words, folder=ROOT / "pwa", env=env | {"PATH": path, "KASANE_DEV_SERVER": box.server}
+    )
+
+
+def _vault_env(env: dict[str, str]) -> dict[str, str]:
+    """The vault gets no way to the database: it speaks to the web tier alone."""
+    return {name: value for name, value in env.items() if name != "KASANE_DATABASE_URL"}
+
+
+def _vault(box: Box, env: dict[str, str], *words: str) -> None:
+    if not (box.data_dir / "vault").exists():
+        _must("保管庫の鍵", ["server.vault", *words], _vault_env(env))
+
+
+def _must(what: str, words: list[str], env: dict[str, str]) -> None:
+    done = subprocess.run([sys.executable, "-m", *words], env=env, cwd=ROOT, check=False)
+    if done.returncode != 0:
+        raise CannotStart(f"{what}を用意できませんでした。上に出ている記録を確かめてください。")
+
+
+async def _has_root() -> bool:
+    async with db.reading() as connection:
+        return bool(await connection.fetchval("select exists (select 1 from statement where n = 1)"))
+
+
+async def _is_empty() -> bool:
+    async with db.reading() as connection:
+        return not await connection.fetchval("select exists (select 1 from bucket where kind = 'household')")
+
+
+async def people() -> list[tuple[UUID, str, str, str]]:
+    """Who works here: id, name, role, organisation; the vault and the recovery key are nobody."""
+    async with db.reading() as connection:
+        rows = await connection.fetch(
+            "select id, name, role, organisation from staff where role not in ('vault', 'recovery')"
+            " and active_to is null order by center nulls last, role, kana"
+        )
+    return [tuple(row) for row in rows]
+
+
+async def enrolment_link(staff: UUID, origin: str) -> str:
+    """A one-time link made on the server's own terminal: the device it admits needs no further approval."""
+    async with db.reading() as connection:
+        known = await connection.fetchval("select true from staff where id = $1 and active_to is null", staff)
+        root = await connection.fetchval("select jws from statement where n = 1")
+    if not known:
+        raise CannotStart("その職員IDの、在職中の職員はいません。")
+    if root is None:
+        raise CannotStart("保管庫がまだ起動していません。先に python -m server.cli up を実行してください。")
+    secret = await make_code(staff, created_by=None, now=SystemClock().now(), preapproved=True)
+    return f"{origin}/enrol#{_b64(secret)}.{_root_print(root)}"
+
+
+def _root_print(jws: str) -> str:
+    claims = msgspec.json.decode(base64.urlsafe_b64decode(jws.split(".")[1] + "=="))
+    key = base64.urlsafe_b64decode(claims["sign_key"] + "==")
+    return _b64(hashlib.sha256(key).digest())
+
+
+def _b64(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode("ascii").rstrip("=")
+
+
+def _greet(box: Box, url: str) -> None:
+    print(f"\nかさねが動いています： {box.origin}\n", flush=True)
+    for staff, name, role, organisation in in_database(url, people):
+        print(f"  {name}（{role}・{organisation}）")
+        print(f"    {in_database(url, functools.partial(enrolment_link, staff, box.origin))}")
+    print("\n端末の登録リンクは10分間、1回だけ使えます。切れたら： python -m server.cli enrolment-link 職員ID")
+    print("止めるには Ctrl-C を押してください。", flush=True)
+
+
+def _refuse_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            raise CannotStart(f"ポート {port} は使われています。--port で別の番号を選んでください。")

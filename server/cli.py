@@ -1,0 +1,85 @@
+"""The administrator's commands: start the box, migrate, make an enrolment link, begin a new generation."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from server import db
+from server.audit.log import note
+from server.box import Box, CannotStart, database, enrolment_link, in_database, up
+from server.clock import SystemClock
+from server.embedded import EmbeddedError
+from server.settings import NotReady
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    given = _parser().parse_args(words)
+    # A link of the shell's folder would change meaning when the processes run elsewhere.
+    given.data_dir = given.data_dir.absolute()
+    try:
+        given.act(given)
+    except (CannotStart, EmbeddedError, NotReady) as refused:
+        sys.stderr.write(f"{refused}\n")
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m server.cli", description="かさねの管理コマンド")
+    commands = parser.add_subparsers(required=True, metavar="命令")
+
+    run = _command(commands, "up", _up, "データベース・Web サーバー・保管庫をまとめて起動します")
+    run.add_argument("--demo", action="store_true", help="空のときに架空のデータを入れます")
+    run.add_argument("--dev", action="store_true", help="ファイルの変更に合わせて読み込み直します")
+
+    _command(commands, "migrate", _migrate, "データベースの表を最新にします")
+    link = _command(commands, "enrolment-link", _link, "職員ひとりの端末登録リンクを作ります（10分間・1回限り）")
+    link.add_argument("staff", type=UUID, metavar="職員ID")
+    link.add_argument("--origin", help="利用者が開くアドレス（省略時は http://localhost:ポート）")
+    _command(commands, "new-generation", _new_generation, "バックアップから戻した後、全端末に送り直しを求めます")
+    return parser
+
+
+def _command(commands, name: str, act, meaning: str) -> argparse.ArgumentParser:  # noqa: ANN001 - argparse's own type is private
+    command = commands.add_parser(name, help=meaning, description=meaning)
+    command.add_argument("--data-dir", type=Path, default=Path(".run"), help="データの置き場所（既定 .run）")
+    command.add_argument("--port", type=int, default=8000, help="ポート番号（既定 8000）")
+    command.set_defaults(act=act)
+    return command
+
+
+def _up(given: argparse.Namespace) -> None:
+    up(Box(data_dir=given.data_dir, port=given.port, dev=given.dev), demo=given.demo)
+
+
+def _migrate(given: argparse.Namespace) -> None:
+    with database(given.data_dir) as url:
+        in_database(url, db.migrate)
+    print("データベースは最新です。")
+
+
+def _link(given: argparse.Namespace) -> None:
+    origin = given.origin or Box(data_dir=given.data_dir, port=given.port).origin
+    with database(given.data_dir) as url:
+        print(in_database(url, lambda: enrolment_link(given.staff, origin)))
+
+
+def _new_generation(given: argparse.Namespace) -> None:
+    with database(given.data_dir) as url:
+        in_database(url, begin_new_generation)
+    print("新しい世代を始めました。各端末は次の同期で、サーバーにない記録を自動で送り直します。")
+
+
+async def begin_new_generation() -> UUID:
+    """After a restore the numbers of before mean something else: every device must look again and refill us."""
+    gen = uuid4()
+    async with db.write_transaction() as connection:
+        await connection.execute("update sync_clock set gen = $1 where id = 1", gen)
+        await note(connection, at=SystemClock().now(), verb="generation.new", subject=gen)
+    return gen
+
+
+if __name__ == "__main__":
+    sys.exit(main())
