@@ -10,6 +10,7 @@ from litestar.types import ControllerRouterHandler, Receive, Scope, Send
 
 from server import db
 from server.access.guards import policies_of
+from server.access.tries import Tries
 from server.alerts.ticker import alert_ticker
 from server.api import access, alerts, audit, devices, directory, health, keys, push, scope, staff
 from server.clock import Clock, SystemClock
@@ -20,7 +21,6 @@ from server.given import DEPENDENCIES
 from server.push.worker import push_worker
 from server.settings import Settings
 from server.sync import controller as sync
-from server.sync.poke import Poke
 
 MAX_BODY = 1024 * 1024
 
@@ -47,7 +47,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> WebTier:
     clock = clock or SystemClock()
 
     @asynccontextmanager
-    async def database(app: Litestar) -> AsyncIterator[None]:
+    async def database(_: Litestar) -> AsyncIterator[None]:
         db.use(settings.database_url)
         await db.start_pool(settings.pool_size)
         try:
@@ -56,17 +56,17 @@ def create_app(settings: Settings, clock: Clock | None = None) -> WebTier:
             await db.stop_pool()
 
     @asynccontextmanager
-    async def work(app: Litestar) -> AsyncIterator[None]:
+    async def work(_: Litestar) -> AsyncIterator[None]:
         async with push_worker(settings, clock), alert_ticker(clock):
             yield
 
     made = WebTier(
         [*routes(), *static_routes(settings)],
         settings=settings,
-        state=State({"settings": settings, "clock": clock}),
+        state=State({"settings": settings, "clock": clock, "tries": Tries()}),
         dependencies=DEPENDENCIES,
         exception_handlers=HANDLERS,
-        lifespan=[database, work, Poke(settings)],
+        lifespan=[database, work],
         openapi_config=None,
         debug=False,
         request_max_body_size=MAX_BODY,

@@ -23,7 +23,7 @@ def _policy(guard: Guard, says: str) -> Guard:
 def requires(*roles: str) -> Guard:
     """A signed-in person; with roles named, one of these as the office has it now."""
 
-    async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    async def guard(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
         caller = await identify(connection)
         if roles and caller.role not in roles:
             raise Problem("not_allowed")
@@ -31,13 +31,13 @@ def requires(*roles: str) -> Guard:
     return _policy(guard, f"session:{','.join(roles) or 'any'}")
 
 
-async def _fresh(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+async def _fresh(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     caller = await identify(connection)
     if connection.app.state.clock.now() - caller.unlocked_at > FRESH:
         raise Problem("step_up_needed")
 
 
-async def _delivers(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+async def _delivers(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     await identify_delivery(connection)
 
 
@@ -48,12 +48,12 @@ may_deliver: Guard = _policy(_delivers, "session or upload signature")
 def public(because: str) -> Guard:
     """Open to anyone who can reach the server; the reason is part of the declaration."""
 
-    async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    async def guard(*_: object) -> None:
         return None
 
     return _policy(guard, f"public: {because}")
 
 
-def policies_of(handler: BaseRouteHandler) -> list[str]:
+def policies_of(_: BaseRouteHandler) -> list[str]:
     """What a route declares; an empty list means that nobody decided."""
     return [guard.policy for guard in handler.guards if hasattr(guard, "policy")]  # type: ignore[attr-defined]

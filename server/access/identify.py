@@ -1,6 +1,5 @@
 """Whoever stands at the door, looked up once per request and remembered for it."""
 
-import hashlib
 import re
 from typing import Any
 from uuid import UUID
@@ -9,10 +8,11 @@ from litestar.connection import ASGIConnection
 
 from server.access import sessions
 from server.access.caller import Caller, Delivery
-from server.access.proofs import from_b64, is_valid_for_unknown
+from server.access.proofs import is_valid_for_unknown, upload_message
 from server.db import reading
 from server.envelope import signing
 from server.problems import Problem
+from server.wire import bytes_of
 
 COOKIE = "__Host-kasane"
 UPLOAD = re.compile(r'Kasane-Upload device="([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", sig="([A-Za-z0-9_-]{86})"')
@@ -56,9 +56,9 @@ async def _by_upload_key(connection: Door, given: str) -> Delivery:
     match = UPLOAD.fullmatch(given)
     if match is None:
         raise Problem("device_proof_invalid")
-    device, signature = UUID(match[1]), from_b64(match[2])
+    device, signature = UUID(match[1]), bytes_of(match[2], "sig", 64)
     body: bytes = connection.scope.get("kasane_body", b"")  # type: ignore[assignment]
-    message = f"kasane upload v1\n{device}\n{hashlib.sha256(body).hexdigest()}".encode()
+    message = upload_message(device, body)
     async with reading() as database:
         standing = await sessions.standing_of(database, device, connection.app.state.clock.now())
     if standing is None or standing.state not in DELIVERS:

@@ -1,31 +1,26 @@
-"""Bytes on the wire and the proofs devices give: pure, and equally slow for known and unknown devices."""
+"""What devices sign to come in, and challenges nobody can invent: pure, and equally slow for known and unknown."""
 
-import base64
-import binascii
 import hashlib
 import hmac
+import secrets
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from server.envelope import signing
-from server.problems import Problem
+
+CHALLENGE_LIVES = timedelta(minutes=2)
+CHALLENGE_BYTES = 32
 
 # A point nobody holds the key to: checking against it costs what a real check costs.
 _NOBODY = signing.point_of(signing.new_key())
 
 
-def to_b64(value: bytes) -> str:
-    return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
+def session_message(device: UUID, challenge: str) -> bytes:
+    return f"kasane session v1\n{device}\n{challenge}".encode()
 
 
-def from_b64(text: str, *, field: str = "", size: int | None = None) -> bytes:
-    """base64url without padding, canonical; anything else is refused naming the field."""
-    try:
-        value = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        raise Problem("wrong_value", **({"field": field} if field else {})) from None
-    if to_b64(value) != text or (size is not None and len(value) != size):
-        raise Problem("wrong_value", **({"field": field} if field else {}))
-    return value
+def upload_message(device: UUID, body: bytes) -> bytes:
+    return f"kasane upload v1\n{device}\n{hashlib.sha256(body).hexdigest()}".encode()
 
 
 def is_valid_for_unknown(message: bytes, signature: bytes) -> bool:
@@ -34,27 +29,20 @@ def is_valid_for_unknown(message: bytes, signature: bytes) -> bool:
     return False
 
 
-def session_message(device: UUID, challenge: str) -> bytes:
-    return f"kasane session v1\n{device}\n{challenge}".encode()
+def make_challenge(key: bytes, device: UUID, now: datetime) -> bytes:
+    """12 random bytes, the second it ends, and our mark over both and the device: nothing need be remembered."""
+    body = secrets.token_bytes(12) + int((now + CHALLENGE_LIVES).timestamp()).to_bytes(4, "big")
+    return body + _mark(key, device, body)
 
 
-def code_id_of(secret: bytes) -> bytes:
-    return hashlib.sha256(b"kasane code id v1" + secret).digest()[:16]
+def challenge_ends(key: bytes, device: UUID, challenge: bytes, now: datetime) -> datetime | None:
+    """When it ends, if it is ours, for this device, and still alive."""
+    body, mark = challenge[:16], challenge[16:]
+    if len(challenge) != CHALLENGE_BYTES or not hmac.compare_digest(mark, _mark(key, device, body)):
+        return None
+    ends_at = datetime.fromtimestamp(int.from_bytes(body[12:], "big"), UTC)
+    return ends_at if ends_at > now else None
 
 
-def verifier_of(secret: bytes) -> bytes:
-    return hashlib.sha256(b"kasane code key v1" + secret).digest()
-
-
-def transcript_of(code_id: bytes, device: UUID, kem_key: bytes, sign_key: bytes, upload_key: bytes) -> bytes:
-    return b"kasane enrol v1" + code_id + device.bytes + kem_key + sign_key + upload_key
-
-
-def enrolment_proof(verifier: bytes, transcript: bytes) -> bytes:
-    return hmac.digest(verifier, transcript, "sha256")
-
-
-def check_code_of(transcript: bytes) -> str:
-    """Six digits that both screens show."""
-    first = int.from_bytes(hashlib.sha256(b"kasane check v1" + transcript).digest()[:4], "big")
-    return f"{first % 1_000_000:06d}"
+def _mark(key: bytes, device: UUID, body: bytes) -> bytes:
+    return hmac.digest(key, b"kasane challenge v1" + device.bytes + body, "sha256")[:16]

@@ -2,18 +2,17 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from server.access.caller import Caller, DeviceState
 from server.db import Connection
+from server.staff.store import works
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
 TOUCH_EVERY = timedelta(minutes=1)  # last_used_at may lag this much: a session ends early rather than late
 MOST_PER_DEVICE = 3
-JAPAN = ZoneInfo("Asia/Tokyo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +33,6 @@ def token_hash(token: str) -> bytes:
     return hashlib.sha256(b"kasane session token v1" + token.encode("ascii", "replace")).digest()
 
 
-def is_active(active_from: date, active_to: date | None, now: datetime) -> bool:
-    """Both days count, as on a personnel order, in Japan's calendar."""
-    today = now.astimezone(JAPAN).date()
-    return active_from <= today and (active_to is None or today <= active_to)
-
-
 _CALLER = """
 with touched as (
   update session set last_used_at = $2
@@ -54,7 +47,7 @@ where s.token_hash = $1 and s.last_used_at > $4 and s.ends_at > $2 and d.state =
 async def caller_of(connection: Connection, token: str, now: datetime) -> Caller | None:
     """Session, device and person in one look; None when any of them has ended."""
     row = await connection.fetchrow(_CALLER, token_hash(token), now, now - TOUCH_EVERY, now - IDLE)
-    if row is None or not is_active(row["active_from"], row["active_to"], now):
+    if row is None or not works(row["active_from"], row["active_to"], now):
         return None
     return Caller(
         staff=row["staff"],
@@ -81,28 +74,22 @@ async def standing_of(connection: Connection, device: UUID, now: datetime) -> St
         state=row["state"],
         role=row["role"],
         center=row["center"],
-        active=is_active(row["active_from"], row["active_to"], now),
+        active=works(row["active_from"], row["active_to"], now),
         upload_key=row["upload_key"],
         sign_key=row["sign_key"],
     )
 
 
-async def keep_challenge(connection: Connection, value: bytes, device: UUID, expires_at: datetime) -> None:
-    await connection.execute(
-        "insert into challenge (value, device, expires_at) values ($1, $2, $3)", value, device, expires_at
-    )
-
-
-async def forget_old_challenges(connection: Connection, now: datetime) -> None:
+async def spend_challenge(connection: Connection, value: bytes, device: UUID, ends_at: datetime, now: datetime) -> bool:
+    """True once: a challenge is kept only when it is used, so asking for one costs the database nothing."""
     await connection.execute("delete from challenge where expires_at <= $1", now)
-
-
-async def take_challenge(connection: Connection, value: bytes, device: UUID, now: datetime) -> bool:
-    """True once: a challenge is spent by being looked at, whether the signature holds or not."""
-    row = await connection.fetchrow(
-        "delete from challenge where value = $1 and device = $2 returning expires_at", value, device
+    spent = await connection.fetchval(
+        "insert into challenge (value, device, expires_at) values ($1, $2, $3) on conflict do nothing returning true",
+        value,
+        device,
+        ends_at,
     )
-    return row is not None and row["expires_at"] > now
+    return bool(spent)
 
 
 async def open_session(connection: Connection, token: str, device: UUID, now: datetime) -> datetime:
@@ -128,8 +115,3 @@ async def open_session(connection: Connection, token: str, device: UUID, now: da
 
 async def end_session(connection: Connection, token: str) -> None:
     await connection.execute("delete from session where token_hash = $1", token_hash(token))
-
-
-async def end_sessions_of(connection: Connection, device: UUID) -> None:
-    await connection.execute("delete from session where device = $1", device)
-    await connection.execute("delete from challenge where device = $1", device)

@@ -1,0 +1,5 @@
+"""Routes of audit."""
+
+from litestar.types import ControllerRouterHandler
+
+ROUTES: list[ControllerRouterHandler] = []

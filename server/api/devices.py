@@ -1,0 +1,223 @@
+"""Enrolling phones and office computers, approving them, and ending them."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from litestar import get, post
+from litestar.datastructures import State
+from litestar.params import FromPath, JSONBody
+from litestar.status_codes import HTTP_200_OK
+
+from server.access import admission
+from server.access.tries import Tries
+from server.db import reading
+from server.devices import rules, service, store
+from server.devices.service import Keys, Reason
+from server.given import GivenCaller, GivenClock, GivenSettings, needs_fresh_unlock, public, requires
+from server.problems import Problem
+from server.wire import bytes_of, spell
+
+Point64 = Annotated[str, msgspec.Meta(min_length=87, max_length=87)]
+Hash64 = Annotated[str, msgspec.Meta(min_length=43, max_length=43)]
+CodeId64 = Annotated[str, msgspec.Meta(min_length=22, max_length=22)]
+Label = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+CheckCode = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{6}$")]
+admits = requires(*rules.ADMITS)
+
+
+class In(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    pass
+
+
+class Out(msgspec.Struct, frozen=True, kw_only=True):
+    pass
+
+
+class CodeFor(In):
+    staff: UUID
+
+
+class Code(Out):
+    link: str
+    expires_at: datetime
+
+
+class Look(In):
+    code_id: CodeId64
+
+
+class CodeOwner(Out):
+    id: UUID
+    name: str
+    role: str
+    center: str | None
+    center_name: str | None
+    organisation: str
+
+
+class Looked(Out):
+    staff: CodeOwner
+    expires_at: datetime
+    server_time: datetime
+
+
+class Enrol(In):
+    code_id: CodeId64
+    proof: Hash64
+    device: UUID
+    label: Label
+    kem_key: Point64
+    sign_key: Point64
+    upload_key: Point64
+
+
+class Enrolled(Out):
+    device: UUID
+    check_code: str
+    state: str
+
+
+class Standing(Out):
+    state: str
+    certified: bool
+    wipe: bool
+
+
+class ListedDevice(Out):
+    id: UUID
+    staff: UUID
+    staff_name: str
+    role: str
+    label: str
+    state: str
+    check_code: str
+    enrolled_at: datetime
+    last_seen_at: datetime | None
+    certified: bool
+
+
+class DeviceList(Out):
+    devices: list[ListedDevice]
+
+
+class Approve(In):
+    check_code: CheckCode
+
+
+class Revoke(In):
+    reason: Reason
+
+
+class NewState(Out):
+    state: str
+
+
+class AwaitingDevice(Out):
+    device: UUID
+    staff: UUID
+    name: str
+    kana: str
+    role: str
+    center: str | None
+    organisation: str
+    kem_key: str
+    sign_key: str
+
+
+class EndedDevice(Out):
+    device: UUID
+    reason: Literal["lost", "retired", "left"]
+
+
+class Awaiting(Out):
+    awaiting: list[AwaitingDevice]
+    revoked: list[EndedDevice]
+
+
+@post("/devices/v1/codes", status_code=HTTP_200_OK, guards=[admits])
+async def make_code(data: JSONBody[CodeFor], caller: GivenCaller, clock: GivenClock, settings: GivenSettings) -> Code:
+    now = clock.now()
+    link = await admission.make_link(caller, data.staff, settings.origin, now)
+    return Code(link=link, expires_at=now + rules.CODE_LIVES)
+
+
+@post("/devices/v1/enrol/look", status_code=HTTP_200_OK, guards=[public("the new device has nothing but the code")])
+async def look(data: JSONBody[Look], clock: GivenClock) -> Looked:
+    now = clock.now()
+    who, expires_at = await service.look(bytes_of(data.code_id, "code_id", 16), now)
+    owner = CodeOwner(
+        id=who.id,
+        name=who.name,
+        role=who.role,
+        center=who.center,
+        center_name=who.center_name,
+        organisation=who.organisation,
+    )
+    return Looked(staff=owner, expires_at=expires_at, server_time=now)
+
+
+@post("/devices/v1/enrol", status_code=HTTP_200_OK, guards=[public("the proof is made with the code's secret")])
+async def enrol(data: JSONBody[Enrol], clock: GivenClock, state: State) -> Enrolled:
+    now = clock.now()
+    tries: Tries = state.tries
+    code_id = bytes_of(data.code_id, "code_id", 16)
+    keys = Keys(**{name: bytes_of(getattr(data, name), name, 65) for name in ("kem_key", "sign_key", "upload_key")})
+    proof = bytes_of(data.proof, "proof", 32)
+    try:
+        done = await admission.enrol(code_id, proof, data.device, data.label, keys, now)
+    except Problem as problem:
+        if problem.code != "code_invalid":
+            raise
+        raise tries.wrong(f"enrol {data.code_id}", now, problem.code) from None
+    return Enrolled(device=done.device, check_code=done.check_code, state=done.state)
+
+
+@get("/devices/v1/{device_id:uuid}/standing", guards=[public("a wiped phone has no session; it learns only its state")])
+async def standing(device_id: FromPath[UUID]) -> Standing:
+    async with reading() as connection:
+        row = await store.state_of(connection, device_id)
+    if row is None:
+        # What a device that nobody approved yet is told, so that asking reveals nobody.
+        return Standing(state="pending", certified=False, wipe=False)
+    return Standing(state=row["state"], certified=row["certified"], wipe=row["state"] in rules.ENDED)
+
+
+@get("/devices/v1/devices", guards=[admits])
+async def list_devices(caller: GivenCaller) -> DeviceList:
+    async with reading() as connection:
+        rows = await store.listed(connection, None if caller.role == "administrator" else caller.center or "")
+    return DeviceList(devices=[msgspec.convert(dict(row), ListedDevice) for row in rows])
+
+
+@post("/devices/v1/{device_id:uuid}/approve", status_code=HTTP_200_OK, guards=[admits, needs_fresh_unlock])
+async def approve(
+    device_id: FromPath[UUID], data: JSONBody[Approve], caller: GivenCaller, clock: GivenClock
+) -> NewState:  # fmt: skip
+    await admission.approve(caller, device_id, data.check_code, clock.now())
+    return NewState(state="active")
+
+
+@post("/devices/v1/{device_id:uuid}/revoke", status_code=HTTP_200_OK, guards=[requires()])
+async def revoke(
+    device_id: FromPath[UUID], data: JSONBody[Revoke], caller: GivenCaller, clock: GivenClock
+) -> NewState:  # fmt: skip
+    return NewState(state=await admission.end(caller, device_id, data.reason, clock.now()))
+
+
+@get("/devices/v1/awaiting", guards=[requires("vault")])
+async def awaiting() -> Awaiting:
+    async with reading() as connection:
+        new = await store.awaiting(connection)
+        ended = await store.ended_but_certified(connection)
+    return Awaiting(
+        awaiting=[
+            AwaitingDevice(**{**row, "kem_key": spell(row["kem_key"]), "sign_key": spell(row["sign_key"])})
+            for row in map(dict, new)
+        ],
+        revoked=[EndedDevice(device=row["id"], reason=rules.REASON_OF[row["state"]]) for row in ended],
+    )
+
+
+ROUTES = [make_code, look, enrol, standing, list_devices, approve, revoke, awaiting]

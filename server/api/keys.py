@@ -1,0 +1,5 @@
+"""Routes of keys."""
+
+from litestar.types import ControllerRouterHandler
+
+ROUTES: list[ControllerRouterHandler] = []

@@ -1,0 +1,5 @@
+"""Routes of scope."""
+
+from litestar.types import ControllerRouterHandler
+
+ROUTES: list[ControllerRouterHandler] = []

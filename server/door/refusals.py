@@ -1,0 +1,110 @@
+"""Every exception that leaves a handler, turned into the one shape of refusal."""
+
+import logging
+import re
+import traceback
+from typing import Any
+
+import asyncpg
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import (
+    ClientException,
+    HTTPException,
+    MethodNotAllowedException,
+    NotFoundException,
+    ValidationException,
+)
+
+from server.problems import MEDIA_TYPE, Problem
+
+log = logging.getLogger("kasane.refusals")
+AnyRequest = Request[Any, Any, Any]
+
+_UNKNOWN = re.compile(r"unknown field `(.{1,80}?)`")
+_MISSING = re.compile(r"missing required field `(.{1,80}?)`")
+_RANGE = re.compile(r"Expected `(?:int|float)` [<>]|out of range|too big|int.*(?:<=|>=)")
+_PATH = re.compile(r"`\$((?:\.[^`\s]{1,80}|\[\.\.\.\]|\[\d+\])*)`")
+# The database is alive but too busy, or restarting: come again.
+_BUSY = (
+    asyncpg.LockNotAvailableError,
+    asyncpg.QueryCanceledError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.InterfaceError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+    TimeoutError,
+    ConnectionError,
+)
+
+
+def answer(request: AnyRequest, problem: Problem) -> Response[bytes]:
+    request_id = str(request.scope.get("kasane_request_id", ""))
+    return Response(
+        problem.body(request_id), status_code=problem.status, headers=problem.headers, media_type=MEDIA_TYPE
+    )
+
+
+def on_problem(request: AnyRequest, error: Problem) -> Response[bytes]:
+    return answer(request, error)
+
+
+def on_validation(request: AnyRequest, error: ValidationException) -> Response[bytes]:
+    """msgspec names the path of what is wrong, never its value; so do we."""
+    first = error.extra[0] if isinstance(error.extra, list) and error.extra else {}
+    said = str(first.get("message", error.detail)) if isinstance(first, dict) else error.detail
+    field = str(first.get("key", "")) if isinstance(first, dict) else ""
+    return answer(request, problem_of(said, field))
+
+
+def problem_of(said: str, field: str) -> Problem:
+    for pattern, code in ((_UNKNOWN, "unknown_field"), (_MISSING, "missing_field")):
+        found = pattern.search(said)
+        if found:
+            return Problem(code, field=".".join(part for part in (field, found[1]) if part))
+    path = _PATH.search(said)
+    named = field or (path[1].lstrip(".") if path else "")
+    code = "out_of_range" if _RANGE.search(said) else "wrong_value"
+    return Problem(code, **({"field": named} if named else {}))
+
+
+def on_http(request: AnyRequest, error: HTTPException) -> Response[bytes]:
+    match error:
+        case NotFoundException():
+            return answer(request, Problem("not_found"))
+        case MethodNotAllowedException():
+            allow = (error.headers or {}).get("Allow")
+            return answer(request, Problem("method_not_allowed", **({"allow": allow} if allow else {})))
+        case ClientException() if isinstance(error.__cause__, msgspec.DecodeError):
+            return answer(request, Problem("bad_json"))
+        case _:
+            return answer(request, _by_status(error.status_code))
+
+
+def _by_status(status: int) -> Problem:
+    codes = {401: "auth_required", 403: "not_allowed", 404: "not_found", 413: "too_large", 415: "json_only"}
+    if status in codes:
+        return Problem(codes[status])
+    return Problem("bad_request" if status < 500 else "server_trouble")
+
+
+def on_anything(request: AnyRequest, error: Exception) -> Response[bytes]:
+    if isinstance(error, _BUSY):
+        return answer(request, Problem("busy"))
+    if isinstance(error, (asyncpg.DataError, UnicodeEncodeError)):
+        return answer(request, Problem("wrong_value"))
+    # Frames only: an exception's text may quote a value.
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s %s\n%s", request.scope.get("kasane_request_id"), type(error).__name__, frames)
+    return answer(request, Problem("server_trouble"))
+
+
+HANDLERS: dict[Any, Any] = {
+    Problem: on_problem,
+    ValidationException: on_validation,
+    HTTPException: on_http,
+    Exception: on_anything,
+}
