@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -71,19 +71,26 @@ class Box:
         return own | dict(os.environ)
 
 
+class Doors(NamedTuple):
+    """Two ways into one database: the owner migrates and administers, the web tier is held by row-level security."""
+
+    owner: str
+    web: str
+
+
 @contextmanager
-def database(data_dir: Path) -> Iterator[str]:
+def database(data_dir: Path) -> Iterator[Doors]:
     """The office's database: the one the administrator named, else our own beside the data."""
-    given = os.environ.get("KASANE_DATABASE_URL")
+    given = os.environ.get("KASANE_OWNER_DATABASE_URL") or os.environ.get("KASANE_DATABASE_URL")
     if given:
-        yield given
+        yield Doors(owner=given, web=os.environ.get("KASANE_DATABASE_URL") or given)
         return
     data_dir.mkdir(parents=True, exist_ok=True)
     cluster = EmbeddedPostgres(data_dir / "postgres")
     ours = not cluster.is_running()
     cluster.start()
     try:
-        yield cluster.url
+        yield Doors(owner=cluster.url, web=cluster.web_url)
     finally:
         if ours:
             cluster.stop()
@@ -106,17 +113,17 @@ def up(box: Box, *, demo: bool) -> None:
     supervisor = Supervisor()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: supervisor.stop())
-    with database(box.data_dir) as url:
-        env = box.env(url)
-        in_database(url, db.migrate)
+    with database(box.data_dir) as doors:
+        in_database(doors.owner, db.migrate)
         try:
-            _start(box, supervisor, env, demo=demo)
+            _start(box, supervisor, doors, demo=demo)
             supervisor.run()
         finally:
             supervisor.end()
 
 
-def _start(box: Box, supervisor: Supervisor, env: dict[str, str], *, demo: bool) -> None:
+def _start(box: Box, supervisor: Supervisor, doors: Doors, *, demo: bool) -> None:
+    env = box.env(doors.web)
     _vault(box, env, "init", "--data-dir", str(box.data_dir), "--office", OFFICE)
     supervisor.add(_web(box, env))
     if not supervisor.wait_until(lambda: answers(f"{box.server}/healthz"), _WEB_STARTS_IN):
@@ -125,13 +132,16 @@ def _start(box: Box, supervisor: Supervisor, env: dict[str, str], *, demo: bool)
     supervisor.add(Child(name="保管庫", words=vault, env=_vault_env(env), folder=ROOT))
     if box.dev:
         supervisor.add(_screens(box, env))
-    url = env["KASANE_DATABASE_URL"]
-    if not supervisor.wait_until(lambda: in_database(url, _has_root), _ROOT_STATEMENT_IN):
+    if not supervisor.wait_until(lambda: in_database(doors.owner, _has_root), _ROOT_STATEMENT_IN):
         raise CannotStart("保管庫が証明書の登録を終えませんでした。上に出ている記録を確かめてください。")
-    if demo and in_database(url, _is_empty):
+    if demo and in_database(doors.owner, _is_empty):
         print("架空のデータを入れています。1〜2分かかります。", flush=True)
-        _must("架空のデータ", ["server.demo", "load", "--data-dir", str(box.data_dir), "--server", box.server], env)
-    _greet(box, url)
+        _must(
+            "架空のデータ",
+            ["server.demo", "load", "--data-dir", str(box.data_dir), "--server", box.server],
+            env | {"KASANE_DATABASE_URL": doors.owner},
+        )
+    _greet(box, doors.owner)
 
 
 def _web(box: Box, env: dict[str, str]) -> Child:

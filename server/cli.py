@@ -55,20 +55,20 @@ def _up(given: argparse.Namespace) -> None:
 
 
 def _migrate(given: argparse.Namespace) -> None:
-    with database(given.data_dir) as url:
-        in_database(url, db.migrate)
+    with database(given.data_dir) as doors:
+        in_database(doors.owner, db.migrate)
     print("データベースは最新です。")
 
 
 def _link(given: argparse.Namespace) -> None:
     origin = given.origin or Box(data_dir=given.data_dir, port=given.port).origin
-    with database(given.data_dir) as url:
-        print(in_database(url, lambda: enrolment_link(given.staff, origin)))
+    with database(given.data_dir) as doors:
+        print(in_database(doors.owner, lambda: enrolment_link(given.staff, origin)))
 
 
 def _new_generation(given: argparse.Namespace) -> None:
-    with database(given.data_dir) as url:
-        in_database(url, begin_new_generation)
+    with database(given.data_dir) as doors:
+        in_database(doors.owner, begin_new_generation)
     print("新しい世代を始めました。各端末は次の同期で、サーバーにない記録を自動で送り直します。")
 
 

@@ -19,6 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 
 OWNER = "kasane"
+WEB = "kasane_web"  # migrations/kasane_0002_walls.py says what it may touch
 DATABASE = "kasane"
 _ADMIN = "postgres"
 _DEBIAN = Path("/usr/lib/postgresql")
@@ -74,12 +75,20 @@ class EmbeddedPostgres:
 
     @property
     def url(self) -> str:
-        """Where the office's database is, for its owner, who is no superuser; known before the cluster runs."""
-        return f"postgresql://{OWNER}:{self._passwords[0]}@127.0.0.1:{self.port}/{DATABASE}"
+        """Where the office's database is, for its owner, who migrates; known before the cluster runs."""
+        return self._address(OWNER, self._passwords[0], DATABASE)
+
+    @property
+    def web_url(self) -> str:
+        """The same for the web tier, whose rows the database itself restricts."""
+        return self._address(WEB, self._passwords[2], DATABASE)
 
     def admin_url(self, database: str = DATABASE) -> str:
-        """The same cluster for its superuser: backups, copies of databases, ended connections."""
-        return f"postgresql://{_ADMIN}:{self._passwords[1]}@127.0.0.1:{self.port}/{database}"
+        """The same for the cluster's superuser: backups, copies of databases, ended connections."""
+        return self._address(_ADMIN, self._passwords[1], database)
+
+    def _address(self, role: str, password: str, database: str) -> str:
+        return f"postgresql://{role}:{password}@127.0.0.1:{self.port}/{database}"
 
     def is_running(self) -> bool:
         """Whether a postmaster serves this folder, ours or one a killed run left behind."""
@@ -129,6 +138,7 @@ class EmbeddedPostgres:
         self._must(
             "postgres", "--single", "-D", growing, "postgres",
             text=f"create role {OWNER} login password '{self._passwords[0]}'\n"
+            f"create role {WEB} login password '{self._passwords[2]}'\n"
             f"create database {DATABASE} owner {OWNER}\n",
         )  # fmt: skip
         growing.rename(self.data)
@@ -138,7 +148,7 @@ class EmbeddedPostgres:
         if not path.exists():
             made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(made, "w", encoding="ascii") as file:
-                file.write(f"{secrets.token_urlsafe(24)}\n{secrets.token_urlsafe(24)}\n")
+                file.write("".join(f"{secrets.token_urlsafe(24)}\n" for _ in (OWNER, _ADMIN, WEB)))
         return path.read_text(encoding="ascii").split()
 
     def _give(self, *paths: Path) -> None:

@@ -40,6 +40,11 @@ class TestCluster:
     def url(self) -> str:
         return self._given or self._embedded.url
 
+    @property
+    def web_url(self) -> str:
+        """The role the web tier has in production, bound by row-level security."""
+        return os.environ.get("KASANE_TEST_WEB_DATABASE_URL", self._given) or self._embedded.web_url
+
     def start(self) -> None:
         if not self._given:
             self._embedded.start()

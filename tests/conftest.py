@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, cast
 
+import asyncpg
 import httpx
 import pytest
 from litestar import Litestar
@@ -47,9 +48,10 @@ def postgres() -> str:
 @pytest.fixture(scope="session")
 async def migrated(postgres: str) -> str:
     """The same, with every migration applied once in this run."""
-    from server.db import migrate
+    from server import db
 
-    await migrate()
+    db.use(postgres)
+    await db.migrate()
     return postgres
 
 
@@ -61,13 +63,22 @@ async def database(migrated: str) -> str:
 
 
 @pytest.fixture
-async def pool(database: str) -> AsyncIterator[str]:
-    """A clean database with the web tier's pool open, for tests below HTTP."""
-    from server.db import start_pool, stop_pool
+async def owner(database: str) -> AsyncIterator[asyncpg.Connection]:
+    """The owner's connection, bound by no row-level security: to arrange, to tamper, to look behind the walls."""
+    connection = await asyncpg.connect(database)
+    yield connection
+    await connection.close()
 
-    await start_pool()
+
+@pytest.fixture
+async def pool(database: str) -> AsyncIterator[str]:
+    """A clean database with the web tier's pool open as the owner, for tests below HTTP."""
+    from server import db
+
+    db.use(database)
+    await db.start_pool()
     yield database
-    await stop_pool()
+    await db.stop_pool()
 
 
 @pytest.fixture
@@ -85,7 +96,7 @@ def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
     static.mkdir()
     (static / "index.html").write_text("<!doctype html><title>かさね</title>", encoding="utf-8")
     env = {
-        "KASANE_DATABASE_URL": CLUSTER.url,
+        "KASANE_DATABASE_URL": CLUSTER.web_url,
         "KASANE_ORIGIN": ORIGIN,
         "KASANE_DATA_DIR": str(tmp_path),
         "KASANE_STATIC_DIR": str(static),
