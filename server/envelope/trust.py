@@ -66,6 +66,10 @@ class Trust:
         """The certificate, while the device may still be handed keys."""
         return None if device in self._revoked else self._certificates.get(device)
 
+    def recipients(self) -> list[Certificate]:
+        """Every device that may still be handed keys."""
+        return [one for device, one in self._certificates.items() if device not in self._revoked]
+
     def read_grant(self, statement: str) -> Grant:
         signer = uuid_of(mark_of(statement).kid)
         certificate = self._certificates.get(signer)

@@ -25,7 +25,7 @@ def _times(x: int, y: int) -> int:
 
 def _power(x: int, n: int) -> int:
     result = 1 << 127
-    for bit in bin(n)[2:]:
+    for bit in f"{n:b}":
         result = _times(result, result)
         if bit == "1":
             result = _times(result, x)

@@ -54,7 +54,8 @@ def test_a_device_the_root_did_not_certify_is_nobody() -> None:
     trust = _trust()
     with pytest.raises(CannotOpen):
         trust.take(2, _certificate(key=signing.new_key()))
-    assert trust.certificate(SATO) is None and trust.head == 1
+    assert trust.certificate(SATO) is None
+    assert trust.head == 1
 
 
 def test_statements_cannot_be_skipped_repeated_or_replaced() -> None:
@@ -72,7 +73,9 @@ def test_a_lost_phone_gets_no_keys_but_what_it_signed_still_stands() -> None:
     trust.take(2, _certificate())
     revoke = {"device": str(SATO), "iat": 3, "reason": "lost"}
     trust.take(3, statement.sign_statement("kasane-revoke", revoke, ROOT, "root"))
-    assert trust.recipient(SATO) is None and trust.certificate(SATO) is not None and trust.is_revoked(SATO)
+    assert trust.recipient(SATO) is None
+    assert trust.certificate(SATO) is not None
+    assert trust.is_revoked(SATO)
 
 
 def test_a_statement_of_one_kind_is_never_read_as_another() -> None:
