@@ -62,7 +62,7 @@ def push_due(level: int, now: datetime) -> datetime:
 def next_act(level: int, now: datetime) -> datetime:
     """When an unanswered alert moves again; every open alert has such a moment."""
     wait = LADDERS[level].wait
-    return now + wait if wait is not None else next_opening(now)
+    return now + wait if wait is not None else next_opening(push_due(level, now))
 
 
 def climb(level: int, step: int, loop: int) -> Climb:

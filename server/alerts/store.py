@@ -67,7 +67,7 @@ where next_at <= $1 and state = 'open' order by level, next_at limit $2 for upda
 # A grant newer than the cursor brings the alerts of its bucket along, however old they are.
 _CHANGED = """
 select a.id, a.bucket, a.level, a.state, a.trigger_op, a.raised_by, a.observed_at, a.accepted_at, a.owner, a.acked_at,
-  a.closed_at, a.outcome, a.seq, (r.staff is not null or a.owner = $1) as mine
+  a.closed_at, a.outcome, a.seq, (r.staff is not null or a.owner is not distinct from $1) as mine
 from alert a
 left join scope_grant g on g.bucket = a.bucket and g.staff = $1
   and (g.ends_at is null or g.ends_at > coalesce($3, now()))
@@ -86,7 +86,9 @@ where a.state = 'open' and a.next_at is null
   and not exists (select 1 from delivery d where d.alert = a.id and d.state in ('queued', 'leased'))
 """
 
-_REACHED = "update alert_recipient set reached_at = $3 where alert = $1 and staff = $2 and reached_at is null returning 1"
+_REACHED = """
+update alert_recipient set reached_at = $3 where alert = $1 and staff = $2 and reached_at is null returning 1
+"""
 _SEEN = "update alert_recipient set seen_at = $3 where alert = $1 and staff = $2 and seen_at is null returning 1"
 _MARKS = {"reached_at": _REACHED, "seen_at": _SEEN}
 _UNREACHED = "select exists (select 1 from alert_recipient where alert = $1 and staff = $2 and reached_at is null)"

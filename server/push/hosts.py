@@ -42,7 +42,7 @@ def accept(endpoint: str, extra: Mapping[str, str]) -> Endpoint:
     if url.scheme != "https" or url.explicit_port not in (None, 443):
         raise EndpointNotAllowed("scheme or port")
     host = url.host or ""
-    if host not in EXACT and not any(host.endswith(suffix) and host != suffix[1:] for suffix in SUFFIXES):
+    if host not in EXACT and not any(host.endswith(suffix) and host != suffix for suffix in SUFFIXES):
         raise EndpointNotAllowed("host")
     return Endpoint(origin, url)
 
