@@ -1,0 +1,80 @@
+"""Alerts as their sealed words tell them: raised by phone, vault or person, answered, closed. Their timers live on the server."""
+
+from typing import Any
+
+from server.casework.book import Book
+from server.casework.records import OpenedOp
+
+Entry = dict[str, Any]
+
+
+def merge_rules(a: list[dict[str, Any]], b: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The union of two verdicts, each rule at its most urgent level."""
+    merged: dict[str, dict[str, Any]] = {}
+    for rule in (*a, *b):
+        known = merged.get(rule["rule"], {"level": rule["level"], "evidence": []})
+        merged[rule["rule"]] = {
+            "rule": rule["rule"],
+            "level": min(known["level"], rule["level"]),
+            "evidence": sorted({*known["evidence"], *rule["evidence"]}),
+        }
+    return [merged[name] for name in sorted(merged)]
+
+
+def raise_alert(alerts: dict[str, Entry], op: OpenedOp, target: str) -> None:
+    """The same cause gives the same id on phone and vault: the second word on it may raise the level, never lower it."""
+    payload = op.payload
+    known = alerts.get(payload["alert"])
+    if known is None:
+        alerts[payload["alert"]] = {
+            "id": payload["alert"], "target": target, "level": payload["level"],
+            "rules": merge_rules([], payload["rules"]), "note": payload["note"],
+            "raised_at": payload["recorded_at"], "raised_by": op.staff, "acks": [], "closed": None,
+        }  # fmt: skip
+        return
+    known["level"] = min(known["level"], payload["level"])
+    known["rules"] = merge_rules(known["rules"], payload["rules"])
+    known["note"] = known["note"] or payload["note"]
+
+
+def answer(book: Book, alerts: dict[str, Entry]) -> None:
+    for op in book.allowed("alert.ack"):
+        payload = op.payload
+        said = {"by": op.staff, "how": payload["how"], "to": payload.get("to"), "note": payload["note"]}
+        if payload["alert"] in alerts:
+            alerts[payload["alert"]]["acks"].append(said | {"at": payload["recorded_at"]})
+        else:
+            book.propose(op, "target_missing")
+    for op in book.allowed("alert.closed"):
+        payload = op.payload
+        closed = {"by": op.staff, "outcome": payload["outcome"], "note": payload["note"], "at": payload["recorded_at"]}
+        if payload["alert"] in alerts:
+            alerts[payload["alert"]]["closed"] = closed
+        else:
+            book.propose(op, "target_missing")
+
+
+def mark_targets(alerts: dict[str, Entry], entries: dict[str, Entry]) -> None:
+    levels: dict[str, int] = {}
+    for alert in alerts.values():
+        entry = entries.get(alert["target"])
+        if entry is not None and alert["level"] < levels.get(alert["target"], 5):
+            entry["alert"] = alert["id"]
+            levels[alert["target"]] = alert["level"]
+
+
+def fold_alerts(book: Book, visits: list[Entry], street: list[Entry]) -> list[Entry]:
+    """Also marks the visits and street observations that alerts and verdicts speak of."""
+    alerts: dict[str, Entry] = {}
+    for op in book.allowed("alert.raised"):
+        raise_alert(alerts, op, book.root_of(op.payload["target"]))
+    answer(book, alerts)
+    entries = {entry["id"]: entry for entry in (*visits, *street)}
+    mark_targets(alerts, entries)
+    for op in book.allowed("verdict"):
+        entry = entries.get(book.root_of(op.payload["target"]))
+        if entry is None:
+            book.propose(op, "target_missing")
+        else:
+            entry["verdict"] = {"level": op.payload["level"], "rules": op.payload["rules"]}
+    return list(reversed(alerts.values()))

@@ -1,0 +1,245 @@
+"""What lies inside the seal: payloads of every operation kind and the state that folding them gives. Twin of pwa/src/casework/records.ts.
+
+Payloads and states stay plain mappings, so that a field written by a newer app survives reading and writing;
+`checked` tells whether a payload has the shape its kind demands.
+"""
+
+from datetime import datetime
+from typing import Any, Literal, NotRequired, TypedDict
+
+import msgspec
+
+TriState = Literal["yes", "no", "unchecked"]
+Change = Literal["new", "worse", "same", "better"]
+Level = Literal[1, 2, 3, 4]
+SafetyLevel = Literal["A_seen", "B_voice", "C_cohabitant", "D_indirect", "E_none"]
+
+Payload = dict[str, Any]
+Registers = dict[str, dict[str, Any]]
+HouseholdState = dict[str, Any]
+Summary = dict[str, Any]
+
+
+class OpenedOp(msgspec.Struct, frozen=True):
+    """An operation whose signature was verified and whose seal was opened."""
+
+    id: str
+    bucket: str
+    device: str
+    dseq: int
+    hlc_ms: int
+    hlc_n: int
+    staff: str
+    seq: int | None
+    received_at: str | None
+    schema: int
+    payload: Payload
+
+
+class Observation(TypedDict):
+    code: str
+    value: TriState
+    person: NotRequired[str]
+    change: NotRequired[Change]
+    note: NotRequired[str]
+    number: NotRequired[int | float]
+    qualifier: NotRequired[str]
+
+
+class SafetyConfirmation(TypedDict):
+    person: str
+    level: SafetyLevel
+
+
+class ThirdParty(TypedDict):
+    source: str
+    text: str
+
+
+class Worry(TypedDict):
+    level: Level
+    note: str
+
+
+class Visit(TypedDict):
+    occurred_at: datetime
+    ended_at: NotRequired[datetime]
+    method: str
+    result: str
+    staff: list[str]
+    accompanied: list[str]
+    met_persons: list[str]
+    presence_signs: list[str]
+    safety: list[SafetyConfirmation]
+    observations: list[Observation]
+    facts: str
+    quotes: str
+    assessment: str
+    third_party: list[ThirdParty]
+    promises: str
+    next_on: NotRequired[str]
+    next_note: NotRequired[str]
+    letter_left: NotRequired[str]
+    relation_stage: NotRequired[int]
+    worry: NotRequired[Worry]
+    plan: NotRequired[str]
+
+
+class StreetObservation(TypedDict):
+    occurred_at: datetime
+    observations: list[Observation]
+    presence_signs: list[str]
+    facts: str
+    meter_reading: NotRequired[str]
+
+
+class Caution(TypedDict):
+    kind: str
+    text: str
+    solo: Literal["ok", "two", "no"]
+    expires_on: str
+
+
+class VisitPlan(TypedDict):
+    window_from: datetime
+    window_to: datetime
+    purpose: str
+    method: str
+    staff: list[str]
+    required_two: bool
+
+
+class MatchedRule(TypedDict):
+    rule: str
+    level: Level
+    evidence: list[str]
+
+
+class _Recorded(TypedDict):
+    kind: str
+    recorded_at: datetime
+
+
+class HouseholdOpen(_Recorded):
+    center: str
+    fields: dict[str, Any]
+
+
+class PersonAdd(_Recorded):
+    person: str
+    fields: dict[str, Any]
+
+
+class FieldsSet(_Recorded):
+    entity: str
+    set: dict[str, Any]
+    base: dict[str, list[str]]
+
+
+class VisitAdd(_Recorded):
+    visit: Visit
+
+
+class ObsAdd(_Recorded):
+    observation: StreetObservation
+
+
+class NoteAdd(_Recorded):
+    text: str
+
+
+class Amend(_Recorded):
+    target: str
+    visit: Visit
+    reason: str
+
+
+class Retract(_Recorded):
+    target: str
+    reason: str
+
+
+class ReviewSet(_Recorded):
+    target: str
+    version: str
+    state: Literal["confirmed", "returned", "consult"]
+    comment: str
+
+
+class CautionAdd(_Recorded):
+    caution: Caution
+
+
+class PlanAdd(_Recorded):
+    plan: VisitPlan
+
+
+class PlanEnd(Retract):
+    status: Literal["cancelled", "missed"]
+
+
+class AlertRaised(_Recorded):
+    alert: str
+    target: str
+    level: Level
+    rules: list[MatchedRule]
+    catalogue: str
+    note: str
+
+
+class AlertAck(_Recorded):
+    alert: str
+    how: Literal["taking", "joint", "handed_over"]
+    to: NotRequired[str]
+    note: str
+
+
+class AlertClosed(_Recorded):
+    alert: str
+    outcome: Literal["resolved", "mistaken"]
+    note: str
+
+
+class Verdict(_Recorded):
+    target: str
+    level: Level | None
+    rules: list[MatchedRule]
+    catalogue: str
+
+
+KINDS: dict[str, type] = {
+    "household.open": HouseholdOpen,
+    "person.add": PersonAdd,
+    "fields.set": FieldsSet,
+    "visit.add": VisitAdd,
+    "obs.add": ObsAdd,
+    "note.add": NoteAdd,
+    "amend": Amend,
+    "retract": Retract,
+    "review.set": ReviewSet,
+    "caution.add": CautionAdd,
+    "caution.end": Retract,
+    "plan.add": PlanAdd,
+    "plan.end": PlanEnd,
+    "alert.raised": AlertRaised,
+    "alert.ack": AlertAck,
+    "alert.closed": AlertClosed,
+    "verdict": Verdict,
+}
+
+
+def checked(payload: Payload) -> bool:
+    """True when a known kind has its shape; unknown kinds are kept as they are and are never checked."""
+    expected = KINDS.get(payload.get("kind", ""))
+    if expected is None:
+        return False
+    try:
+        msgspec.convert(payload, expected)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def decode_payload(plain: bytes) -> Payload:
+    """Raises msgspec.DecodeError or ValidationError when the bytes are no JSON object."""
+    return msgspec.json.decode(plain, type=dict[str, Any])

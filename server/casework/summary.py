@@ -1,0 +1,131 @@
+"""One row of a list: what today's page, search and sorting need without opening the household. Twin of pwa/src/casework/summary.ts."""
+
+from typing import Any
+
+from server.casework.calendar import Moment, day_of, moment_ms
+from server.casework.catalogue import load
+from server.casework.clocks import counted_persons, is_present
+from server.casework.records import HouseholdState, Summary
+from server.casework.registers import text_of, value_of
+from server.casework.search import digits_of, search_key
+
+NAMELESS = "氏名不詳"
+ADDRESS = ("postal_code", "ward", "street_name", "town", "banchi", "building", "room", "gakku", "hint")
+
+Entry = dict[str, Any]
+
+
+def person_name(person: Entry) -> str:
+    names = (text_of(person["fields"], "family_name"), text_of(person["fields"], "given_name"))
+    return " ".join(filter(None, names)) or text_of(person["fields"], "alias") or NAMELESS
+
+
+def person_kana(person: Entry) -> str:
+    return " ".join(filter(None, (text_of(person["fields"], "family_kana"), text_of(person["fields"], "given_kana"))))
+
+
+def key_person(state: HouseholdState) -> Entry | None:
+    present = [person for person in state["persons"] if is_present(person["fields"])]
+    keys = [person for person in present if value_of(person["fields"], "key_person") is True]
+    return next(iter(keys or present or state["persons"]), None)
+
+
+def title_of(state: HouseholdState) -> str:
+    """The household's name, else its key person's, else 氏名不詳 with the hint that tells it from others."""
+    key = key_person(state)
+    name = text_of(state["fields"], "name") or (person_name(key) if key else NAMELESS)
+    hint = text_of(state["fields"], "hint")
+    return f"{NAMELESS}（{hint}）" if name == NAMELESS and hint else name
+
+
+def active_cautions(state: HouseholdState, now: Moment) -> list[Entry]:
+    """Cautions still in force on the day."""
+    today = day_of(now)
+    return [entry for entry in state["cautions"] if not entry["ended"] and entry["caution"]["expires_on"] >= today]
+
+
+def result_of(entry: Entry) -> Entry:
+    return load().contact_results.get(entry["visit"]["result"], {"contact": False, "attempt": False})
+
+
+def attempts(visits: list[Entry]) -> int:
+    count = 0
+    for entry in visits:
+        result = result_of(entry)
+        if result["contact"]:
+            break
+        count += result["attempt"]
+    return count
+
+
+def oldest_clock(state: HouseholdState, now: Moment) -> Entry | None:
+    """The oldest sight or voice among those whose clock counts; someone never seen or heard is older than all."""
+
+    def seen(person: Entry) -> float:
+        at = person["clock"]["last_direct_at"]
+        return float("-inf") if at is None else moment_ms(at)
+
+    return min(counted_persons(state["persons"], now), key=seen, default=None)
+
+
+def next_plan(state: HouseholdState) -> Entry | None:
+    for entry in state["plans"]:
+        if entry["status"] == "planned":
+            wanted = ("window_from", "window_to", "required_two", "staff", "purpose")
+            return {"id": entry["id"]} | {field: entry["plan"][field] for field in wanted}
+    return None
+
+
+def phones_of(state: HouseholdState) -> list[str]:
+    typed = (text_of(fields, "phone") for fields in (state["fields"], *(one["fields"] for one in state["persons"])))
+    return [digits for text in typed if (digits := digits_of(text))]
+
+
+def key_of(state: HouseholdState) -> str:
+    fields = state["fields"]
+    address = [text_of(fields, field) for field in ADDRESS]
+    parts = [text_of(fields, "name"), text_of(fields, "kana"), title_of(state)]
+    for person in state["persons"]:
+        parts += [person_name(person), person_kana(person), text_of(person["fields"], "alias")]
+    parts += ["".join(address), "".join(address[1:6]), text_of(fields, "household_no"), *phones_of(state)]
+    return "\n".join(dict.fromkeys(key for part in parts if (key := search_key(part))))
+
+
+def summarise(state: HouseholdState, now: Moment) -> Summary:
+    fields, key = state["fields"], key_person(state)
+    visits = [entry for entry in state["visits"] if not entry["retracted"]]
+    oldest, tier, title = oldest_clock(state, now), text_of(fields, "risk_tier") or None, title_of(state)
+    contacts = (entry["visit"]["occurred_at"] for entry in visits if result_of(entry)["contact"])
+    returned = [entry for entry in visits if entry["review"]["state"] == "returned"]
+    return {
+        "bucket": state["bucket"],
+        "center": state["center"],
+        "title": title,
+        "kana": text_of(fields, "kana") or (person_kana(key) if key else ""),
+        "provisional": value_of(fields, "provisional") is True or title.startswith(NAMELESS),
+        "area": "".join(text_of(fields, field) for field in ("ward", "street_name", "town")),
+        "ward": text_of(fields, "ward"),
+        "town": text_of(fields, "town"),
+        "phone_digits": " ".join(phones_of(state)),
+        "risk_tier": tier,
+        "phase": text_of(fields, "phase") or "intake",
+        "lead": text_of(fields, "lead") or None,
+        "persons": sum(is_present(person["fields"]) for person in state["persons"]),
+        "last_direct_at": oldest["clock"]["last_direct_at"] if oldest else None,
+        "worst_person": person_name(oldest) if oldest else None,
+        "limit_days": load().risk_days.get(tier or ""),
+        "last_contact_at": next(contacts, None),
+        "last_result": visits[0]["visit"]["result"] if visits else None,
+        "attempts_without_contact": attempts(visits),
+        "next_plan": next_plan(state),
+        "hazards": [
+            {"kind": entry["caution"]["kind"], "solo": entry["caution"]["solo"]}
+            for entry in active_cautions(state, now)
+        ],
+        "conflicts": len(state["conflicts"]),
+        "open_alerts": [alert["id"] for alert in state["alerts"] if not alert["closed"]],
+        "unreviewed": sum(entry["review"]["state"] == "unreviewed" for entry in visits),
+        "returned": [{"visit": entry["id"], "by": entry["by"]} for entry in returned],
+        "search_key": key_of(state),
+        "last_op_at": state["last_op_at"],
+    }
