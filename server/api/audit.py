@@ -1,5 +1,49 @@
-"""Routes of audit."""
+"""The vault reports what it opened, when and why."""
 
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import post
+from litestar.params import JSONBody
 from litestar.types import ControllerRouterHandler
 
-ROUTES: list[ControllerRouterHandler] = []
+from server.audit.log import head, note
+from server.db import write_transaction
+from server.given import GivenCaller, GivenClock, requires
+from server.problems import Problem
+from server.scope.store import in_scope
+
+
+class Opening(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    at: Annotated[datetime, msgspec.Meta(tz=True)]
+    bucket: UUID
+    purpose: Annotated[str, msgspec.Meta(pattern="^[a-z0-9_.-]{1,40}$")]
+    count: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
+
+
+class Openings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    openings: Annotated[list[Opening], msgspec.Meta(min_length=1, max_length=500)]
+
+
+class Numbered(msgspec.Struct, frozen=True, kw_only=True):
+    n: int
+
+
+@post("/audit/v1/openings", status_code=200, guards=[requires("vault")])
+async def openings(data: JSONBody[Openings], caller: GivenCaller, clock: GivenClock) -> Numbered:
+    """All or none, in the order given; the number of the last one."""
+    async with write_transaction() as connection:
+        for bucket in {each.bucket for each in data.openings}:
+            if not await in_scope(connection, caller.staff, bucket, clock.now()):
+                raise Problem("not_found")
+        for each in data.openings:
+            await note(
+                connection, at=each.at, verb="vault.open", device=caller.device, staff=caller.staff, bucket=each.bucket,
+                purpose=each.purpose, count=each.count,
+            )  # fmt: skip
+        return Numbered(n=(await head(connection))[0])
+
+
+ROUTES: list[ControllerRouterHandler] = [openings]

@@ -1,0 +1,31 @@
+"""Who is on a bucket by rule, and who may change it; pure."""
+
+from typing import Literal
+
+GrantRole = Literal["lead", "co", "watcher", "adviser", "external", "center"]
+Basis = Literal["consent", "conf_106_6", "vital_interest", "statutory_report", "internal_use", "public"]
+BucketKind = Literal["household", "packet", "center"]
+
+CENTER_WIDE = ("coordinator", "office", "manager", "center_head")  # see every bucket of their center
+KEEPERS = ("vault", "recovery")  # hold every bucket's key, of every center
+OPENERS = ("outreach_worker", "community_coordinator", *CENTER_WIDE)
+GRANTERS = ("coordinator", "manager")
+
+
+def may_open(role: str, kind: str) -> bool:
+    """A center's own bucket is opened by its staff; a household also by who finds it on the street."""
+    return role in (CENTER_WIDE if kind == "center" else OPENERS)
+
+
+def maker_role(role: str) -> GrantRole:
+    return "center" if role in CENTER_WIDE else "lead"
+
+
+def may_grant(role: str, center: str | None, bucket_center: str) -> bool:
+    """Besides having the bucket in scope, which the query asks first."""
+    return role in GRANTERS and center == bucket_center
+
+
+def may_be_revoked(role: str) -> bool:
+    """The vault and the recovery key leave a bucket only when it is erased."""
+    return role not in KEEPERS

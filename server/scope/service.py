@@ -1,0 +1,113 @@
+"""Opening buckets, granting and ending access: each a numbered event in the same sequence as the records."""
+
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from server.access.caller import Caller
+from server.audit.log import note
+from server.db import Connection
+from server.problems import Problem
+from server.scope import rules, store
+from server.sequence import advance_as
+
+JAPAN = ZoneInfo("Asia/Tokyo")
+
+
+async def open_bucket(
+    connection: Connection, new: store.Opening, *, maker: UUID | None, maker_role: str, device: UUID, seq: int,
+    now: datetime,
+) -> bool:  # fmt: skip
+    """False when it exists already. `maker` is None for a device that may no longer read: its center still gets it."""
+    if not await store.open_bucket(connection, new, seq, device, now):
+        return False
+    await store.grant_at_opening(connection, new, maker, rules.maker_role(maker_role), seq, device, now)
+    return True
+
+
+async def grant(
+    connection: Connection, caller: Caller, *, bucket: UUID, staff: UUID, role: str, basis: str, now: datetime,
+    ends_at: datetime | None = None,
+) -> int:  # fmt: skip
+    """The number of the event; a second grant to the same person changes role and basis."""
+    turn = await advance_as(connection, 1, caller.staff)
+    await _must_rule(connection, caller, bucket, now)
+    await _must_work_here(connection, staff, now)
+    await store.grant(connection, staff, bucket, role, basis, turn.last, ends_at)
+    await store.record(connection, turn.last, staff, bucket, "grant", role, basis, "granted", caller.device, now)
+    await note(
+        connection, at=now, verb="scope.grant", device=caller.device, staff=caller.staff, subject=staff, bucket=bucket,
+        purpose=basis,
+    )  # fmt: skip
+    return turn.last
+
+
+async def revoke(
+    connection: Connection, caller: Caller, *, bucket: UUID, staff: UUID, reason: str, now: datetime
+) -> int:
+    """From this number on the person reads nothing of the bucket, and their later records of it are held."""
+    turn = await advance_as(connection, 1, caller.staff)
+    await _must_rule(connection, caller, bucket, now)
+    row = await store.staff_row(connection, staff)
+    if row is None:
+        raise Problem("not_found")
+    if not rules.may_be_revoked(row["role"]):
+        raise Problem("keeper_stays")
+    if not await store.take_away(connection, staff, [bucket], turn.last, reason, caller.device, now):
+        raise Problem("not_found")
+    await note(
+        connection, at=now, verb="scope.revoke", device=caller.device, staff=caller.staff, subject=staff, bucket=bucket,
+        purpose=reason,
+    )  # fmt: skip
+    return turn.last
+
+
+async def join_center(connection: Connection, staff: UUID, *, device: UUID | None, now: datetime) -> int:
+    """A new coordinator gets their center's buckets, a new vault or recovery key every bucket; answers how many."""
+    turn = await advance_as(connection, 1, staff)
+    row = await store.staff_row(connection, staff)
+    if row is None:
+        raise Problem("not_found")
+    if row["role"] in rules.KEEPERS:
+        return await store.join(connection, staff, None, row["role"], turn.last, device, now)
+    if row["role"] in rules.CENTER_WIDE and row["center"] is not None:
+        return await store.join(connection, staff, row["center"], "center", turn.last, device, now)
+    return 0
+
+
+async def leave(connection: Connection, staff: UUID, *, reason: str, device: UUID | None, now: datetime) -> int:
+    """End everything a person was on, as on their last day; answers how many buckets."""
+    turn = await advance_as(connection, 1, staff)
+    ended = await store.take_away(
+        connection, staff, await store.all_of(connection, staff), turn.last, reason, device, now
+    )
+    if ended:
+        await note(connection, at=now, verb="scope.leave", device=device, subject=staff, purpose=reason, count=len(ended))
+    return len(ended)
+
+
+async def end_due(connection: Connection, staff: UUID, now: datetime) -> None:
+    """Turn grants whose end has come into events, so that phones are told what is gone."""
+    turn = await advance_as(connection, 1, staff)
+    due = await store.due(connection, staff, now)
+    await store.take_away(connection, staff, due, turn.last, "ended", None, now)
+
+
+async def _must_rule(connection: Connection, caller: Caller, bucket: UUID, now: datetime) -> None:
+    center = await store.center_of(connection, bucket)
+    # Outside one's scope a bucket does not exist, whoever asks.
+    if center is None or not await store.in_scope(connection, caller.staff, bucket, now):
+        raise Problem("not_found")
+    if not rules.may_grant(caller.role, caller.center, center):
+        raise Problem("not_allowed")
+
+
+async def _must_work_here(connection: Connection, staff: UUID, now: datetime) -> None:
+    row = await store.staff_row(connection, staff)
+    if row is None or not _works(row["active_from"], row["active_to"], now):
+        raise Problem("not_found")
+
+
+def _works(active_from: date, active_to: date | None, now: datetime) -> bool:
+    today = now.astimezone(JAPAN).date()
+    return active_from <= today and (active_to is None or today <= active_to)

@@ -1,0 +1,63 @@
+"""The phone's door: push, pull, and a bell."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.datastructures import State
+from litestar.params import JSONBody
+from litestar.response import ServerSentEvent
+from litestar.response.sse import ServerSentEventMessage
+
+from server.access.caller import Delivery
+from server.given import (
+    GivenCaller,
+    GivenClock,
+    GivenDelivery,
+    GivenSettings,
+    may_deliver,
+    public,
+    requires,
+)
+from server.sync import config, intake, outgoing
+from server.sync.poke import COMMENT_EVERY, Poke
+from server.sync.wire import Push, PushReply, Sync, SyncReply
+
+
+@post("/sync/v1/sync", guards=[requires()], status_code=200)
+async def sync(data: JSONBody[Sync], caller: GivenCaller, clock: GivenClock, settings: GivenSettings) -> SyncReply:
+    """The push is committed before the pull is read, so a phone sees its own ops come back."""
+    reply: dict[str, Any] = {}
+    if data.push is not None:
+        who = Delivery(device=caller.device, staff=caller.staff, state="active")
+        reply["push"] = await intake.take_in(who, data.push, clock)
+    if data.pull is not None:
+        reply["pull"] = await outgoing.pull(caller, data.pull, clock, settings.cursor_key)
+    return SyncReply(**reply)
+
+
+@post("/sync/v1/push", guards=[may_deliver], status_code=200)
+async def push(data: JSONBody[Push], delivery: GivenDelivery, clock: GivenClock) -> PushReply:
+    return await intake.take_in(delivery, data, clock)
+
+
+@get("/sync/v1/config", guards=[public("an app asks before anybody has signed in")])
+async def read_config(settings: GivenSettings, clock: GivenClock) -> config.Config:
+    return await config.config_of(settings, clock.now())
+
+
+@get("/sync/v1/poke", guards=[requires()], media_type="text/event-stream")
+async def poke(request: Request[Any, Any, State]) -> ServerSentEvent:
+    bell: Poke = request.app.state.poke
+
+    async def events() -> AsyncIterator[ServerSentEventMessage]:
+        async for seq in bell.stream():
+            if seq is None:
+                yield ServerSentEventMessage(comment="still here")
+            else:
+                yield ServerSentEventMessage(event="poke", data=f'{{"seq":{seq}}}', retry=int(COMMENT_EVERY * 100))
+
+    return ServerSentEvent(events())
+
+
+ROUTES = [sync, push, read_config, poke]

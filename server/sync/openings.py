@@ -1,0 +1,102 @@
+"""New buckets and new key epochs that come with a push: opened before the ops that need them, under the same lock."""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from server.db import Connection
+from server.keys import store as keys
+from server.scope import rules, service
+from server.scope.store import Opening
+from server.sync import store
+from server.sync.wire import WRAP_BYTES, Bucket, from_text
+
+KEY_CHECK_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Who pushes: `reads` is False for a device whose access has ended."""
+
+    device: UUID
+    staff: UUID
+    role: str
+    center: str | None
+    reads: bool
+
+
+@dataclass(slots=True)
+class Scope:
+    """What the pusher may write to after the openings."""
+
+    epochs: dict[UUID, int] = field(default_factory=dict)
+    disputed: set[tuple[UUID, int]] = field(default_factory=set)
+
+
+async def settle(
+    connection: Connection, maker: Maker, asked: Sequence[Bucket], used: AbstractSet[UUID], seq: int, now: datetime
+) -> Scope:
+    """`used` are the buckets of properly signed ops in the batch: nothing else is opened by a device that may not read."""
+    ids = used | {bucket.id for bucket in asked}
+    rows = await store.buckets(connection, list(ids), maker.staff, now) if ids else []
+    known = {row["id"]: row for row in rows}
+    scope = Scope({row["id"]: row["epoch"] for row in rows if row["mine"]})
+    if asked:
+        checks = await store.key_checks(connection, [bucket.id for bucket in asked])
+        for bucket in sorted(asked, key=lambda each: each.epoch):
+            await _one(connection, maker, bucket, known, checks, scope, used, seq, now)
+        await _lay_wraps(connection, asked, scope, known, seq, now)
+    return scope
+
+
+async def _one(
+    connection: Connection, maker: Maker, bucket: Bucket, known: dict[UUID, Any], checks: dict[tuple[UUID, int], bytes],
+    scope: Scope, used: AbstractSet[UUID], seq: int, now: datetime,
+) -> None:  # fmt: skip
+    check = from_text(bucket.key_check)
+    if check is None or len(check) != KEY_CHECK_BYTES:
+        return
+    if bucket.id not in known:
+        await _open(connection, maker, bucket, check, scope, used, seq, now)
+    elif bucket.id in scope.epochs:
+        published = checks.get((bucket.id, bucket.epoch))
+        if published is None and bucket.epoch == scope.epochs[bucket.id] + 1 and maker.reads:
+            await store.next_epoch(connection, bucket.id, bucket.epoch, check, maker.device, seq)
+            scope.epochs[bucket.id] = bucket.epoch
+        elif published is not None and published != check:
+            # Two phones made the same epoch offline: the later one's key is nobody else's, so its ops must be re-sealed.
+            scope.disputed.add((bucket.id, bucket.epoch))
+
+
+async def _open(
+    connection: Connection, maker: Maker, bucket: Bucket, check: bytes, scope: Scope, used: AbstractSet[UUID],
+    seq: int, now: datetime,
+) -> None:  # fmt: skip
+    if bucket.epoch != 1 or bucket.center != maker.center or not rules.may_open(maker.role, bucket.kind):
+        return
+    if not maker.reads and bucket.id not in used:
+        return
+    new = Opening(bucket.id, bucket.kind, bucket.center, check)
+    opened = await service.open_bucket(
+        connection, new, maker=maker.staff if maker.reads else None, maker_role=maker.role, device=maker.device,
+        seq=seq, now=now,
+    )  # fmt: skip
+    if opened and maker.reads:
+        scope.epochs[bucket.id] = 1
+
+
+async def _lay_wraps(
+    connection: Connection, asked: Sequence[Bucket], scope: Scope, known: dict[UUID, Any], seq: int, now: datetime
+) -> None:
+    wraps: list[keys.NewWrap] = []
+    for bucket in asked:
+        if (bucket.id in known and bucket.id not in scope.epochs) or (bucket.id, bucket.epoch) in scope.disputed:
+            continue
+        for given in bucket.wraps:
+            wrap = from_text(given.wrap)
+            if wrap and len(wrap) <= WRAP_BYTES:
+                wraps.append(keys.NewWrap(bucket.id, bucket.epoch, given.device, wrap, given.grant))
+    await keys.insert(connection, wraps, seq, now)

@@ -1,0 +1,108 @@
+"""Every query of a pull: index ranges of one snapshot, cut by count and bytes and never inside an op."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from server.db import Connection
+
+FEW_BUCKETS = 200  # up to here one index probe a bucket beats reading the whole stream
+
+
+class Page(NamedTuple):
+    rows: list[Any]
+    more: bool
+    bytes: int
+
+
+_FACTS = """
+select c.gen, c.seq, d.state, d.head_dseq, coalesce((select max(n) from statement), 0) as directory_head,
+  coalesce((select max(seq) from scope_event where staff = d.staff), 0) as rev
+from sync_clock c, device d where c.id = 1 and d.id = $1
+"""
+_EVENTS = """
+select bucket, max(seq) as seq, bool_or(kind <> 'grant') as ended,
+  (array_agg(reason order by seq desc))[1] as reason,
+  coalesce((select e.kind = 'grant' from scope_event e
+    where e.staff = $1 and e.bucket = v.bucket and e.seq <= $2 order by e.seq desc limit 1), false) as was_in
+from scope_event v where staff = $1 and seq > $2 group by bucket order by bucket
+"""
+# `upto` counts the bytes as they travel (base64url); the first op always fits, or a large one would never arrive.
+_CUT = """
+, sized as (
+  select o.*, sum((octet_length(o.envelope) * 4 + 2) / 3) over w as upto, row_number() over w as n,
+    count(*) over () as found
+  from wanted join op o using (seq) window w as (order by {order})
+)
+select bucket, seq, rcv, envelope, upto, found from sized
+where n <= $1 and (n = 1 or upto <= $2) order by {order}
+"""
+_FEW = (
+    """
+with wanted as materialized (
+  select s.seq from unnest($3::uuid[]) as b (id)
+  cross join lateral (
+    select seq from op where bucket = b.id and seq > $4 and seq <= $5 order by seq limit $1 + 1
+  ) s order by s.seq limit $1 + 1
+)"""
+    + _CUT.format(order="o.seq")  # noqa: S608  (constants only)
+)
+_MANY = (
+    """
+with wanted as materialized (
+  select seq from op where seq > $4 and seq <= $5 and bucket = any($3::uuid[]) order by seq limit $1 + 1
+)"""
+    + _CUT.format(order="o.seq")  # noqa: S608  (constants only)
+)
+_LAG = (
+    """
+with wanted as materialized (
+  select s.seq from unnest($3::uuid[], $4::bigint[], $5::bigint[]) as b (id, pos, ceil)
+  cross join lateral (
+    select bucket, seq from op where bucket = b.id and seq > b.pos and seq <= b.ceil order by seq limit $1 + 1
+  ) s order by s.bucket, s.seq limit $1 + 1
+)"""
+    + _CUT.format(order="o.bucket, o.seq")  # noqa: S608  (constants only)
+)
+_HELD = "select op_id, reason from held_op where device = $1 and decided is null order by dseq"
+
+
+async def facts(connection: Connection, device: UUID) -> Any:
+    return await connection.fetchrow(_FACTS, device)
+
+
+async def events(connection: Connection, staff: UUID, after: int) -> list[Any]:
+    """Per bucket what happened to this person since, and whether they were on it before."""
+    return await connection.fetch(_EVENTS, staff, after)
+
+
+async def has_older(connection: Connection, buckets: Sequence[UUID], upto: int) -> set[UUID]:
+    rows = await connection.fetch(
+        "select b.id from unnest($1::uuid[]) as b (id)"
+        " where exists (select from op where bucket = b.id and seq <= $2)",
+        list(buckets),
+        upto,
+    )
+    return {row["id"] for row in rows}
+
+
+async def stream(
+    connection: Connection, buckets: Sequence[UUID], after: int, upto: int, limit: int, max_bytes: int
+) -> Page:
+    statement = _FEW if len(buckets) <= FEW_BUCKETS else _MANY
+    return _page(await connection.fetch(statement, limit, max_bytes, list(buckets), after, upto))
+
+
+async def lag(connection: Connection, lags: dict[UUID, tuple[int, int]], limit: int, max_bytes: int) -> Page:
+    """Older ops of newly granted buckets, one bucket after the other."""
+    ids = sorted(lags)
+    low, high = [lags[bucket][0] for bucket in ids], [lags[bucket][1] for bucket in ids]
+    return _page(await connection.fetch(_LAG, limit, max_bytes, ids, low, high))
+
+
+async def held(connection: Connection, device: UUID) -> list[Any]:
+    return await connection.fetch(_HELD, device)
+
+
+def _page(rows: list[Any]) -> Page:
+    return Page(rows, bool(rows) and rows[0]["found"] > len(rows), int(rows[-1]["upto"]) if rows else 0)
