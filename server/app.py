@@ -21,6 +21,7 @@ from server.given import DEPENDENCIES
 from server.push.worker import push_worker
 from server.settings import Settings
 from server.sync import controller as sync
+from server.sync.poke import Poke
 
 MAX_BODY = 1024 * 1024
 
@@ -66,7 +67,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> WebTier:
         state=State({"settings": settings, "clock": clock, "tries": Tries()}),
         dependencies=DEPENDENCIES,
         exception_handlers=HANDLERS,
-        lifespan=[database, work],
+        lifespan=[database, work, Poke(settings)],
         openapi_config=None,
         debug=False,
         request_max_body_size=MAX_BODY,

@@ -54,6 +54,6 @@ def public(because: str) -> Guard:
     return _policy(guard, f"public: {because}")
 
 
-def policies_of(_: BaseRouteHandler) -> list[str]:
+def policies_of(handler: BaseRouteHandler) -> list[str]:
     """What a route declares; an empty list means that nobody decided."""
     return [guard.policy for guard in handler.guards if hasattr(guard, "policy")]  # type: ignore[attr-defined]
