@@ -1,9 +1,10 @@
 /** The writes that follow a word of the server: its acknowledgement, a page of the pull, a new generation. One transaction each. */
 import type { Instant, Uuid } from '../casework/records';
+import { sameBytes } from '../envelope/bytes';
 import type { AlertRow } from '../ledger/ledger';
 import type { Transaction } from './connection';
 import type { Bytes, KeyRow, OpRow, OutboxRow, Progress } from './rows';
-import { keysRange, markStale, mergeProgress, sameBytes, type Store } from './store';
+import { keysRange, markStale, mergeProgress, type Store } from './store';
 
 const RETAIN_MS = 35 * 24 * 60 * 60 * 1000;
 
@@ -32,6 +33,7 @@ export function applyAck(store: Store, { gen, ack, ack_hash, results, now }: Ack
         await tx.objectStore('outbox').put({ ...row, last_error: verdict.code ?? verdict.reason ?? verdict.s });
       }
     }
+    await noteRejected(tx, results);
     await mergeProgress(tx, { gen, ack });
     return { sent };
   });
@@ -41,6 +43,14 @@ async function settle(tx: Transaction, row: OutboxRow, verdict: Result | undefin
   const op = await tx.objectStore('ops').get(row.op);
   if (op) await tx.objectStore('ops').put({ ...op, acked_at: now, seq: verdict?.seq ?? op.seq });
   await tx.objectStore('outbox').delete(row.dseq);
+}
+
+/** The server keeps the bytes of what it refused; the person is told, and the record stays readable here. */
+async function noteRejected(tx: Transaction, results: Result[]): Promise<void> {
+  const refused = results.filter(({ s }) => s === 'rejected').map(({ id, code }) => ({ id, reason: code ?? 'rejected' }));
+  if (refused.length === 0) return;
+  const row = await tx.objectStore('meta').get('rejected');
+  await tx.objectStore('meta').put({ name: 'rejected', value: [...((row?.value as typeof refused | undefined) ?? []), ...refused] });
 }
 
 async function ackIsOurs(tx: Transaction, ack: number, hash: Bytes): Promise<boolean> {

@@ -1,9 +1,11 @@
 /** What lies in a staff member's database on this device. Names and texts appear only inside `Sealed` bytes. */
 import type { DBSchema } from 'idb';
 import type { Instant, Uuid } from '../casework/records';
+import type { Bytes } from '../envelope/bytes';
+import type { WrappedDeviceKeys } from '../envelope/wrapping';
 import type { AlertRow, Effect } from '../ledger/ledger';
 
-export type Bytes = Uint8Array<ArrayBuffer>;
+export type { Bytes };
 /** AES-GCM under the local storage key: 12 bytes IV ‖ ciphertext. */
 export type Sealed = Bytes;
 
@@ -46,15 +48,13 @@ export interface Identity {
   /** HKDF key no script can export; without it neither passkey nor passphrase opens anything */
   local: CryptoKey;
   locks: { passkey?: { id: Bytes; salt: Bytes; lsk: Bytes }; passphrase?: { salt: Bytes; memory_kib: number; passes: number; lsk: Bytes } };
-  /** PKCS#8 under the local storage key: IV ‖ ciphertext */
-  kem: Bytes; sign: Bytes; kem_public: Bytes; sign_public: Bytes;
-  /** can deliver sealed records and nothing else, so it needs no unlocking */
-  upload: CryptoKey;
+  /** two private keys under the storage key, and the upload key, which delivers sealed records without any unlocking */
+  keys: WrappedDeviceKeys;
 }
 
 export interface Tries { failed: number; not_before: number }
 
-export interface MetaValues { head: Head; progress: Progress; identity: Identity; tries: Tries; directory: { n: number; hash: Bytes }; held: { id: Uuid; reason: string }[]; me: Sealed; colleagues: Sealed; config: Record<string, unknown>; settings: Record<string, unknown> }
+export interface MetaValues { head: Head; progress: Progress; identity: Identity; tries: Tries; directory: { n: number; hash: Bytes }; held: { id: Uuid; reason: string }[]; rejected: { id: Uuid; reason: string }[]; me: Sealed; colleagues: Sealed; config: Record<string, unknown>; settings: Record<string, unknown> }
 
 export interface StaffDatabase extends DBSchema {
   meta: { key: string; value: { name: string; value: unknown } };

@@ -1,5 +1,6 @@
 /** Reads and writes of one staff member's database, each in one durable transaction. */
 import type { Uuid } from '../casework/records';
+import { sameBytes } from '../envelope/bytes';
 import type { AlertRow } from '../ledger/ledger';
 import { Connection, databaseName, type Transaction } from './connection';
 import { StoreFailure } from './failures';
@@ -78,6 +79,20 @@ export class Store {
 
   opsOf(bucket: Uuid): Promise<OpRow[]> {
     return this.connection.read(['ops'], (tx) => tx.objectStore('ops').index('bucket').getAll(bucket));
+  }
+
+  async op(id: Uuid): Promise<OpRow | null> {
+    return (await this.connection.read(['ops'], (tx) => tx.objectStore('ops').get(id))) ?? null;
+  }
+
+  /** What the server keeps for a human decision instead of applying it. */
+  async notApplied(): Promise<{ id: Uuid; reason: string }[]> {
+    return [...((await this.meta('held')) ?? []), ...((await this.meta('rejected')) ?? [])];
+  }
+
+  async bucketsWithKeys(): Promise<Uuid[]> {
+    const keys = await this.connection.read(['keys'], (tx) => tx.objectStore('keys').getAllKeys());
+    return [...new Set(keys.map(([bucket]) => bucket))];
   }
 
   asideCount(): Promise<number> {
@@ -174,8 +189,4 @@ export async function markStale(tx: Transaction, bucket: Uuid): Promise<void> {
 
 export function keysRange(bucket: Uuid): IDBKeyRange {
   return IDBKeyRange.bound([bucket, 0], [bucket, Number.MAX_SAFE_INTEGER]);
-}
-
-export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, index) => byte === right[index]);
 }

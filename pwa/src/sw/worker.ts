@@ -1,5 +1,7 @@
 /// <reference lib="webworker" />
 /** Service worker: serves the app's shell without a network, and uploads sealed records while locked. It holds no key that opens anything. */
+import { uploadAllSealed } from '../sync/upload';
+
 declare const self: ServiceWorkerGlobalScope;
 
 const PREFIX = 'kasane-shell-';
@@ -34,7 +36,7 @@ self.addEventListener('message', (event) => {
 
 // Chrome on Android calls this once a connection is back, even with the app closed and locked.
 self.addEventListener('sync' as 'message', (event) => {
-  if ((event as unknown as { tag: string }).tag === 'kasane-upload') event.waitUntil(uploadWhileLocked());
+  if ((event as unknown as { tag: string }).tag === 'kasane-upload') event.waitUntil(uploadAllSealed());
 });
 
 async function fillCache(): Promise<void> {
@@ -61,9 +63,4 @@ async function obeyKillSwitch(): Promise<void> {
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name.startsWith(PREFIX)).map((name) => caches.delete(name)));
   await self.registration.unregister();
-}
-
-async function uploadWhileLocked(): Promise<void> {
-  const { uploadAllSealed } = await import('../sync/upload');
-  await uploadAllSealed();
 }

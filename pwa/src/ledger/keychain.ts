@@ -1,0 +1,44 @@
+/** Household keys in memory: unwrapped when first needed, gone with the ledger. */
+import type { Uuid } from '../casework/records';
+import { fromB64u } from '../envelope/bytes';
+import type { HouseholdKey } from '../envelope/sealing';
+import { unwrap } from '../envelope/wrapping';
+import type { KeyRow } from '../store/rows';
+import type { Store } from '../store/store';
+
+export interface EpochKey { epoch: number; key: HouseholdKey }
+
+export class Keychain {
+  #keys = new Map<string, Promise<HouseholdKey>>();
+
+  constructor(private readonly store: Store, private readonly device: Uuid, private readonly kem: CryptoKeyPair) {}
+
+  /** All epochs of a household this device was given, newest last. */
+  async all(bucket: Uuid): Promise<EpochKey[]> {
+    const rows = await this.store.keysOf(bucket);
+    return Promise.all(rows.map(async (row) => ({ epoch: row.epoch, key: await this.#open(row) })));
+  }
+
+  async newest(bucket: Uuid): Promise<EpochKey | null> {
+    return (await this.all(bucket)).at(-1) ?? null;
+  }
+
+  forget(bucket: Uuid): void {
+    for (const place of this.#keys.keys()) if (place.startsWith(bucket)) this.#keys.delete(place);
+  }
+
+  clear(): void {
+    this.#keys.clear();
+  }
+
+  #open(row: KeyRow): Promise<HouseholdKey> {
+    const place = `${row.bucket} ${row.epoch} ${row.key_check}`;
+    let key = this.#keys.get(place);
+    if (!key) {
+      key = unwrap(fromB64u(row.wrap), this.kem, { bucket: row.bucket, epoch: row.epoch, device: this.device });
+      this.#keys.set(place, key);
+      key.catch(() => this.#keys.delete(place));
+    }
+    return key;
+  }
+}

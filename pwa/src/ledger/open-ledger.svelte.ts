@@ -1,0 +1,300 @@
+/** The open book of one person on this device; see ledger.ts for the contract. Everything readable it holds dies with it. */
+import { fold } from '../casework/fold';
+import type { HouseholdFields, HouseholdState, Payload, PersonFields, Summary, Uuid } from '../casework/records';
+import type { Roles } from '../casework/roles';
+import { summarise } from '../casework/summary';
+import { KIND } from '../envelope/frame';
+import { alertId } from '../envelope/sealing';
+import type { Trust } from '../envelope/trust';
+import type { Identity, Progress } from '../store/rows';
+import type { Store } from '../store/store';
+import { Engine, type Round } from '../sync/engine';
+import { overHttp, type Transport } from '../sync/transport';
+import { UNSENT_TITLE } from '../text/sync';
+import { openLocal, sealLocal, type Unlocked } from '../unlock/keys';
+import { Keychain } from './keychain';
+import type { AlertRow, Colleague, Draft, Effect, Kept, Ledger, Me, SyncStatus, Unsent } from './ledger';
+import { firstOps, openBucket } from './new-household';
+import { Opener } from './opener';
+import { raise } from './raise';
+import { rescueBlob } from './rescue';
+import { SyncDriver } from './sync-driver.svelte';
+import { type Draftling, type Entry, newOpId, notePlace, Writer } from './writer';
+
+export interface LedgerParts { store: Store; identity: Identity; keys: Unlocked; trust: Trust; me: Me; colleagues: Colleague[]; transport?: Transport; locked(): void }
+
+type TabNote = { type: 'changed'; buckets: Uuid[] } | { type: 'drafts' } | { type: 'sync' };
+
+/** The household's key is not on this device: it has not come yet, or the household was handed over. */
+export class NoKey extends Error {}
+
+export class OpenLedger implements Ledger {
+  readonly me: Me;
+  summaries = $state.raw<Summary[]>([]);
+  alerts = $state.raw<AlertRow[]>([]);
+  drafts = $state.raw<Draft[]>([]);
+  unsent = $state.raw<Unsent[]>([]);
+  colleagues = $state.raw<Colleague[]>([]);
+  readonly #parts: LedgerParts;
+  readonly #store: Store;
+  readonly #keychain: Keychain;
+  readonly #opener: Opener;
+  readonly #writer: Writer;
+  readonly #driver: SyncDriver;
+  readonly #tabs: BroadcastChannel;
+  #scope: NonNullable<Progress['scope']> = [];
+  #states = new Map<Uuid, HouseholdState>();
+  #watchers = new Map<Uuid, Set<() => void>>();
+  #names = new Map<Uuid, string>();
+  #roles: Map<Uuid, string> = new Map();
+
+  constructor(parts: LedgerParts) {
+    const { store, identity, keys, trust, me } = parts;
+    this.#parts = parts;
+    this.#store = store;
+    this.me = me;
+    this.#keychain = new Keychain(store, identity.device, keys.kem);
+    this.#opener = new Opener(store, this.#keychain, (device) => trust.certificate(device)?.staff ?? null);
+    this.#writer = new Writer(store, identity.device, me.staff, keys);
+    const engine = new Engine({
+      store, device: identity.device, staff: me.staff, keys, trust, transport: parts.transport ?? overHttp,
+      watcher: { pulled: ({ scope }) => this.#showFirst(scope) },
+    });
+    this.#driver = new SyncDriver({ engine, store, finished: (round) => this.#finished(round) });
+    this.#tabs = new BroadcastChannel(`kasane-${me.staff}`);
+    this.#tabs.onmessage = ({ data }: MessageEvent<TabNote>) => void this.#hear(data);
+    this.#setColleagues(parts.colleagues);
+  }
+
+  get sync(): SyncStatus {
+    return this.#driver.status;
+  }
+
+  /** Opens what the lists need, and nothing more; the network comes after the first screen. */
+  async start(): Promise<void> {
+    const storage = this.#parts.keys.storage;
+    const [rows, drafts, alerts, progress] = await Promise.all([this.#store.summaries(), this.#store.drafts(), this.#store.alerts(), this.#store.progress()]);
+    this.#scope = progress.scope ?? [];
+    const opened = await Promise.all(rows.map((row) => openLocal<Summary>(storage, summaryPlace(row.bucket), row.sealed).catch(() => null)));
+    this.summaries = opened.filter((summary) => summary !== null);
+    this.alerts = alerts;
+    this.drafts = await this.#openDrafts(drafts);
+    await this.#readUnsent();
+    const behind = rows.filter((row, index) => row.stale || !opened[index]).map(({ bucket }) => bucket);
+    void this.#refold([...behind, ...(await this.#unseen(rows.map(({ bucket }) => bucket)))]).then(() => this.#driver.start());
+  }
+
+  nameOf(staff: Uuid): string {
+    return staff === this.me.staff ? this.me.name : (this.#names.get(staff) ?? '');
+  }
+
+  async household(bucket: Uuid): Promise<HouseholdState | null> {
+    const known = this.#states.get(bucket);
+    if (known) return known;
+    const sealed = await this.#store.view(bucket);
+    const state = sealed ? await openLocal<HouseholdState>(this.#parts.keys.storage, viewPlace(bucket), sealed).catch(() => null) : null;
+    if (!state) return this.#fold(bucket);
+    this.#states.set(bucket, state);
+    return state;
+  }
+
+  async record(bucket: Uuid, payload: Payload, effects: Effect[] = []): Promise<Kept> {
+    const newest = await this.#keychain.newest(bucket);
+    if (!newest) throw new NoKey();
+    const main: Draftling = { id: newOpId(), payload, kind: KIND.op, title: this.#titleOf(bucket), effects };
+    const raised = await raise(main, await alertId(newest.key, main.id), this.me, { bucket, center: this.#centerOf(bucket), roles: this.#roles, ops: () => this.#opener.opened(bucket) });
+    const entry: Entry = { bucket, ...newest, ops: raised ? [{ ...main, effects: [...effects, raised.effect] }, raised.op] : [main], alerts: raised ? [raised.row] : [] };
+    const { ops, at } = await this.#writer.write(entry);
+    for (const op of ops) this.#opener.add(op);
+    if (raised) this.alerts = [...this.alerts, raised.row];
+    this.#after(bucket);
+    return { op: main.id, kept_at: at, alert: raised?.row.id ?? null };
+  }
+
+  async openHousehold(fields: Partial<HouseholdFields>, persons: Partial<PersonFields>[]): Promise<Uuid> {
+    const { bucket, key, opens, own } = await openBucket(this.me, this.#parts.keys, this.#parts.trust);
+    const ops = firstOps(this.me, fields, persons, fields.name ?? fields.hint ?? UNSENT_TITLE);
+    await this.#writer.write({ bucket, epoch: 1, key, ops, opens, keys: [own] });
+    await this.#refold([bucket]);
+    this.#after(bucket);
+    return bucket;
+  }
+
+  async saveDraft<T>(draft: Omit<Draft<T>, 'saved_at'>): Promise<string> {
+    const saved: Draft = { ...draft, saved_at: new Date().toISOString() };
+    const sealed = await sealLocal(this.#parts.keys.storage, draftPlace(saved.id), saved);
+    await this.#store.putDraft({ id: saved.id, sealed, saved_at: saved.saved_at });
+    this.drafts = [...this.drafts.filter(({ id }) => id !== saved.id), saved];
+    this.#tell({ type: 'drafts' });
+    return saved.saved_at;
+  }
+
+  async dropDraft(id: string): Promise<void> {
+    await this.#store.dropDraft(id);
+    this.drafts = this.drafts.filter((draft) => draft.id !== id);
+    this.#tell({ type: 'drafts' });
+  }
+
+  syncNow(): Promise<void> {
+    return this.#driver.now();
+  }
+
+  rescueFile(): Promise<Blob> {
+    return rescueBlob(this.#store, this.me.device);
+  }
+
+  lock(): void {
+    this.#driver.stop();
+    this.#tabs.close();
+    this.#opener.clear();
+    this.#keychain.clear();
+    this.#states.clear();
+    this.#watchers.clear();
+    this.#names.clear();
+    this.summaries = [];
+    this.alerts = [];
+    this.drafts = [];
+    this.unsent = [];
+    this.colleagues = [];
+    this.#store.close();
+    this.#parts.locked();
+  }
+
+  watch(bucket: Uuid, changed: () => void): () => void {
+    const watchers = this.#watchers.get(bucket) ?? new Set();
+    this.#watchers.set(bucket, watchers.add(changed));
+    return () => watchers.delete(changed);
+  }
+
+  #after(bucket: Uuid): void {
+    void this.#refold([bucket]).then(() => this.#tell({ type: 'changed', buckets: [bucket] }));
+    void this.#readUnsent().then(() => this.#driver.count());
+    void this.#driver.now();
+  }
+
+  async #finished(round: Round): Promise<void> {
+    for (const bucket of round.gone) this.#drop(bucket);
+    this.#scope = (await this.#store.progress()).scope ?? this.#scope;
+    await this.#refold([...round.touched]);
+    this.alerts = await this.#store.alerts();
+    await this.#readUnsent();
+    if (round.directoryGrew) {
+      this.learnColleagues(this.#parts.trust.recipients().map(({ staff, name, kana, role, center }) => ({ id: staff, name, kana, role, center: center ?? '' })));
+    }
+    if (round.sent > 0 || round.touched.size > 0 || round.gone.length > 0) this.#tell({ type: 'changed', buckets: [...round.touched, ...round.gone] });
+    else this.#tell({ type: 'sync' });
+  }
+
+  async #refold(buckets: Uuid[]): Promise<void> {
+    let shown = performance.now();
+    for (const bucket of new Set(buckets)) {
+      this.#states.delete(bucket);
+      await this.#fold(bucket);
+      if (performance.now() - shown > 40) {
+        await new Promise((resolve) => setTimeout(resolve));
+        shown = performance.now();
+      }
+    }
+  }
+
+  async #fold(bucket: Uuid): Promise<HouseholdState | null> {
+    const { ops, stored } = await this.#opener.opened(bucket);
+    if (ops.length === 0) return null;
+    const state = fold(bucket, this.#centerOf(bucket), ops, { roles: this.#roles, now: Date.now() });
+    const summary = summarise(state, Date.now());
+    this.#states.set(bucket, state);
+    if (this.#states.size > 12) this.#states.delete(this.#states.keys().next().value!);
+    this.summaries = [...this.summaries.filter((one) => one.bucket !== bucket), summary];
+    for (const changed of this.#watchers.get(bucket) ?? []) changed();
+    const { storage } = this.#parts.keys;
+    const [view, row] = await Promise.all([sealLocal(storage, viewPlace(bucket), state), sealLocal(storage, summaryPlace(bucket), summary)]);
+    await this.#store.putFolded(bucket, view, row, stored);
+    return state;
+  }
+
+  #drop(bucket: Uuid): void {
+    this.#states.delete(bucket);
+    this.#opener.forget(bucket);
+    this.#keychain.forget(bucket);
+    this.summaries = this.summaries.filter((summary) => summary.bucket !== bucket);
+    for (const changed of this.#watchers.get(bucket) ?? []) changed();
+  }
+
+  /** Households with a key but no row in the list yet: the app was closed between pull and fold. */
+  async #unseen(listed: Uuid[]): Promise<Uuid[]> {
+    const known = new Set(listed);
+    return (await this.#store.bucketsWithKeys()).filter((bucket) => !known.has(bucket));
+  }
+
+  async #readUnsent(): Promise<void> {
+    const [rows, held] = await Promise.all([this.#store.outbox(), this.#store.notApplied()]);
+    const reasons = new Map(held.map(({ id, reason }) => [id, reason]));
+    const waiting = rows.map(({ op, queued_at, last_error }) => ({ op, queued_at, last_error, held: null as string | null }));
+    const stopped = [...reasons].map(([op, reason]) => ({ op, queued_at: '', last_error: null, held: reason }));
+    const lines = await Promise.all([...waiting, ...stopped].map((line) => this.#unsentLine(line)));
+    this.unsent = lines.filter((line) => line !== null);
+  }
+
+  async #unsentLine(line: { op: Uuid; queued_at: string; last_error: string | null; held: string | null }): Promise<Unsent | null> {
+    const row = await this.#store.op(line.op);
+    if (!row?.note) return null;
+    const note = await openLocal<{ title: string; kind: Payload['kind'] }>(this.#parts.keys.storage, notePlace(row.id), row.note).catch(() => null);
+    return {
+      op: row.id, dseq: row.dseq, bucket: row.bucket, title: note?.title ?? UNSENT_TITLE, kind: note?.kind ?? 'note.add',
+      queued_at: line.queued_at || (row.queued_at ?? ''), held: line.held, last_error: line.last_error,
+    };
+  }
+
+  async #openDrafts(rows: { id: string; sealed: Uint8Array<ArrayBuffer> }[]): Promise<Draft[]> {
+    const drafts = await Promise.all(rows.map((row) => openLocal<Draft>(this.#parts.keys.storage, draftPlace(row.id), row.sealed).catch(() => null)));
+    return drafts.filter((draft) => draft !== null);
+  }
+
+  async #hear(note: TabNote): Promise<void> {
+    if (note.type === 'drafts') this.drafts = await this.#openDrafts(await this.#store.drafts());
+    if (note.type === 'changed') {
+      await this.#refold(note.buckets);
+      this.alerts = await this.#store.alerts();
+    }
+    await this.#readUnsent();
+    await this.#driver.count();
+  }
+
+  #tell(note: TabNote): void {
+    try {
+      this.#tabs.postMessage(note);
+    } catch {
+      // locked meanwhile: other tabs are locked too
+    }
+  }
+
+  #showFirst(scope: number | null): void {
+    if (this.sync.last_sync_at !== null || !scope) return;
+    this.#driver.change({ done: this.summaries.length, total: scope });
+  }
+
+  learnColleagues(listed: Colleague[]): void {
+    this.#setColleagues([...new Map([...this.colleagues, ...listed].map((one) => [one.id, one])).values()]);
+  }
+
+  #setColleagues(colleagues: Colleague[]): void {
+    this.colleagues = colleagues;
+    for (const { id, name, role } of colleagues) {
+      this.#names.set(id, name);
+      this.#roles.set(id, role);
+    }
+    this.#roles.set(this.me.staff, this.me.role);
+  }
+
+  #titleOf(bucket: Uuid): string {
+    return this.summaries.find((summary) => summary.bucket === bucket)?.title ?? UNSENT_TITLE;
+  }
+
+  #centerOf(bucket: Uuid): string {
+    return this.#scope.find(({ id }) => id === bucket)?.center ?? this.me.center;
+  }
+}
+
+const viewPlace = (bucket: Uuid): string => `kasane view v1\n${bucket}`;
+const summaryPlace = (bucket: Uuid): string => `kasane summary v1\n${bucket}`;
+const draftPlace = (id: string): string => `kasane draft v1\n${id}`;

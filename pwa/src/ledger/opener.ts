@@ -1,0 +1,72 @@
+/** Turns stored sealed operations of one household into opened ones, ready to fold. */
+import type { OpenedOp, Payload, Uuid } from '../casework/records';
+import { type Envelope, KIND, parse } from '../envelope/frame';
+import { type HouseholdKey, openSealed } from '../envelope/sealing';
+import type { OpRow } from '../store/rows';
+import type { Store } from '../store/store';
+import type { Keychain } from './keychain';
+
+const REMEMBERED_BUCKETS = 12;
+const FOLDED_KINDS = new Set<number>([KIND.op, KIND.alertBody]);
+
+interface Remembered { rows: Map<Uuid, OpenedOp> }
+
+/** Opening costs two WebCrypto calls an operation, so the households last used keep theirs open in memory. */
+export class Opener {
+  #recent = new Map<Uuid, Remembered>();
+
+  constructor(private readonly store: Store, private readonly keychain: Keychain, private readonly staffOf: (device: Uuid) => Uuid | null) {}
+
+  async opened(bucket: Uuid): Promise<{ ops: OpenedOp[]; stored: number }> {
+    const [rows, keys] = await Promise.all([this.store.opsOf(bucket), this.keychain.all(bucket)]);
+    const byEpoch = new Map(keys.map(({ epoch, key }) => [epoch, key]));
+    const memory = this.#remember(bucket);
+    const ops = await Promise.all(rows.filter((row) => row.aside === null).map((row) => this.#openOne(row, byEpoch, memory)));
+    return { ops: ops.filter((op) => op !== null), stored: rows.length };
+  }
+
+  /** Just written here: spares opening what this very page sealed. */
+  add(op: OpenedOp): void {
+    this.#recent.get(op.bucket)?.rows.set(op.id, op);
+  }
+
+  forget(bucket: Uuid): void {
+    this.#recent.delete(bucket);
+  }
+
+  clear(): void {
+    this.#recent.clear();
+  }
+
+  async #openOne(row: OpRow, keys: Map<number, HouseholdKey>, memory: Remembered): Promise<OpenedOp | null> {
+    const known = memory.rows.get(row.id);
+    if (known) {
+      const fresh = known.seq === row.seq ? known : { ...known, seq: row.seq, received_at: row.received_at };
+      memory.rows.set(row.id, fresh);
+      return fresh;
+    }
+    const envelope = parse(row.e);
+    const key = keys.get(envelope.epoch);
+    const staff = this.staffOf(row.device);
+    if (!key || !staff || !FOLDED_KINDS.has(envelope.kind)) return null;
+    const op = await openEnvelope(row, envelope, key, staff).catch(() => null);
+    if (op) memory.rows.set(row.id, op);
+    return op;
+  }
+
+  #remember(bucket: Uuid): Remembered {
+    const memory = this.#recent.get(bucket) ?? { rows: new Map<Uuid, OpenedOp>() };
+    this.#recent.delete(bucket);
+    this.#recent.set(bucket, memory);
+    if (this.#recent.size > REMEMBERED_BUCKETS) this.#recent.delete(this.#recent.keys().next().value!);
+    return memory;
+  }
+}
+
+async function openEnvelope(row: OpRow, envelope: Envelope, key: HouseholdKey, staff: Uuid): Promise<OpenedOp> {
+  const payload = JSON.parse(new TextDecoder().decode(await openSealed(key, envelope))) as Payload;
+  return {
+    id: row.id, bucket: row.bucket, device: row.device, dseq: row.dseq, hlc_ms: Number(envelope.hlc >> 16n), hlc_n: Number(envelope.hlc & 0xffffn),
+    staff, seq: row.seq, received_at: row.received_at, schema: envelope.schema, payload,
+  };
+}

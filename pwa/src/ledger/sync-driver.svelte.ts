@@ -1,0 +1,131 @@
+/** Decides when to talk to the server and keeps the honest status every screen shows. */
+import { StoreFailure } from '../store/failures';
+import type { Store } from '../store/store';
+import { Backoff } from '../sync/backoff';
+import { type Engine, progressTrouble, type Round } from '../sync/engine';
+import { Trouble } from '../sync/transport';
+import type { SyncStatus } from './ledger';
+
+const REGULAR_MS = 60_000;
+
+export interface Driven { engine: Engine; store: Store; finished(round: Round): Promise<void> }
+
+export class SyncDriver {
+  status = $state.raw<SyncStatus>({
+    online: navigator.onLine, running: false, unsent: 0, oldest_unsent_at: null, last_sync_at: null, trouble: null, first: null, clock_off_ms: 0,
+  });
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #poke: EventSource | null = null;
+  #backoff = new Backoff();
+  #wanted = false;
+  #stopped = false;
+  #running: Promise<void> | null = null;
+  readonly #listeners = new AbortController();
+
+  constructor(private readonly driven: Driven) {}
+
+  async start(): Promise<void> {
+    const { signal } = this.#listeners;
+    addEventListener('online', () => this.#fresh(), { signal });
+    addEventListener('offline', () => this.#set({ online: false }), { signal });
+    document.addEventListener('visibilitychange', () => (document.hidden ? this.#closePoke() : this.#fresh()), { signal });
+    await this.count();
+    void this.now();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#listeners.abort();
+    this.#closePoke();
+    if (this.#timer) clearTimeout(this.#timer);
+  }
+
+  change(first: SyncStatus['first']): void {
+    this.#set({ first });
+  }
+
+  /** Re-reads what waits; called after each write. */
+  async count(): Promise<void> {
+    const [rows, progress] = await Promise.all([this.driven.store.outbox(), this.driven.store.progress()]);
+    this.#set({
+      online: navigator.onLine, unsent: rows.length, oldest_unsent_at: rows[0]?.queued_at ?? null,
+      last_sync_at: progress.last_sync_at, clock_off_ms: progress.clock_off_ms, trouble: progressTrouble(progress) ?? this.status.trouble,
+    });
+  }
+
+  /** Something new waits, or a person asked: now, and once more if a round is already under way. */
+  async now(): Promise<void> {
+    if (this.#stopped) return;
+    if (this.#running) {
+      this.#wanted = true;
+      return this.#running;
+    }
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#running = this.#rounds().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  async #rounds(): Promise<void> {
+    do {
+      this.#wanted = false;
+      this.#set({ running: true, online: navigator.onLine });
+      await this.#once();
+    } while (this.#wanted && !this.#stopped && this.status.trouble === null);
+    this.#set({ running: false });
+  }
+
+  async #once(): Promise<void> {
+    let wait = REGULAR_MS * (0.75 + Math.random() / 2);
+    try {
+      const round = await this.driven.engine.round();
+      if (round) await this.driven.finished(round);
+      this.#backoff.reset();
+      this.#set({ trouble: null, first: null });
+      if (round) wait = Math.max(wait, round.backoff_ms);
+      this.#openPoke();
+    } catch (error) {
+      if (this.#stopped) return;
+      this.#set({ trouble: troubleOf(error) });
+      wait = this.#backoff.next(error instanceof Trouble ? error.detail.retry_after_ms : 0);
+    }
+    if (this.#stopped) return;
+    await this.count().catch(() => this.#set({ trouble: 'storage' }));
+    this.#timer = setTimeout(() => void this.now(), wait);
+  }
+
+  #fresh(): void {
+    this.#backoff.reset();
+    void this.now();
+  }
+
+  #openPoke(): void {
+    if (this.#poke || document.hidden || this.#stopped || typeof EventSource === 'undefined') return;
+    const poke = new EventSource('/sync/v1/poke');
+    poke.addEventListener('poke', () => void this.now());
+    poke.addEventListener('error', () => {
+      // A closed stream means a refused one (session over): the next round opens session and stream again.
+      if (poke.readyState === EventSource.CLOSED && this.#poke === poke) this.#poke = null;
+    });
+    this.#poke = poke;
+  }
+
+  #closePoke(): void {
+    this.#poke?.close();
+    this.#poke = null;
+  }
+
+  #set(change: Partial<SyncStatus>): void {
+    this.status = { ...this.status, ...change };
+  }
+}
+
+function troubleOf(error: unknown): Exclude<SyncStatus['trouble'], null> {
+  if (error instanceof StoreFailure) return 'storage';
+  if (!(error instanceof Trouble)) return 'server';
+  if (error.detail.problem === 'evicted' || error.detail.problem === 'chain_fork') return 'evicted';
+  if (error.code === 'busy' || error.code === 'too_large' || error.code === 'refused') return 'server';
+  return error.code;
+}
+

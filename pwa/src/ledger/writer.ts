@@ -1,0 +1,89 @@
+/** Seals, signs and stores own operations: the chain grows by exactly what one transaction wrote, whatever other tabs do. */
+import { v7 } from 'uuid';
+import type { OpenedOp, Payload, Uuid } from '../casework/records';
+import { utf8 } from '../envelope/bytes';
+import { digest, type Place } from '../envelope/frame';
+import { type HouseholdKey, seal } from '../envelope/sealing';
+import { StoreFailure } from '../store/failures';
+import type { Bytes, Head, KeyRow, OpRow, WireBucket } from '../store/rows';
+import type { Commit, OwnOp, Store } from '../store/store';
+import { sealLocal, type Unlocked } from '../unlock/keys';
+import type { AlertRow, Effect } from './ledger';
+
+export const SCHEMA = 1;
+const CAS_ATTEMPTS = 6;
+
+export interface Draftling { id: Uuid; payload: Payload; kind: number; title: string; effects?: Effect[] }
+export interface Entry { bucket: Uuid; epoch: number; key: HouseholdKey; ops: Draftling[]; opens?: WireBucket; keys?: KeyRow[]; alerts?: AlertRow[] }
+export interface Written { ops: OpenedOp[]; at: string }
+
+export function newOpId(): Uuid {
+  return v7();
+}
+
+export function notePlace(op: Uuid): string {
+  return `kasane note v1\n${op}`;
+}
+
+export class Writer {
+  constructor(private readonly store: Store, private readonly device: Uuid, private readonly staff: Uuid, private readonly keys: Unlocked) {}
+
+  /** Resolves only when everything is durable. */
+  async write(entry: Entry): Promise<Written> {
+    const locks = (globalThis.navigator as Navigator | undefined)?.locks;
+    return locks ? locks.request(`kasane-writer-${this.staff}`, () => this.#write(entry)) : this.#write(entry);
+  }
+
+  /** Sealing cannot happen inside an IndexedDB transaction, so the head is compared again when the transaction runs. */
+  async #write(entry: Entry): Promise<Written> {
+    for (let attempt = 1; ; attempt += 1) {
+      const expected = await this.store.head();
+      const { commit, ops, at } = await this.#prepare(entry, expected);
+      try {
+        await this.store.commit(commit);
+        return { ops, at };
+      } catch (error) {
+        const raced = error instanceof StoreFailure && error.code === 'stale_head';
+        if (!raced || attempt >= CAS_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  async #prepare(entry: Entry, expected: Head): Promise<{ commit: Commit; ops: OpenedOp[]; at: string }> {
+    const at = new Date().toISOString();
+    let head = expected;
+    const own: OwnOp[] = [];
+    const opened: OpenedOp[] = [];
+    for (const [index, draft] of entry.ops.entries()) {
+      const place = this.#place(entry, draft, head);
+      const e = await seal(entry.key, this.keys.sign.privateKey, utf8(JSON.stringify(draft.payload)), place);
+      const hash = await digest(e);
+      head = { dseq: place.dseq, prev: hash, hlc_ms: Number(place.hlc >> 16n), hlc_n: Number(place.hlc & 0xffffn) };
+      own.push(await this.#rows(entry, draft, { e, hash, at, dseq: place.dseq, first: index === 0 }));
+      opened.push({
+        id: draft.id, bucket: entry.bucket, device: this.device, dseq: place.dseq, hlc_ms: head.hlc_ms, hlc_n: head.hlc_n,
+        staff: this.staff, seq: null, received_at: null, schema: SCHEMA, payload: draft.payload,
+      });
+    }
+    return { commit: { ops: own, expected, next: head, keys: entry.keys, alerts: entry.alerts }, ops: opened, at };
+  }
+
+  async #rows(entry: Entry, draft: Draftling, { e, hash, at, dseq, first }: { e: Bytes; hash: Bytes; at: string; dseq: number; first: boolean }): Promise<OwnOp> {
+    const note = await sealLocal(this.keys.storage, notePlace(draft.id), { title: draft.title, kind: draft.payload.kind });
+    const op: OpRow = {
+      id: draft.id, bucket: entry.bucket, device: this.device, dseq, seq: null, received_at: null, e, own: 1, aside: null, hash, queued_at: at, note,
+      ...(draft.effects?.length ? { effects: draft.effects } : {}), ...(first && entry.opens ? { opens: [entry.opens] } : {}),
+    };
+    return { op, outbox: { dseq, op: draft.id, bucket: entry.bucket, hash, queued_at: at, last_error: null } };
+  }
+
+  /** Hybrid clock: never runs backwards on this device, even when someone sets the phone's clock back. */
+  #place(entry: Entry, draft: Draftling, head: Head): Place {
+    const now = Math.max(Date.now(), head.hlc_ms);
+    const count = now === head.hlc_ms ? head.hlc_n + 1 : 0;
+    return {
+      kind: draft.kind, schema: SCHEMA, epoch: entry.epoch, bucket: entry.bucket, op_id: draft.id, device: this.device,
+      dseq: head.dseq + 1, hlc: (BigInt(now) << 16n) | BigInt(Math.min(count, 0xffff)), prev: head.prev,
+    };
+  }
+}

@@ -1,0 +1,180 @@
+/** One round with the server: everything out, then everything in. Never more than one at a time, and nothing is believed that was not checked. */
+import type { Instant, Uuid } from '../casework/records';
+import { hex, sha256, utf8 } from '../envelope/bytes';
+import type { Trust } from '../envelope/trust';
+import { applyPage, forgetCursor, purgeBuckets, requeue } from '../store/exchange';
+import type { Progress } from '../store/rows';
+import type { Store } from '../store/store';
+import type { Unlocked } from '../unlock/keys';
+import { catchUp } from './directory';
+import { lookAgain, takeKeys, takeOps } from './intake';
+import { openSession } from './session';
+import { type Transport, Trouble } from './transport';
+import { bySession, sendAll, syncLock } from './upload';
+import { PULL, type PullReply, type Standing, type SyncReply } from './wire';
+
+const WITHDRAWN = new Set(['lost', 'revoked', 'retired']);
+
+export interface Round { sent: number; touched: Set<Uuid>; gone: Uuid[]; refusedKeys: number; directoryGrew: boolean; backoff_ms: number }
+export interface Watcher { pulled?(page: { touched: Set<Uuid>; gone: Uuid[]; scope: number | null }): void }
+
+export interface EngineParts { store: Store; device: Uuid; staff: Uuid; keys: Unlocked; trust: Trust; transport: Transport; watcher?: Watcher; now?: () => number }
+
+export class Engine {
+  #sessionOpen = false;
+
+  constructor(private readonly parts: EngineParts) {}
+
+  get sessionOpen(): boolean {
+    return this.#sessionOpen;
+  }
+
+  /** null when another tab is already at it. Throws Trouble. */
+  async round(): Promise<Round | null> {
+    const locks = (globalThis.navigator as Navigator | undefined)?.locks;
+    if (!locks) return this.#round();
+    return locks.request(syncLock(this.parts.staff), { ifAvailable: true }, (lock) => (lock ? this.#round() : null));
+  }
+
+  async #round(): Promise<Round> {
+    const { store, device, transport, trust } = this.parts;
+    const round: Round = { sent: 0, touched: new Set(), gone: [], refusedKeys: 0, directoryGrew: false, backoff_ms: 0 };
+    await this.#refuseIfWithdrawn();
+    const delivery = await this.#again(() => sendAll(store, device, transport, bySession));
+    round.sent = delivery.sent;
+    round.backoff_ms = delivery.backoff_ms;
+    let restarts = 0;
+    for (let more = true; more; ) {
+      const reply = await this.#pull().catch(async (error: unknown) => {
+        if (!(error instanceof Trouble) || error.detail.problem !== 'bad_cursor' || restarts > 0) throw error;
+        restarts += 1;
+        await forgetCursor(store);
+        return null;
+      });
+      if (!reply) continue;
+      round.directoryGrew = (await catchUp(trust, store, transport, reply.directory_head)) || round.directoryGrew;
+      await this.#take(reply, round);
+      more = reply.more;
+      if (!more) await this.#compareScope(reply, round);
+    }
+    if (round.directoryGrew) await this.#reconsider(round);
+    return round;
+  }
+
+  /** A session is opened when first needed, and once more when the server no longer knows it; another generation is met the same way. */
+  async #again<T>(work: () => Promise<T>): Promise<T> {
+    if (!this.#sessionOpen) await this.#openSession();
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof Trouble) || attempt > 1) throw error;
+        if (error.code === 'session') await this.#openSession();
+        else if (error.code === 'generation') await this.#meetGeneration();
+        else if (error.code === 'revoked') throw await this.#withdrawn(error);
+        else throw error;
+      }
+    }
+  }
+
+  async #openSession(): Promise<void> {
+    const { transport, device, keys } = this.parts;
+    this.#sessionOpen = false;
+    try {
+      await openSession(transport, device, keys.sign.privateKey);
+    } catch (error) {
+      throw error instanceof Trouble && (error.code === 'session' || error.code === 'revoked') ? await this.#askStanding(error) : error;
+    }
+    this.#sessionOpen = true;
+  }
+
+  /** A refused challenge says nothing on purpose; only the device's own standing tells a withdrawn device from a passing trouble. */
+  async #askStanding(error: Trouble): Promise<Trouble> {
+    const { transport, device } = this.parts;
+    const standing = await transport<Standing>(`/devices/v1/${device}/standing`).catch(() => null);
+    if (!standing || !WITHDRAWN.has(standing.state)) return error;
+    return this.#withdrawn(new Trouble('revoked', { ...error.detail, wipe: standing.wipe }));
+  }
+
+  async #withdrawn(error: Trouble): Promise<Trouble> {
+    await this.parts.store.changeProgress({ revoked: true, wipe: error.detail.wipe ?? false });
+    return error;
+  }
+
+  async #refuseIfWithdrawn(): Promise<void> {
+    const { evicted } = await this.parts.store.progress();
+    if (evicted) throw new Trouble('refused', { problem: 'evicted' });
+  }
+
+  /** The server was restored: ask where it stands, put everything it lacks back into the outbox, start the pull anew. */
+  async #meetGeneration(): Promise<void> {
+    const { store, transport } = this.parts;
+    const { gen } = await transport<{ gen: Uuid }>('/sync/v1/config');
+    await requeue(store, gen, 0);
+  }
+
+  async #pull(): Promise<PullReply> {
+    const { store, device, transport } = this.parts;
+    return this.#again(async () => {
+      const { cursor, gen } = await store.progress();
+      const { pull } = await transport<SyncReply>('/sync/v1/sync', { body: { pull: { device, cursor, ...PULL } }, timeout_ms: 60_000 });
+      if (!pull || typeof pull.cursor !== 'string' || !Array.isArray(pull.ops)) throw new Trouble('portal');
+      if (gen !== null && pull.gen !== gen) throw new Trouble('generation');
+      return pull;
+    });
+  }
+
+  async #take(reply: PullReply, round: Round): Promise<void> {
+    const { store, device, keys, trust, watcher } = this.parts;
+    const head = await store.head();
+    if (reply.ack > head.dseq) {
+      // The server knows records of this device that the device does not: its storage was cleared behind our back.
+      await store.changeProgress({ evicted: true });
+      throw new Trouble('refused', { problem: 'evicted' });
+    }
+    if (reply.ack < (await store.progress()).ack) await requeue(store, reply.gen, reply.ack);
+    const [ops, { rows, refused }] = await Promise.all([takeOps(reply.ops, trust, device), takeKeys(reply.keys, trust, device, keys.kem)]);
+    const gone = reply.gone.map(({ bucket }) => bucket);
+    const now = (this.parts.now ?? Date.now)();
+    const touched = await applyPage(store, {
+      gen: reply.gen, cursor: reply.cursor, ops, gone, held: reply.held, keys: rows, scope: reply.scope, now: reply.server_time as Instant, last: !reply.more,
+      alerts: reply.alerts.map((alert) => ({ ...alert, local: false })), clock_off_ms: Date.parse(reply.server_time) - now,
+    });
+    round.refusedKeys += refused;
+    round.gone.push(...gone);
+    for (const bucket of gone) round.touched.delete(bucket);
+    for (const bucket of touched) round.touched.add(bucket);
+    watcher?.pulled?.({ touched, gone, scope: reply.scope.buckets?.length ?? null });
+  }
+
+  /** The belt to the braces of `gone`: whatever lies here without being in scope goes. */
+  async #compareScope(reply: PullReply, round: Round): Promise<void> {
+    const { store } = this.parts;
+    const { scope } = await store.progress();
+    if (!scope) return;
+    const ids = scope.map(({ id }) => id).sort();
+    if (hex(await sha256(utf8(ids.join('\n')))) !== reply.scope.digest) {
+      await forgetCursor(store);
+      return;
+    }
+    const allowed = new Set(ids);
+    const opening = new Set((await store.outbox()).map(({ bucket }) => bucket));
+    const stray = (await store.summaries()).map(({ bucket }) => bucket).filter((bucket) => !allowed.has(bucket) && !opening.has(bucket));
+    if (stray.length === 0) return;
+    await purgeBuckets(store, stray, reply.server_time);
+    round.gone.push(...stray);
+  }
+
+  async #reconsider(round: Round): Promise<void> {
+    const { store, trust } = this.parts;
+    const again = await lookAgain(await store.asideOps(), trust);
+    if (again.length === 0) return;
+    await store.putOps(again);
+    for (const row of again) round.touched.add(row.bucket);
+  }
+}
+
+export function progressTrouble({ evicted, revoked }: Progress): 'evicted' | 'revoked' | null {
+  if (evicted) return 'evicted';
+  return revoked ? 'revoked' : null;
+}

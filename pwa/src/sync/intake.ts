@@ -1,0 +1,52 @@
+/** Looks at everything a pull brings before it may count: the signature of each operation, the grant behind each key. */
+import { fromB64u, sameBytes } from '../envelope/bytes';
+import { parse } from '../envelope/frame';
+import { keyCheck } from '../envelope/sealing';
+import { madeBy } from '../envelope/signing';
+import type { Trust } from '../envelope/trust';
+import { unwrap } from '../envelope/wrapping';
+import type { KeyRow, OpRow } from '../store/rows';
+import type { PullReply } from './wire';
+
+/** A broken or forged operation is kept and counted, never folded; bytes that are no envelope at all have no place to go. */
+export async function takeOps(ops: PullReply['ops'], trust: Trust, device: string): Promise<OpRow[]> {
+  const rows = await Promise.all(ops.map((op) => takeOp(op, trust, device).catch(() => null)));
+  return rows.filter((row) => row !== null);
+}
+
+async function takeOp({ seq, rcv, e }: PullReply['ops'][number], trust: Trust, device: string): Promise<OpRow> {
+  const raw = fromB64u(e);
+  const envelope = parse(raw);
+  return {
+    id: envelope.op_id, bucket: envelope.bucket, device: envelope.device, dseq: envelope.dseq, seq, received_at: rcv, e: raw,
+    own: envelope.device === device ? 1 : 0, aside: await standing(envelope, trust),
+  };
+}
+
+async function standing(envelope: ReturnType<typeof parse>, trust: Trust): Promise<OpRow['aside']> {
+  const signer = trust.certificate(envelope.device);
+  if (!signer) return 'signer';
+  return (await madeBy(envelope, signer.verifier)) ? null : 'signature';
+}
+
+/** Operations whose signer was not known when they came: looked at again once the directory has grown. */
+export async function lookAgain(rows: OpRow[], trust: Trust): Promise<OpRow[]> {
+  const waiting = rows.filter((row) => row.aside === 'signer' && trust.certificate(row.device));
+  return Promise.all(waiting.map(async (row) => ({ ...row, aside: await standing(parse(row.e), trust) })));
+}
+
+/** Keeps a key only with a grant for exactly this device by a certified signer, and only if it is the key everybody else got. */
+export async function takeKeys(keys: PullReply['keys'], trust: Trust, device: string, kem: CryptoKeyPair): Promise<{ rows: KeyRow[]; refused: number }> {
+  const checked = await Promise.all(keys.map(async (key) => ((await holds(key, trust, device, kem).catch(() => false)) ? key : null)));
+  const rows = checked.filter((key) => key !== null);
+  return { rows, refused: keys.length - rows.length };
+}
+
+async function holds(key: KeyRow, trust: Trust, device: string, kem: CryptoKeyPair): Promise<boolean> {
+  const grant = await trust.readGrant(key.grant);
+  const published = fromB64u(key.key_check, 16);
+  const fits = grant.bucket === key.bucket && grant.epoch === key.epoch && grant.device === device && sameBytes(grant.key_check, published);
+  if (!fits) return false;
+  const opened = await unwrap(fromB64u(key.wrap), kem, { bucket: key.bucket, epoch: key.epoch, device });
+  return sameBytes(await keyCheck(opened, key.bucket, key.epoch), published);
+}

@@ -1,0 +1,75 @@
+/** Opens with a passkey or a passphrase, and makes guessing slow without ever locking anyone out for good. */
+import { StoreFailure } from '../store/failures';
+import { Store } from '../store/store';
+import { WrongFactor, unlock } from './keys';
+import { passkeyFactor, PasskeyRefused } from './passkey';
+import { passphraseFactor } from './passphrase';
+
+export type Refusal = 'wrong' | 'wait' | 'cancelled' | 'passkey_gone' | 'storage' | 'newer' | 'broken';
+export interface Attempt { refusal: Refusal | null; wait_s: number }
+
+const FREE_TRIES = 2;
+const FIRST_WAIT_S = 5;
+const LONGEST_WAIT_S = 300;
+
+/** 0, 0, 5, 10, 20 … 300 seconds. */
+export function delayAfter(failed: number): number {
+  return failed <= FREE_TRIES ? 0 : Math.min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** (failed - FREE_TRIES - 1));
+}
+
+export async function waitOf(staff: string): Promise<number> {
+  const store = new Store(staff);
+  try {
+    const tries = await store.meta('tries');
+    return tries ? Math.max(0, Math.ceil((tries.not_before - Date.now()) / 1000)) : 0;
+  } finally {
+    store.close();
+  }
+}
+
+export async function attempt(staff: string, given: { passphrase: string } | 'passkey'): Promise<Attempt> {
+  const store = new Store(staff);
+  try {
+    await open(store, given);
+    return { refusal: null, wait_s: 0 };
+  } catch (error) {
+    const refused = await refusalOf(store, error, given === 'passkey');
+    store.close();
+    return refused;
+  }
+}
+
+async function open(store: Store, given: { passphrase: string } | 'passkey'): Promise<void> {
+  const identity = await store.meta('identity');
+  if (!identity) throw new StoreFailure('lost');
+  const method = given === 'passkey' ? 'passkey' : 'passphrase';
+  const factor = given === 'passkey' ? await fromPasskey(identity.locks.passkey) : await fromPhrase(identity.locks.passphrase, given.passphrase);
+  const keys = await unlock(identity, method, factor);
+  await store.setMeta('tries', { failed: 0, not_before: 0 });
+  const { openBook } = await import('./opening');
+  await openBook(store, identity, keys);
+}
+
+function fromPasskey(lock: { id: Uint8Array<ArrayBuffer>; salt: Uint8Array<ArrayBuffer> } | undefined): Promise<Uint8Array<ArrayBuffer>> {
+  if (!lock) throw new WrongFactor();
+  return passkeyFactor(lock.id, lock.salt);
+}
+
+function fromPhrase(lock: { salt: Uint8Array<ArrayBuffer>; memory_kib: number; passes: number } | undefined, passphrase: string): Promise<Uint8Array<ArrayBuffer>> {
+  if (!lock) throw new WrongFactor();
+  return passphraseFactor(passphrase, lock.salt, lock);
+}
+
+async function refusalOf(store: Store, error: unknown, passkey: boolean): Promise<Attempt> {
+  if (error instanceof PasskeyRefused) return { refusal: error.code === 'cancelled' ? 'cancelled' : 'passkey_gone', wait_s: 0 };
+  if (error instanceof StoreFailure) return { refusal: error.code === 'newer' ? 'newer' : 'storage', wait_s: 0 };
+  if (!(error instanceof WrongFactor)) {
+    console.error('the book did not open:', (error as Error).name);
+    return { refusal: 'broken', wait_s: 0 };
+  }
+  if (passkey) return { refusal: 'passkey_gone', wait_s: 0 };
+  const failed = ((await store.meta('tries'))?.failed ?? 0) + 1;
+  const wait_s = delayAfter(failed);
+  await store.setMeta('tries', { failed, not_before: Date.now() + wait_s * 1000 });
+  return { refusal: wait_s > 0 ? 'wait' : 'wrong', wait_s };
+}

@@ -1,0 +1,92 @@
+/** Locked or open: the one place that holds the unlocked book, and that takes it away again. */
+import type { Uuid } from '../casework/records';
+import type { OpenLedger } from '../ledger/open-ledger.svelte';
+import type { Identity } from '../store/rows';
+import type { Store } from '../store/store';
+import type { Unlocked } from './keys';
+
+const FIELD_IDLE_MS = 2 * 60_000;
+const OFFICE_IDLE_MS = 5 * 60_000;
+const HIDDEN_MS = 30_000;
+const LAST_WORDS_MS = 1_500;
+/** A form that still has unsaved keystrokes answers this with `detail.wait(promise)`. */
+export const LOCKING_EVENT = 'kasane-locking';
+const ACTIVITY = ['pointerdown', 'pointermove', 'keydown', 'input', 'touchstart', 'wheel'];
+
+export interface Waiting { store: Store; identity: Identity; keys: Unlocked }
+
+class Session {
+  ledger = $state.raw<OpenLedger | null>(null);
+  /** unlocked, but the office has not approved this device yet */
+  waiting = $state.raw<Waiting | null>(null);
+  #tabs = new BroadcastChannel('kasane-lock');
+  #idleMs = FIELD_IDLE_MS;
+  #lastActivity = 0;
+  #watch: ReturnType<typeof setInterval> | null = null;
+  #hiddenSince: number | null = null;
+  #ending = false;
+
+  constructor() {
+    this.#tabs.onmessage = ({ data }: MessageEvent<{ staff: Uuid }>) => {
+      if (this.ledger?.me.staff === data.staff) void this.#end(false);
+    };
+    for (const type of ACTIVITY) addEventListener(type, () => this.touch(), { passive: true, capture: true });
+    document.addEventListener('visibilitychange', () => this.#seen());
+    addEventListener('pageshow', () => this.#seen());
+  }
+
+  begin(ledger: OpenLedger, office: boolean): void {
+    this.waiting = null;
+    this.ledger = ledger;
+    this.#idleMs = office ? OFFICE_IDLE_MS : FIELD_IDLE_MS;
+    this.touch();
+    this.#watch = setInterval(() => this.#check(), 1_000);
+  }
+
+  touch(): void {
+    this.#lastActivity = Date.now();
+  }
+
+  lock(): Promise<void> {
+    return this.#end(true);
+  }
+
+  /** The ledger was dropped by its own `lock()`; forms had their chance before. */
+  dropped(): void {
+    if (this.#watch) clearInterval(this.#watch);
+    this.#watch = null;
+    this.ledger = null;
+    this.#hiddenSince = null;
+  }
+
+  #seen(): void {
+    if (document.hidden) this.#hiddenSince = Date.now();
+    else {
+      this.#check();
+      this.#hiddenSince = null;
+    }
+  }
+
+  /** Compares clocks rather than trusting timers: a sleeping phone runs none. */
+  #check(): void {
+    if (!this.ledger) return;
+    const now = Date.now();
+    const idle = now - this.#lastActivity > this.#idleMs;
+    const away = this.#hiddenSince !== null && now - this.#hiddenSince > HIDDEN_MS;
+    if (idle || away) void this.#end(true);
+  }
+
+  async #end(tellOthers: boolean): Promise<void> {
+    const { ledger } = this;
+    if (!ledger || this.#ending) return;
+    this.#ending = true;
+    const pending: Promise<unknown>[] = [];
+    dispatchEvent(new CustomEvent(LOCKING_EVENT, { detail: { wait: (work: Promise<unknown>) => pending.push(work) } }));
+    await Promise.race([Promise.allSettled(pending), new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS))]);
+    if (tellOthers) this.#tabs.postMessage({ staff: ledger.me.staff });
+    ledger.lock();
+    this.#ending = false;
+  }
+}
+
+export const session = new Session();
