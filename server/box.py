@@ -1,9 +1,7 @@
 """The single box: database, web tier and vault under one command, from an empty folder to a running office."""
 
 import asyncio
-import base64
 import functools
-import hashlib
 import os
 import signal
 import socket
@@ -14,13 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeVar
-from uuid import UUID
-
-import msgspec
 
 from server import db
-from server.clock import SystemClock
-from server.devices.service import make_code
+from server.ceremony import begin_directory, enrolment_link, people
 from server.embedded import EmbeddedPostgres
 from server.first_secrets import ensure_secrets
 from server.supervisor import Child, Supervisor, answers
@@ -29,7 +23,6 @@ ROOT = Path(__file__).parent.parent
 DEV_PORT = 5173
 OFFICE = "京都市（架空のデータによる試用）"
 _WEB_STARTS_IN = 60.0  # seconds; a busy machine needs several for the imports
-_ROOT_STATEMENT_IN = 60.0
 T = TypeVar("T")
 
 
@@ -124,16 +117,17 @@ def up(box: Box, *, demo: bool) -> None:
 
 def _start(box: Box, supervisor: Supervisor, doors: Doors, *, demo: bool) -> None:
     env = box.env(doors.web)
-    _vault(box, env, "init", "--data-dir", str(box.data_dir), "--office", OFFICE)
+    if not (box.data_dir / "vault").exists():
+        words = ["server.vault", "init", "--data-dir", str(box.data_dir), "--office", OFFICE]
+        _must("金庫の鍵", words, _vault_env(env))
+    in_database(doors.owner, functools.partial(begin_directory, (box.data_dir / "bootstrap.json").read_bytes()))
     supervisor.add(_web(box, env))
     if not supervisor.wait_until(lambda: answers(f"{box.server}/healthz"), _WEB_STARTS_IN):
         raise CannotStart("Web サーバーが起動しませんでした。上に出ている記録を確かめてください。")
     vault = [sys.executable, "-m", "server.vault", "run", "--data-dir", str(box.data_dir), "--server", box.server]
-    supervisor.add(Child(name="保管庫", words=vault, env=_vault_env(env), folder=ROOT))
+    supervisor.add(Child(name="金庫", words=vault, env=_vault_env(env), folder=ROOT))
     if box.dev:
         supervisor.add(_screens(box, env))
-    if not supervisor.wait_until(lambda: in_database(doors.owner, _has_root), _ROOT_STATEMENT_IN):
-        raise CannotStart("保管庫が証明書の登録を終えませんでした。上に出ている記録を確かめてください。")
     if demo and in_database(doors.owner, _is_empty):
         print("架空のデータを入れています。1〜2分かかります。", flush=True)
         _must(
@@ -165,58 +159,15 @@ def _vault_env(env: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in env.items() if name != "KASANE_DATABASE_URL"}
 
 
-def _vault(box: Box, env: dict[str, str], *words: str) -> None:
-    if not (box.data_dir / "vault").exists():
-        _must("保管庫の鍵", ["server.vault", *words], _vault_env(env))
-
-
 def _must(what: str, words: list[str], env: dict[str, str]) -> None:
     done = subprocess.run([sys.executable, "-m", *words], env=env, cwd=ROOT, check=False)
     if done.returncode != 0:
         raise CannotStart(f"{what}を用意できませんでした。上に出ている記録を確かめてください。")
 
 
-async def _has_root() -> bool:
-    async with db.reading() as connection:
-        return bool(await connection.fetchval("select exists (select 1 from statement where n = 1)"))
-
-
 async def _is_empty() -> bool:
     async with db.reading() as connection:
         return not await connection.fetchval("select exists (select 1 from bucket where kind = 'household')")
-
-
-async def people() -> list[tuple[UUID, str, str, str]]:
-    """Who works here: id, name, role, organisation; the vault and the recovery key are nobody."""
-    async with db.reading() as connection:
-        rows = await connection.fetch(
-            "select id, name, role, organisation from staff where role not in ('vault', 'recovery')"
-            " and active_to is null order by center nulls last, role, kana"
-        )
-    return [tuple(row) for row in rows]
-
-
-async def enrolment_link(staff: UUID, origin: str) -> str:
-    """A one-time link made on the server's own terminal: the device it admits needs no further approval."""
-    async with db.reading() as connection:
-        known = await connection.fetchval("select true from staff where id = $1 and active_to is null", staff)
-        root = await connection.fetchval("select jws from statement where n = 1")
-    if not known:
-        raise CannotStart("その職員IDの、在職中の職員はいません。")
-    if root is None:
-        raise CannotStart("保管庫がまだ起動していません。先に python -m server.cli up を実行してください。")
-    secret = await make_code(staff, created_by=None, now=SystemClock().now(), preapproved=True)
-    return f"{origin}/enrol#{_b64(secret)}.{_root_print(root)}"
-
-
-def _root_print(jws: str) -> str:
-    claims = msgspec.json.decode(base64.urlsafe_b64decode(jws.split(".")[1] + "=="))
-    key = base64.urlsafe_b64decode(claims["sign_key"] + "==")
-    return _b64(hashlib.sha256(key).digest())
-
-
-def _b64(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode("ascii").rstrip("=")
 
 
 def _greet(box: Box, url: str) -> None:

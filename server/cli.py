@@ -1,6 +1,7 @@
 """The administrator's commands: start the box, migrate, make an enrolment link, begin a new generation."""
 
 import argparse
+import functools
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,7 +9,8 @@ from uuid import UUID, uuid4
 
 from server import db
 from server.audit.log import note
-from server.box import Box, CannotStart, database, enrolment_link, in_database, up
+from server.box import Box, CannotStart, database, in_database, up
+from server.ceremony import NotYet, begin_directory, enrolment_link
 from server.clock import SystemClock
 from server.embedded import EmbeddedError
 from server.settings import NotReady
@@ -20,7 +22,7 @@ def main(words: Sequence[str] | None = None) -> int:
     given.data_dir = given.data_dir.absolute()
     try:
         given.act(given)
-    except (CannotStart, EmbeddedError, NotReady) as refused:
+    except (CannotStart, EmbeddedError, NotReady, NotYet) as refused:
         sys.stderr.write(f"{refused}\n")
         return 1
     return 0
@@ -30,11 +32,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m server.cli", description="かさねの管理コマンド")
     commands = parser.add_subparsers(required=True, metavar="命令")
 
-    run = _command(commands, "up", _up, "データベース・Web サーバー・保管庫をまとめて起動します")
+    run = _command(commands, "up", _up, "データベース・Web サーバー・金庫をまとめて起動します")
     run.add_argument("--demo", action="store_true", help="空のときに架空のデータを入れます")
     run.add_argument("--dev", action="store_true", help="ファイルの変更に合わせて読み込み直します")
 
     _command(commands, "migrate", _migrate, "データベースの表を最新にします")
+    begin = _command(commands, "begin-directory", _begin, "金庫の bootstrap.json で証明書の台帳を始めます")
+    begin.add_argument("bundle", type=argparse.FileType("rb"), help="bootstrap.json（- で標準入力）")
     link = _command(commands, "enrolment-link", _link, "職員ひとりの端末登録リンクを作ります（10分間・1回限り）")
     link.add_argument("staff", type=UUID, metavar="職員ID")
     link.add_argument("--origin", help="利用者が開くアドレス（省略時は http://localhost:ポート）")
@@ -58,6 +62,12 @@ def _migrate(given: argparse.Namespace) -> None:
     with database(given.data_dir) as doors:
         in_database(doors.owner, db.migrate)
     print("データベースは最新です。")
+
+
+def _begin(given: argparse.Namespace) -> None:
+    with database(given.data_dir) as doors:
+        is_new = in_database(doors.owner, functools.partial(begin_directory, given.bundle.read()))
+    print("証明書の台帳を始めました。" if is_new else "この台帳はすでに始まっています。何も変えていません。")
 
 
 def _link(given: argparse.Namespace) -> None:

@@ -12,6 +12,7 @@ APART = {
     "embedded",
     "supervisor",
     "box",
+    "ceremony",
     "first_secrets",
     "piccolo_app",
     "piccolo_conf",
