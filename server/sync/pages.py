@@ -35,7 +35,7 @@ _CUT = """
   from wanted join op o using (seq) window w as (order by {order})
 )
 select bucket, seq, rcv, envelope, upto, found from sized
-where n <= $1 and (n = 1 or upto <= $2) order by {order}
+where n <= $1 and (n = 1 or upto <= $2) order by n
 """
 _FEW = (
     """

@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 
 from server import db
+from tests.conftest import CLUSTER
 from tests.fakes import ManualClock
 from tests.make import KIMURA, MORI, SATO, TANAKA
 from tests.sync.blind import VAULT, BlindPhone, equip
@@ -34,11 +35,7 @@ async def field(request: pytest.FixtureRequest, database: str, clock: ManualCloc
     phones = [BlindPhone(who, clock) for who in (SATO, TANAKA, MORI, KIMURA, VAULT)]
     await equip(owner, *phones)
     before = db.DB.config
-    db.DB.config = {**before, "dsn": database}
-    if request.param == "kasane_web":
-        await owner.execute("grant kasane_web to current_user")
-        # The role a production web process connects as; taken on at the start of each connection.
-        db.DB.config["server_settings"] = {**before["server_settings"], "role": "kasane_web"}
+    db.DB.config = {**before, "dsn": database if request.param == "owner" else CLUSTER.web_url}
     try:
         await db.start_pool(6)
         yield Field(*phones, clock, owner)
