@@ -28,7 +28,17 @@ def _config(database_url: str) -> dict[str, Any]:
     return {"dsn": database_url, "server_settings": dict(_GUARD_RAILS), "timeout": 5, "command_timeout": 20}
 
 
-DB = PostgresEngine(config=_config(os.environ.get("KASANE_DATABASE_URL", "postgresql://localhost/kasane")))
+class _QuietEngine(PostgresEngine):
+    """Piccolo's engine, but importing it connects to nothing: the database may not run yet, or be another one."""
+
+    async def check_version(self) -> None:
+        return
+
+    async def prep_database(self) -> None:
+        return
+
+
+DB: PostgresEngine = _QuietEngine(config=_config(os.environ.get("KASANE_DATABASE_URL", "postgresql://localhost/kasane")))
 
 
 def use(database_url: str) -> None:
