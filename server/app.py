@@ -1,11 +1,14 @@
 """create_app(): puts the parts of the web tier together; the only file that knows all of them."""
 
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 from litestar import Litestar
 from litestar.datastructures import State
+from litestar.handlers import BaseRouteHandler
+from litestar.routes import HTTPRoute
 from litestar.types import ControllerRouterHandler, Receive, Scope, Send
 
 from server import db
@@ -16,7 +19,7 @@ from server.api import access, alerts, audit, devices, directory, health, keys, 
 from server.clock import Clock, SystemClock
 from server.door.door import Door
 from server.door.refusals import HANDLERS
-from server.door.static import static_routes
+from server.door.static import StaticFiles
 from server.given import DEPENDENCIES
 from server.push.worker import push_worker
 from server.settings import Settings
@@ -24,17 +27,26 @@ from server.sync import controller as sync
 from server.sync.poke import Poke
 
 MAX_BODY = 1024 * 1024
+CALL = re.compile(r"/(?:healthz$|[a-z]+/v[0-9]+(?:/|$))")  # every other path is the PWA's
 
 
 class WebTier(Litestar):
-    """Litestar behind its door: nothing reaches routing that the door has not looked at."""
+    """Litestar and the built PWA behind one door: nothing reaches either that the door has not looked at."""
 
     def __init__(self, *handlers: Any, settings: Settings, **options: Any) -> None:
         super().__init__(*handlers, **options)
-        self.door = Door(super().__call__, settings=settings, max_body=MAX_BODY)
+        self.static_files = StaticFiles(settings.static_dir)
+        self.door = Door(self._inside, settings=settings, max_body=MAX_BODY)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # type: ignore[override]
         await self.door(scope, receive, send)
+
+    async def _inside(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # Not a Litestar mount: one at "/" swallows every route with a parameter inside its path.
+        if scope["type"] == "http" and not CALL.match(scope["path"]):
+            await self.static_files(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 def routes() -> list[ControllerRouterHandler]:
@@ -62,7 +74,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> WebTier:
             yield
 
     made = WebTier(
-        [*routes(), *static_routes(settings)],
+        routes(),
         settings=settings,
         state=State({"settings": settings, "clock": clock, "tries": Tries()}),
         dependencies=DEPENDENCIES,
@@ -76,11 +88,19 @@ def create_app(settings: Settings, clock: Clock | None = None) -> WebTier:
     return made
 
 
-def _refuse_undecided(made: Litestar) -> None:
+def handlers_of(made: Litestar) -> Iterator[tuple[str, BaseRouteHandler]]:
+    """Every path and handler, without the OPTIONS answers Litestar adds: the door lets no OPTIONS through."""
     for route in made.routes:
-        for handler in getattr(route, "route_handlers", ()) or (getattr(route, "route_handler", None),):
-            if handler is not None and not policies_of(handler):
-                raise RuntimeError(f"nobody decided who may call {route.path}")
+        if isinstance(route, HTTPRoute):
+            yield from ((route.path, one) for one in route.route_handlers if one.http_methods != {"OPTIONS"})
+        else:
+            yield route.path, route.route_handler
+
+
+def _refuse_undecided(made: Litestar) -> None:
+    for path, handler in handlers_of(made):
+        if not policies_of(handler) or not CALL.match(path):
+            raise RuntimeError(f"nobody decided who may call {path}")
 
 
 def app() -> WebTier:

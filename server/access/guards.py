@@ -56,4 +56,4 @@ def public(because: str) -> Guard:
 
 def policies_of(handler: BaseRouteHandler) -> list[str]:
     """What a route declares; an empty list means that nobody decided."""
-    return [guard.policy for guard in handler.guards if hasattr(guard, "policy")]  # type: ignore[attr-defined]
+    return [guard.policy for guard in handler.guards or () if hasattr(guard, "policy")]  # type: ignore[attr-defined]

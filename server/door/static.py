@@ -8,18 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from litestar import asgi
-from litestar.types import ControllerRouterHandler, Receive, Scope, Send
+from litestar.types import Receive, Scope, Send
 
-from server.access.guards import public
 from server.problems import Problem
-from server.settings import Settings
 
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("application/wasm", ".wasm")
 
-_API = re.compile(r"/(?:healthz$|[a-z]+/v\d+(?:/|$))")
 _WORTH_SQUEEZING = re.compile(r"text/|.*(?:json|javascript|svg|wasm)")
 _READY_MADE = (".br", ".gz", ".map")
 FOREVER = b"public, max-age=31536000, immutable"
@@ -61,20 +57,10 @@ class StaticFiles:
         if file is not None:
             return file
         shell = self.files.get("/index.html")
-        is_place = "." not in path.rsplit("/", 1)[-1] and not _API.match(path) and not path.startswith("/assets/")
+        is_place = "." not in path.rsplit("/", 1)[-1] and not path.startswith("/assets/")
         if shell is None or not is_place or not _navigates(headers):
             raise Problem("not_found")
         return shell
-
-
-def static_routes(settings: Settings) -> list[ControllerRouterHandler]:
-    files = StaticFiles(settings.static_dir)
-
-    @asgi("/", is_mount=True, copy_scope=True, guards=[public("the app itself holds no record")])
-    async def pwa(scope: Scope, receive: Receive, send: Send) -> None:
-        await files(scope, receive, send)
-
-    return [pwa]
 
 
 def _served(root: Path) -> list[Path]:
