@@ -1,1 +1,1 @@
-"""Invented people on the real wards, so that every screen has something true to show. Nothing but the cli imports it."""
+"""Invented people on the real wards, so that every screen has something true to show; only the cli imports it."""

@@ -95,8 +95,10 @@ def _opening(household: Json, theme: Json, towns: dict[tuple[str, str], list[Jso
         "name": name, "kana": household["kana"], "provisional": not name, "hint": household.get("hint", ""),
         "postal_code": row["postal_code"], "ward": row["ward"], "street_name": row["street"], "town": household["town"],
         "banchi": household["banchi"], "building": household.get("building", ""), "room": household.get("room", ""),
-        "risk_tier": household.get("tier") or theme["tier"], "phase": household.get("phase") or theme.get("phase", "in_support"),
-        "lead": str(staff_id(household["worker"])), "dwelling": household.get("dwelling") or theme.get("dwelling", "other"),
+        "risk_tier": household.get("tier") or theme["tier"],
+        "phase": household.get("phase") or theme.get("phase", "in_support"),
+        "lead": str(staff_id(household["worker"])),
+        "dwelling": household.get("dwelling") or theme.get("dwelling", "other"),
         "fields": household.get("fields") or theme.get("fields", []),
         "schemes": household.get("schemes") or theme.get("schemes", []),
         "summary": household.get("summary") or theme.get("summary", ""),
@@ -104,7 +106,8 @@ def _opening(household: Json, theme: Json, towns: dict[tuple[str, str], list[Jso
     reason = household.get("monitoring_reason") or theme.get("monitoring_reason")
     if reason:
         fields["monitoring_reason"] = reason
-    return {"kind": "household.open", "center": household["center"], "fields": {k: v for k, v in fields.items() if v != ""}}
+    known = {name: value for name, value in fields.items() if value != ""}
+    return {"kind": "household.open", "center": household["center"], "fields": known}
 
 
 def _person(household: Json, person: Json, n: int) -> Json:
@@ -124,13 +127,15 @@ def _told(household: Json, visits: list[Json], now: datetime) -> Iterator[tuple[
     for n, told in enumerate(visits):
         at = now - timedelta(hours=told["hours_ago"]) if "hours_ago" in told else _at(now, told["days"], told["at"])
         levels = {str(person_id(household["key"], int(i))): level for i, level in told.get("safety", {}).items()}
-        yield Event(at, household["worker"], household["key"], _visit(household, told, at, levels), f"{household['key']}:v{n}"), told
+        payload = _visit(household, told, at, levels)
+        yield Event(at, household["worker"], household["key"], payload, f"{household['key']}:v{n}"), told
 
 
 def _invented(
     household: Json, theme: Json, count: int, span: int, now: datetime, dice: random.Random
 ) -> Iterator[tuple[Event, Json]]:
-    days = sorted({max(1, int(span - 5 - (span - 6) * n / count + dice.randint(-4, 4))) for n in range(count)}, reverse=True)
+    spread = {max(1, int(span - 5 - (span - 6) * n / count + dice.randint(-4, 4))) for n in range(count)}
+    days = sorted(spread, reverse=True)
     scripts = theme["scripts"]
     for n, day in enumerate(days):
         script = scripts[n % len(scripts)] if n < len(scripts) or dice.random() < 0.8 else dice.choice(scripts)
@@ -139,7 +144,8 @@ def _invented(
         if script.get("street"):
             yield Event(at, household["worker"], household["key"], _street(script, at), name), script
             continue
-        levels = {str(person_id(household["key"], i)): _level(script["level"], i) for i in range(len(household["members"]))}
+        people = [str(person_id(household["key"], i)) for i in range(len(household["members"]))]
+        levels = {person: _level(script["level"], i) for i, person in enumerate(people)}
         yield Event(at, household["worker"], household["key"], _visit(household, script, at, levels), name), script
 
 
@@ -153,7 +159,8 @@ def _visit(household: Json, script: Json, at: datetime, levels: Json) -> Json:
     looked = script.get("no", []) + (CLEARED if seen else [])
     visit = {
         "occurred_at": at.isoformat(), "ended_at": (at + timedelta(minutes=25)).isoformat(),
-        "method": script.get("method", "visit"), "result": script["result"], "staff": [str(staff_id(household["worker"]))],
+        "method": script.get("method", "visit"), "result": script["result"],
+        "staff": [str(staff_id(household["worker"]))],
         "accompanied": [], "met_persons": seen, "presence_signs": [],
         "safety": [{"person": person, "level": level} for person, level in levels.items()],
         "observations": [{"code": code, "value": "yes"} for code in script.get("yes", [])]
@@ -170,12 +177,15 @@ def _visit(household: Json, script: Json, at: datetime, levels: Json) -> Json:
 def _street(script: Json, at: datetime) -> Json:
     marks = [{"code": code, "value": value} for value in ("yes", "no") for code in script.get(value, [])]
     observation = {
-        "occurred_at": at.isoformat(), "observations": marks, "presence_signs": script.get("signs", []), "facts": script["facts"],
-    }
+        "occurred_at": at.isoformat(), "observations": marks, "presence_signs": script.get("signs", []),
+        "facts": script["facts"],
+    }  # fmt: skip
     return {"kind": "obs.add", "observation": observation}
 
 
-def _reviewed(visits: list[tuple[Event, Json]], household: Json, now: datetime, dice: random.Random) -> Iterator[Event]:
+def _reviewed(
+    visits: list[tuple[Event, Json]], household: Json, now: datetime, dice: random.Random
+) -> Iterator[Event]:
     """Older visits were read by the office; the newest wait, one in a while was sent back or is to be talked over."""
     reviewer = {"26101": "mori", "26107": "ogawa", "26102": "nakanishi", "26110": "oka"}[household["center"]]
     for event, script in visits:
@@ -200,14 +210,16 @@ def _planned(household: Json, now: datetime, dice: random.Random) -> Iterator[Ev
     plans = household.get("plans")
     if plans is None and dice.random() < 0.4:
         hour = dice.choice([10, 11, 13, 14, 15, 16])
-        plans = [{"in_days": dice.choice([0, 1, 1, 2, 3]), "from": f"{hour:02d}:00", "to": f"{hour:02d}:40", "purpose": "様子をうかがう", "two": False}]
+        day = dice.choice([0, 1, 1, 2, 3])
+        window = {"from": f"{hour:02d}:00", "to": f"{hour:02d}:40"}
+        plans = [{"in_days": day, **window, "purpose": "様子をうかがう", "two": False}]
     for plan in plans or []:
         start, end = _at(now, -plan["in_days"], plan["from"]), _at(now, -plan["in_days"], plan["to"])
         payload = {
             "kind": "plan.add",
             "plan": {
-                "window_from": start.isoformat(), "window_to": end.isoformat(), "purpose": plan["purpose"], "method": "visit",
-                "staff": [str(staff_id(household["worker"]))], "required_two": plan["two"],
+                "window_from": start.isoformat(), "window_to": end.isoformat(), "purpose": plan["purpose"],
+                "method": "visit", "staff": [str(staff_id(household["worker"]))], "required_two": plan["two"],
             },
         }
         yield Event(now - timedelta(days=1, hours=3), household["worker"], household["key"], payload)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -153,7 +152,8 @@ class Loader:
         ack = {"kind": "alert.ack", "alert": alert, "how": "taking", "note": ""}
         close = {"kind": "alert.closed", "alert": alert, "outcome": "resolved", "note": note}
         yield self._write(event.household, owner, taken, ack, {"k": "alert.ack", "alert": alert, "how": "taking"})
-        yield self._write(event.household, owner, done, close, {"k": "alert.close", "alert": alert, "outcome": "resolved"})
+        ended = {"k": "alert.close", "alert": alert, "outcome": "resolved"}
+        yield self._write(event.household, owner, done, close, ended)
 
     def _bucket(self, letter: Letter) -> Json:
         pen = self.pens[letter.author]
@@ -181,14 +181,14 @@ class Loader:
     async def put_away(self) -> None:
         """The pens are no phones: nobody signs in with them, and no key is wrapped to them any more."""
         async with db.write_transaction() as connection:
-            await connection.execute(
-                "update device set state = 'retired' where id = any($1::uuid[])", [pen.device for pen in self.pens.values()]
-            )
+            pens = [pen.device for pen in self.pens.values()]
+            await connection.execute("update device set state = 'retired' where id = any($1::uuid[])", pens)
 
 
 def _coordinator(household: str) -> str:
     center = next(one["center"] for one in course.all_households() if one["key"] == household)
-    return next(person["key"] for person in course.cast() if person["center"] == center and person["role"] == "coordinator")
+    colleagues = [person for person in course.cast() if person["center"] == center]
+    return next(person["key"] for person in colleagues if person["role"] == "coordinator")
 
 
 def towns() -> dict[tuple[str, str], list[Json]]:
@@ -207,7 +207,8 @@ async def load(data_dir: Path) -> int:
     keys = FileKeys.read(data_dir / "vault")
     async with db.reading() as connection:
         rows = await connection.fetch(
-            "select d.id, d.kem_key, s.role from device d join staff s on s.id = d.staff where s.role in ('vault', 'recovery')"
+            "select d.id, d.kem_key, s.role from device d join staff s on s.id = d.staff"
+            " where s.role in ('vault', 'recovery')"
         )
     loader = Loader(keys, [Recipient(row["id"], row["kem_key"], row["role"]) for row in rows], now)
     await loader.people()
