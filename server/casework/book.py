@@ -47,7 +47,7 @@ class Book:
     def all(self, kind: str) -> list[OpenedOp]:
         return self._kinds.get(kind, [])
 
-    def allowed(self, kind: str, owner: Callable[[OpenedOp], str | None] = lambda op: None) -> list[OpenedOp]:
+    def allowed(self, kind: str, owner: Callable[[OpenedOp], str | None] = lambda _op: None) -> list[OpenedOp]:
         """Operations whose author may; the others become proposals."""
         return [op for op in self.all(kind) if self.may(op, owner(op)) or self.propose(op, "role")]
 

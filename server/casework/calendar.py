@@ -1,4 +1,7 @@
-"""Japanese dates: 和暦 in and out, ages, fiscal years, and wall-clock words in Japan's time. Twin of pwa/src/casework/calendar.ts."""
+"""Japanese dates: 和暦 in and out, ages, fiscal years, and wall-clock words in Japan's time.
+
+Twin of pwa/src/casework/calendar.ts.
+"""
 
 import re
 import unicodedata
@@ -53,7 +56,7 @@ def era_of(day: date) -> Era | None:
 
 
 def parse_date(text: str) -> tuple[str, Precision] | None:
-    """A typed date with what is known of it: 「昭和20年5月」 is month-precise. None when the calendar has no such day."""
+    """A typed date and how exact it is: 「昭和20年5月」 is month-precise. None when there is no such day."""
     plain = re.sub(r"[ー−–]", "-", re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))).upper()
     if re.fullmatch(r"[0-9]{8}", plain):
         return parse_date(f"{plain[:4]}-{plain[4:6]}-{plain[6:]}")

@@ -49,7 +49,7 @@ class ObservationItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class RuleCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     level: int
     when: Condition
-    ack_minutes: int | None | msgspec.UnsetType = msgspec.UNSET
+    ack_minutes: int | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

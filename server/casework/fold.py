@@ -1,4 +1,7 @@
-"""What a household's operations add up to: the same state from any delivery order and any repetition. Twin of pwa/src/casework/fold.ts."""
+"""What a household's operations add up to: the same state from any delivery order and any repetition.
+
+Twin of pwa/src/casework/fold.ts.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -44,8 +47,8 @@ def fold_persons(added: list[str], registers: RegisterBook, visits: list[Entry],
     """In the order they were added; one that only has fields yet comes after those."""
     written = [name.removeprefix("person:") for name in registers.names() if name.startswith("person:")]
     persons: list[Entry] = [
-        {"id": id, "fields": registers.of(f"person:{id}"), "clock": clock_of(id, visits)}
-        for id in dict.fromkeys((*added, *written))
+        {"id": person, "fields": registers.of(f"person:{person}"), "clock": clock_of(person, visits)}
+        for person in dict.fromkeys((*added, *written))
     ]
     for person in counted_persons(persons, now):
         person["clock"]["counts"] = True
@@ -96,12 +99,12 @@ def looks_of(visits: list[Entry], street: list[Entry]) -> list[tuple[str, Entry]
 def last_observations(visits: list[Entry], street: list[Entry]) -> dict[str, Entry]:
     """The newest look at each item; within one record あり outweighs なし and the larger number the smaller."""
     seen: dict[str, Entry] = {}
-    for id, record in looks_of(visits, street):
+    for entry, record in looks_of(visits, street):
         for item in record.get("observations") or []:
             if item["value"] == "unchecked":
                 continue
-            known = seen.setdefault(item["code"], {"value": item["value"], "at": record["occurred_at"], "visit": id})
-            if known["visit"] != id:
+            known = seen.setdefault(item["code"], {"value": item["value"], "at": record["occurred_at"], "visit": entry})
+            if known["visit"] != entry:
                 continue
             if item["value"] == "yes":
                 known["value"] = "yes"

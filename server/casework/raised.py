@@ -1,4 +1,4 @@
-"""Alerts as their sealed words tell them: raised by phone, vault or person, answered, closed. Their timers live on the server."""
+"""Alerts as their sealed words tell them: raised, answered, closed. Their timers live on the server."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def merge_rules(a: list[dict[str, Any]], b: list[dict[str, Any]]) -> list[dict[s
 
 
 def raise_alert(alerts: dict[str, Entry], op: OpenedOp, target: str) -> None:
-    """The same cause gives the same id on phone and vault: the second word on it may raise the level, never lower it."""
+    """Phone and vault give one cause one id: a second word on it may raise the level, never lower it."""
     payload = op.payload
     known = alerts.get(payload["alert"])
     if known is None:

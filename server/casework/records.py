@@ -1,7 +1,7 @@
-"""What lies inside the seal: payloads of every operation kind and the state that folding them gives. Twin of pwa/src/casework/records.ts.
+"""What lies inside the seal: payloads of every operation kind and the state that folding them gives.
 
-Payloads and states stay plain mappings, so that a field written by a newer app survives reading and writing;
-`checked` tells whether a payload has the shape its kind demands.
+Twin of pwa/src/casework/records.ts. Payloads and states stay plain mappings, so that a field written by a newer app
+survives reading and writing; `checked` tells whether a payload has the shape its kind demands.
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Multi-value registers with causal base: a write replaces exactly the writes it names, everything else stays beside it."""
+"""Multi-value registers with causal base: a write replaces exactly the writes it names, others stay beside it."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ class Write(NamedTuple):
 
 
 def settle(writes: list[Write]) -> dict[str, Any]:
-    replaced = {id for write in writes for id in write.base if id != write.op.id}
+    replaced = {replaced for write in writes for replaced in write.base if replaced != write.op.id}
     # writes that name each other would leave nothing; the newest then stands
     heads = [write for write in writes if write.op.id not in replaced] or writes[-1:]
     return {

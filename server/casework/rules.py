@@ -1,4 +1,7 @@
-"""The escalation rules read from the catalogue: which of them a record meets, how urgent, and because of what. Twin of pwa/src/casework/rules.ts."""
+"""The escalation rules read from the catalogue: which of them a record meets, how urgent, and because of what.
+
+Twin of pwa/src/casework/rules.ts.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

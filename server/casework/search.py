@@ -13,7 +13,7 @@ def table() -> dict[int, str | None]:
     """One translation: drop marks and variation selectors, fold 異体字, katakana to hiragana, small to large."""
     folds = load().raw["search_folds"]
     small: dict[str, str] = folds["small"]
-    table: dict[int, str | None] = {code: None for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))}
+    table: dict[int, str | None] = dict.fromkeys((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
     for code in range(0x30A1, 0x30F7):
         hiragana = chr(code - 0x60)
         table[code] = small.get(hiragana, hiragana)

@@ -1,4 +1,7 @@
-"""One row of a list: what today's page, search and sorting need without opening the household. Twin of pwa/src/casework/summary.ts."""
+"""One row of a list: what today's page, search and sorting need without opening the household.
+
+Twin of pwa/src/casework/summary.ts.
+"""
 
 from typing import Any
 

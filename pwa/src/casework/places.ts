@@ -5,9 +5,11 @@ export interface Place {
   postal_code: string; jis: string; ward: string; town: string; kana: string;
   /** 通り名 phrases that belong to this postcode, e.g. 「油小路通上長者町下る」; towns of one name differ by them */
   streets: readonly string[];
+  /** what else tells it from its namesakes: 番地, 丁目 */
+  note: string;
 }
 
-type Row = readonly [postal_code: string, jis: string, town: string, kana: string, streets?: readonly string[]];
+type Row = readonly [postal_code: string, jis: string, town: string, kana: string, streets?: readonly string[], note?: string];
 interface PlaceFile { wards: Record<string, string>; rows: readonly Row[] }
 interface Entry { place: Place; town: string; kana: string }
 
@@ -17,8 +19,8 @@ export class Places {
 
   constructor(file: PlaceFile) {
     this.wards = Object.values(file.wards);
-    this.#entries = file.rows.map(([postal_code, jis, town, kana, streets = []]) => ({
-      place: { postal_code, jis, ward: file.wards[jis] ?? '', town, kana, streets }, town: searchKey(town), kana: searchKey(kana),
+    this.#entries = file.rows.map(([postal_code, jis, town, kana, streets = [], note = '']) => ({
+      place: { postal_code, jis, ward: file.wards[jis] ?? '', town, kana, streets, note }, town: searchKey(town), kana: searchKey(kana),
     }));
   }
 

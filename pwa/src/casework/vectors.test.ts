@@ -1,0 +1,107 @@
+/** The phone's casework answers every shared vector exactly as the vault's does. */
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as calendar from './calendar';
+import { fold } from './fold';
+import { judge, redSigns } from './rules';
+import { matches, search, searchKey } from './search';
+import { summarise } from './summary';
+import type { HouseholdState, MatchedRule, OpenedOp, Summary } from './records';
+
+interface Case { name: string; now: string; roles?: Record<string, string> | null; ops: OpenedOp[]; expect: Record<string, unknown> }
+interface RuleCase extends Case { target: string; day_flags: string[]; rules: MatchedRule[]; red: string[] }
+
+function read<T>(name: string): T {
+  return JSON.parse(readFileSync(new URL(`../../../tests/vectors/${name}.json`, import.meta.url), 'utf8')) as T;
+}
+
+const folds = read<(Case & { state: HouseholdState })[]>('fold');
+const rules = read<RuleCase[]>('rules');
+const summaries = read<(Case & { summary: Summary })[]>('summary');
+const searches = read<{ keys: [string, string][]; households: (Case & { found: string[]; missing: string[] })[] }>('search');
+const dates = read<{
+  parse: [string, string, string][]; refuse: string[]; era: [string, string][]; moments: [string, string, string][];
+  fiscal: [string, number][]; ages: [string, string, number][]; attains: [string, number, string][];
+}>('calendar');
+
+const BUCKET = '00000000-0000-7000-8000-0000000000b1';
+const stateOf = ({ ops, roles, now }: Case, delivered = ops) => fold(BUCKET, '26101', delivered, { ...(roles ? { roles } : {}), now });
+
+function at(state: unknown, path: string): unknown {
+  return path.split('/').reduce<unknown>((value, part) => (part === '#' ? (value as unknown[]).length : (value as Record<string, unknown> | undefined)?.[part]), state) ?? null;
+}
+
+describe('fold', () => {
+  it.each(folds)('$name', (one) => {
+    const state = stateOf(one);
+    expect(Object.fromEntries(Object.keys(one.expect).map((path) => [path, at(state, path)]))).toEqual(one.expect);
+    expect(state).toEqual(one.state);
+  });
+
+  it('any order and any repetition fold equal', () => {
+    const delivery = fc.constantFrom(...folds.filter((one) => one.ops.length)).chain((one) => {
+      const unnumbered = one.ops.map((op) => ({ ...op, seq: null, received_at: null }));
+      const again = fc.array(fc.constantFrom(...one.ops, ...unnumbered), { maxLength: 12 });
+      return again.chain((more) => fc.shuffledSubarray([...one.ops, ...more], { minLength: one.ops.length + more.length })).map((ops) => ({ one, ops }));
+    });
+    fc.assert(fc.property(delivery, ({ one, ops }) => { expect(stateOf(one, ops)).toEqual(one.state); }), { numRuns: 200 });
+  });
+});
+
+describe('rules', () => {
+  it.each(rules)('$name', (one) => {
+    const state = stateOf(one);
+    const found = judge(state, one.target, one.now, one.day_flags);
+    expect(Object.fromEntries(found.map((rule) => [rule.rule, rule.level]))).toEqual(one.expect);
+    expect(found).toEqual(one.rules);
+    expect(redSigns(state, one.target, one.now, one.day_flags).map((item) => item.code)).toEqual(one.red);
+  });
+
+  it('a record is judged alike before and after it is folded in', () => {
+    for (const one of rules) {
+      const target = one.ops.find((op) => op.id === one.target);
+      if (target?.payload.kind !== 'visit.add') continue;
+      const before = stateOf(one, one.ops.filter((op) => op !== target));
+      expect(judge(before, target.payload.visit, one.now, one.day_flags)).toEqual(one.rules);
+    }
+  });
+});
+
+describe('summary', () => {
+  it.each(summaries)('$name', (one) => {
+    const summary = summarise(stateOf(one), one.now);
+    expect(summary).toMatchObject(one.expect);
+    expect(summary).toEqual(one.summary);
+  });
+});
+
+describe('search', () => {
+  it('keys', () => {
+    expect(searches.keys.map(([text]) => [text, searchKey(text)])).toEqual(searches.keys);
+  });
+
+  it.each(searches.households)('finds by kana, kanji, address and telephone', (one) => {
+    const summary = summarise(stateOf(one), 0);
+    expect([...one.found, ...one.missing].filter((query) => matches(summary, query))).toEqual(one.found);
+    expect(search([summary], '高崎 075')).toEqual([summary]);
+  });
+});
+
+describe('calendar', () => {
+  it('reads and refuses typed dates', () => {
+    for (const [text, day, precision] of dates.parse) expect(calendar.parseDate(text), text).toEqual({ day, precision });
+    expect(dates.refuse.filter((text) => calendar.parseDay(text))).toEqual([]);
+  });
+
+  it('writes 和暦, wall-clock words in Japan and fiscal years', () => {
+    expect(dates.era.map(([day]) => [day, calendar.formatEra(day)])).toEqual(dates.era);
+    expect(dates.moments.map(([moment]) => [moment, calendar.formatMoment(moment), calendar.dayOf(moment)])).toEqual(dates.moments);
+    expect(dates.fiscal.map(([day]) => [day, calendar.fiscalYear(day)])).toEqual(dates.fiscal);
+  });
+
+  it('reckons ages by the law', () => {
+    expect(dates.ages.map(([birth, on]) => [birth, on, calendar.ageOn(birth, on)])).toEqual(dates.ages);
+    expect(dates.attains.map(([birth, age]) => [birth, age, calendar.attainsOn(birth, age)])).toEqual(dates.attains);
+  });
+});
