@@ -165,7 +165,8 @@ def _visit(household: Json, script: Json, at: datetime, levels: Json) -> Json:
         "safety": [{"person": person, "level": level} for person, level in levels.items()],
         "observations": [{"code": code, "value": "yes"} for code in script.get("yes", [])]
         + [{"code": code, "value": "no"} for code in dict.fromkeys(looked)],
-        "facts": script.get("facts", ""), "quotes": script.get("quotes", ""), "assessment": script.get("assessment", ""),
+        "facts": script.get("facts", ""), "quotes": script.get("quotes", ""),
+        "assessment": script.get("assessment", ""),
         "third_party": script.get("third_party", []), "promises": script.get("promises", ""),
         "relation_stage": script.get("relation", 0),
     }
