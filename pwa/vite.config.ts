@@ -1,7 +1,7 @@
 /** Builds the phone app: hashed assets, one lazily loaded chunk per screen, and the service worker beside them. */
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
-import { serviceWorker } from './build/service-worker';
+import { serviceWorker } from './build/service-worker.ts';
 
 const SERVER = process.env.KASANE_DEV_SERVER ?? 'http://localhost:8000';
 const SERVER_PATHS = ['/sync', '/devices', '/access', '/directory', '/staff', '/scope', '/keys', '/alerts/v1', '/push', '/audit', '/blobs', '/centers'];

@@ -70,7 +70,7 @@ export class Engine {
       } catch (error) {
         if (!(error instanceof Trouble) || attempt > 1) throw error;
         if (error.code === 'session') await this.#openSession();
-        else if (error.code === 'generation') await this.#meetGeneration();
+        else if (error.code === 'generation') await this.#refill();
         else if (error.code === 'revoked') throw await this.#withdrawn(error);
         else throw error;
       }
@@ -106,11 +106,12 @@ export class Engine {
     if (evicted) throw new Trouble('refused', { problem: 'evicted' });
   }
 
-  /** The server was restored: ask where it stands, put everything it lacks back into the outbox, start the pull anew. */
-  async #meetGeneration(): Promise<void> {
-    const { store, transport } = this.parts;
+  /** The server was restored: everything own goes out again before anything is pulled, and the pull starts from nothing. */
+  async #refill(): Promise<void> {
+    const { store, device, transport } = this.parts;
     const { gen } = await transport<{ gen: Uuid }>('/sync/v1/config');
     await requeue(store, gen, 0);
+    await sendAll(store, device, transport, bySession);
   }
 
   async #pull(): Promise<PullReply> {

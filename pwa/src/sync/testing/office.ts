@@ -1,0 +1,154 @@
+/** An office for tests: a root, certified devices, and a server that keeps sealed operations and can fail in every way a network does. */
+import { b64u, type Bytes, fromB64u, hex, sha256, utf8 } from '../../envelope/bytes';
+import { digest, parse } from '../../envelope/frame';
+import { type HouseholdKey, importHouseholdKey, keyCheck } from '../../envelope/sealing';
+import { pointOf, printOf } from '../../envelope/signing';
+import { signStatement } from '../../envelope/statement';
+import { newDeviceKeys, openDeviceKeys, wrap, type WrappedDeviceKeys } from '../../envelope/wrapping';
+import { newStorageKey, type Unlocked } from '../../unlock/keys';
+import { type Call, type Transport, Trouble } from '../transport';
+import type { PullReply, Push, PushReply } from '../wire';
+
+export interface Person { staff: string; name: string; device: string; keys: Unlocked; wrapped: WrappedDeviceKeys }
+export type Fault = 'lost_request' | 'lost_reply' | 'portal' | 'server' | 'busy' | 'other_nonce' | 'session_over';
+
+export class Office {
+  statements: string[] = [];
+  print = '';
+  #root!: CryptoKeyPair;
+
+  static async open(): Promise<Office> {
+    const office = new Office();
+    office.#root = (await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])) as CryptoKeyPair;
+    const point = await pointOf(office.#root.publicKey);
+    office.print = b64u(await printOf(point));
+    office.statements.push(await signStatement('kasane-root', { office: 'kyoto', sign_key: b64u(point), iat: 1 }, office.#root.privateKey, 'root'));
+    return office;
+  }
+
+  async enrol(name: string, role = 'outreach_worker'): Promise<Person> {
+    const person = await makePerson(name);
+    const claims = {
+      device: person.device, staff: person.staff, name, kana: name, role, center: '26101', organisation: '区社協',
+      kem_key: b64u(person.wrapped.kem.point), sign_key: b64u(person.wrapped.sign.point), iat: 2,
+    };
+    this.statements.push(await signStatement('kasane-device', claims, this.#root.privateKey, 'root'));
+    return person;
+  }
+}
+
+/** Somebody with keys but without the office's certificate. */
+export async function makePerson(name: string): Promise<Person> {
+  const storage = await newStorageKey();
+  const wrapped = await newDeviceKeys(storage);
+  return { staff: crypto.randomUUID(), name, device: crypto.randomUUID(), wrapped, keys: { storage, ...(await openDeviceKeys(storage, wrapped)) } };
+}
+
+export async function makeHousehold(): Promise<{ bucket: string; raw: Bytes; key: HouseholdKey }> {
+  const raw = crypto.getRandomValues(new Uint8Array(32));
+  return { bucket: crypto.randomUUID(), raw, key: await importHouseholdKey(raw) };
+}
+
+export async function keyFor(person: Person, granter: Person, { bucket, raw, key }: { bucket: string; raw: Bytes; key: HouseholdKey }): Promise<PullReply['keys'][number]> {
+  const key_check = b64u(await keyCheck(key, bucket, 1));
+  const claims = { bucket, epoch: 1, key_check, device: person.device, role: 'lead', basis: 'internal_use', reason: 'test', iat: 3 };
+  return {
+    bucket, epoch: 1, key_check, wrap: b64u(await wrap(raw, person.wrapped.kem.point, { bucket, epoch: 1, device: person.device })),
+    grant: await signStatement('kasane-grant', claims, granter.keys.sign.privateKey, granter.device),
+  };
+}
+
+interface Stored { id: string; device: string; dseq: number; seq: number; e: string; hash: Bytes }
+
+export class PretendServer {
+  gen: string = crypto.randomUUID();
+  stored: Stored[] = [];
+  effects: unknown[] = [];
+  gone: string[] = [];
+  keys: PullReply['keys'] = [];
+  scope: NonNullable<PullReply['scope']['buckets']> = [];
+  faults: Fault[] = [];
+  bodyLimit = Infinity;
+  calls: string[] = [];
+  badCursors = 0;
+
+  constructor(private readonly office: Office) {}
+
+  readonly transport: Transport = async <T>(path: string, call: Call = {}): Promise<T> => {
+    this.calls.push(path);
+    const fault = path.startsWith('/sync/v1/push') || path.startsWith('/sync/v1/sync') ? this.faults.shift() : undefined;
+    if (fault === 'lost_request') throw new Trouble('offline');
+    if (fault === 'portal') throw new Trouble('portal');
+    if (fault === 'server') throw new Trouble('server', { status: 502 });
+    if (fault === 'busy') throw new Trouble('busy', { status: 429, retry_after_ms: 7_000 });
+    if (fault === 'session_over') throw new Trouble('session', { status: 401 });
+    const answer = await this.#answer(path, call.raw === undefined ? call.body : JSON.parse(call.raw), call.raw?.length ?? 0);
+    if (fault === 'lost_reply') throw new Trouble('offline');
+    if (fault === 'other_nonce') return { ...(answer as object), nonce: 'someone-else' } as T;
+    return answer as T;
+  };
+
+  /** As after a restore from a backup: a new generation that lacks everything after `dseq`. */
+  restoreTo(dseq: number): void {
+    this.gen = crypto.randomUUID();
+    this.stored = this.stored.filter((op) => op.dseq <= dseq);
+  }
+
+  async #answer(path: string, body: unknown, size: number): Promise<unknown> {
+    if (path === '/access/v1/challenge') return { challenge: 'abc' };
+    if (path === '/access/v1/session') return {};
+    if (path === '/sync/v1/config') return { gen: this.gen };
+    if (path.startsWith('/directory/v1')) return this.#directory(Number(path.split('=')[1]));
+    if (path === '/sync/v1/push') return this.#push(body as Push, size);
+    if (path === '/sync/v1/sync') return { pull: await this.#pull((body as { pull: { device: string; cursor: string | null } }).pull) };
+    throw new Trouble('refused', { problem: 'not_found' });
+  }
+
+  #directory(since: number): unknown {
+    const statements = this.office.statements.map((jws, index) => ({ n: index + 1, kind: 'device', jws })).slice(since);
+    return { head: this.office.statements.length, statements };
+  }
+
+  async #push(push: Push, size: number): Promise<PushReply> {
+    if (size > this.bodyLimit) throw new Trouble('too_large', { status: 413 });
+    if (push.gen !== null && push.gen !== this.gen) throw new Trouble('generation', { status: 409 });
+    const results: PushReply['results'] = [];
+    for (const { e, effects } of push.ops) {
+      const envelope = parse(fromB64u(e));
+      const known = this.stored.find(({ id }) => id === envelope.op_id);
+      const ack = this.#ack(push.device);
+      if (known) results.push({ id: known.id, s: 'duplicate', seq: known.seq });
+      else if (envelope.dseq !== ack + 1) {
+        results.push({ id: envelope.op_id, s: 'gap', want: ack + 1 });
+        break;
+      } else {
+        const seq = this.stored.length + 1;
+        this.stored.push({ id: envelope.op_id, device: push.device, dseq: envelope.dseq, seq, e, hash: await digest(envelope.raw) });
+        this.effects.push(...(effects ?? []));
+        results.push({ id: envelope.op_id, s: 'applied', seq });
+      }
+    }
+    const ack = this.#ack(push.device);
+    const last = this.stored.find((op) => op.device === push.device && op.dseq === ack);
+    return { gen: this.gen, nonce: push.nonce, ack, ack_hash: b64u(last?.hash ?? new Uint8Array(32)), results, server_time: new Date().toISOString() };
+  }
+
+  async #pull({ device, cursor }: { device: string; cursor: string | null }): Promise<PullReply> {
+    if (cursor !== null && this.badCursors > 0) {
+      this.badCursors -= 1;
+      throw new Trouble('refused', { problem: 'bad_cursor' });
+    }
+    const from = cursor === null ? 0 : Number(cursor);
+    const scope = this.scope.map(({ id }) => id);
+    const ops = this.stored.filter(({ seq }) => seq > from).map(({ seq, e }) => ({ seq, rcv: new Date().toISOString(), e }));
+    return {
+      gen: this.gen, cursor: String(this.stored.length), ops, gone: this.gone.map((bucket) => ({ bucket, reason: 'access_ended' })), held: [], keys: this.keys,
+      scope: { rev: 1, digest: hex(await sha256(utf8(scope.sort().join('\n')))), buckets: this.scope }, alerts: [], ack: this.#ack(device), more: false,
+      server_time: new Date().toISOString(), directory_head: this.office.statements.length,
+    };
+  }
+
+  #ack(device: string): number {
+    return Math.max(0, ...this.stored.filter((op) => op.device === device).map(({ dseq }) => dseq));
+  }
+}
