@@ -1,0 +1,155 @@
+"""Judges every visit and observation on arrival, over the whole household: nothing passes in silence."""
+
+import logging
+from typing import Any
+from uuid import UUID
+
+from server.casework.calendar import moment_ms
+from server.casework.catalogue import load
+from server.casework.fold import fold
+from server.casework.records import KINDS, OpenedOp, checked
+from server.casework.rules import judge, level_of
+from server.clock import Clock
+from server.envelope import frame, sealing
+from server.envelope.frame import CannotOpen
+from server.vault.journal import Journal
+from server.vault.keys import KeyProvider
+from server.vault.opener import Opened, Opener
+from server.vault.pen import SCHEMA, Pen, Words
+from server.vault.shelf import Shelf
+
+log = logging.getLogger("kasane.vault")
+PURPOSE = "escalation"
+NEEDS_A_LOOK = 3
+UNKNOWN_RULE = "V-UNKNOWN"  # a record of a newer app: nobody can say what it means, so somebody must look
+
+Entry = dict[str, Any]
+
+
+class Escalation:
+    def __init__(
+        self, keys: KeyProvider, shelf: Shelf, opener: Opener, pen: Pen, journal: Journal, clock: Clock
+    ) -> None:
+        self._keys, self._shelf, self._opener, self._pen = keys, shelf, opener, pen
+        self._journal, self._clock = journal, clock
+
+    async def work(self) -> None:
+        """Every household in which something new lies."""
+        for bucket in self._shelf.waiting():
+            await self.household(bucket)
+
+    async def household(self, bucket: str) -> None:
+        opened = self._opener.household(bucket, PURPOSE)
+        waiting = {kept.op_id for kept in self._shelf.ops(bucket) if not kept.judged}
+        words = self._verdicts(bucket, opened, waiting) if opened.ops else []
+        results = await self._pen.write(words) if words else []
+        for one in results:
+            if one["s"] not in ("applied", "duplicate"):
+                self._journal.act(self._clock.now(), "not_applied", bucket=bucket, s=one["s"])
+        self._shelf.judged(waiting - opened.unreadable)
+        self._shelf.judged(waiting & opened.unreadable, 2)
+
+    def _verdicts(self, bucket: str, opened: Opened, waiting: set[str]) -> list[Words]:
+        now = self._clock.now()
+        ops = [readable(op) for op in opened.ops]
+        state = fold(bucket, opened.center, ops, opened.roles, now.isoformat())
+        spoken = self._spoken(ops)
+        words: list[Words] = []
+        for entry, record in in_question(state, waiting):
+            rules = judge(state, entry["id"], now.isoformat())
+            if any(op.schema > SCHEMA for op in ops if op.id in versions_of(entry)):
+                rules = [*rules, unknown_rule(entry["id"])]
+            settled = spoken.get(entry["id"], -1) > newest(ops, versions_of(entry))
+            words += self._speak(bucket, opened, entry["id"], rules, record["occurred_at"], state, settled)
+        for one in state["unknown"]:
+            if one["id"] in waiting and one["id"] not in spoken:
+                rules = [unknown_rule(one["id"])]
+                words += self._speak(bucket, opened, one["id"], rules, now.isoformat(), state, False)
+        return words
+
+    def _spoken(self, ops: list[OpenedOp]) -> dict[str, int]:
+        """target → number of our newest verdict on it"""
+        own = [op for op in ops if op.payload["kind"] == "verdict" and op.device == str(self._keys.device)]
+        return {op.payload["target"]: op.seq or 0 for op in own}
+
+    def _speak(
+        self, bucket: str, opened: Opened, target: str, rules: list[Entry], at: str, state: Entry, settled: bool
+    ) -> list[Words]:
+        level = level_of(rules)
+        if settled and not is_more(rules, verdict_of(state, target)):
+            return []
+        words = []
+        epoch, key = self._current(bucket)
+        told: Entry = {"target": target, "level": level, "rules": rules, "catalogue": load().version}
+        words.append(Words(UUID(bucket), epoch, key, {"kind": "verdict", **told}))
+        if level is None:
+            return words
+        sealed_under = self._opener.key(UUID(bucket), opened.epochs[target])
+        alert = str(sealing.alert_id(sealed_under, UUID(target)))
+        if not self._must_raise(alert, level, state):
+            return words
+        raised = {"kind": "alert.raised", "alert": alert, **told, "note": ""}
+        effect = {"k": "alert.raise", "alert": alert, "level": level, "observed_at": at}
+        words.append(Words(UUID(bucket), epoch, key, raised, frame.ALERT_BODY, (effect,)))
+        return words
+
+    def _must_raise(self, alert: str, level: int, state: Entry) -> bool:
+        """Unless the same alert stands at this level already, or a person has closed it at this level."""
+        told = self._shelf.alert(alert)
+        if told is not None:
+            return level < told[0]
+        closed = [one for one in state["alerts"] if one["id"] == alert and one["closed"]]
+        return not closed or level < closed[0]["level"]
+
+    def _current(self, bucket: str) -> tuple[int, bytes]:
+        epochs = sorted(self._shelf.wraps(bucket), reverse=True)
+        if not epochs:
+            raise CannotOpen
+        return epochs[0], self._opener.key(UUID(bucket), epochs[0])
+
+
+def readable(op: OpenedOp) -> OpenedOp:
+    """A payload that has not the shape its kind demands is, for the fold, a record nobody knows how to read."""
+    payload = op.payload
+    kind, at = payload.get("kind"), payload.get("recorded_at")
+    if isinstance(kind, str) and isinstance(at, str) and (kind not in KINDS or checked(payload)):
+        return op
+    shown = {"kind": f"unreadable:{kind}" if isinstance(kind, str) else "unreadable", "recorded_at": op.received_at}
+    return OpenedOp(**{name: getattr(op, name) for name in op.__struct_fields__} | {"payload": shown})
+
+
+def in_question(state: Entry, waiting: set[str]) -> list[tuple[Entry, Entry]]:
+    """What has just come, and what happened after it: a visit that arrives late may complete a pattern seen since."""
+    looks = [(entry, entry["visit"]) for entry in state["visits"] if not entry["retracted"]]
+    looks += [(entry, entry["observation"]) for entry in state["street"] if not entry["retracted"]]
+    new = [moment_ms(record["occurred_at"]) for entry, record in looks if versions_of(entry) & waiting]
+    if not new:
+        return []
+    return [(entry, record) for entry, record in looks if moment_ms(record["occurred_at"]) >= min(new)]
+
+
+def versions_of(entry: Entry) -> set[str]:
+    return {entry["id"], *(version["op"] for version in entry.get("versions", ()))}
+
+
+def newest(ops: list[OpenedOp], ids: set[str]) -> int:
+    return max((op.seq or 0 for op in ops if op.id in ids), default=0)
+
+
+def verdict_of(state: Entry, target: str) -> Entry | None:
+    for entry in (*state["visits"], *state["street"]):
+        if entry["id"] == target:
+            return entry["verdict"]
+    return None
+
+
+def is_more(rules: list[Entry], known: Entry | None) -> bool:
+    """Whether these rules say something a standing verdict does not: a new rule, or one at a more urgent level."""
+    if known is None:
+        return True
+    before = {rule["rule"]: rule["level"] for rule in known["rules"]}
+    return any(rule["level"] < before.get(rule["rule"], 5) for rule in rules)
+
+
+def unknown_rule(op_id: str) -> Entry:
+    return {"rule": UNKNOWN_RULE, "level": NEEDS_A_LOOK, "evidence": [op_id]}

@@ -1,0 +1,117 @@
+"""The only place of the whole product's server side that opens records."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import msgspec
+
+from server.casework.records import OpenedOp, decode_payload
+from server.clock import Clock
+from server.envelope import sealing, signing, wrapping
+from server.envelope.encoding import from_b64u
+from server.envelope.frame import CannotOpen, Envelope, parse
+from server.envelope.trust import Trust
+from server.vault.journal import Journal
+from server.vault.keys import KeyProvider
+from server.vault.shelf import Kept, Shelf
+
+REMEMBERED = 500  # households kept open in memory
+
+
+@dataclass
+class Opened:
+    """A household as far as it can be read."""
+
+    center: str
+    ops: list[OpenedOp] = field(default_factory=list)
+    epochs: dict[str, int] = field(default_factory=dict)  # op id → epoch it was sealed under
+    roles: dict[str, str] = field(default_factory=dict)  # staff → role, as certified
+    known: set[str] = field(default_factory=set)
+    unreadable: set[str] = field(default_factory=set)  # for want of a key or a certificate, so perhaps later
+
+
+class Opener:
+    def __init__(self, keys: KeyProvider, shelf: Shelf, trust: Trust, journal: Journal, clock: Clock) -> None:
+        self._keys, self._shelf, self._trust, self._journal, self._clock = keys, shelf, trust, journal, clock
+        self._remembered: OrderedDict[str, Opened] = OrderedDict()
+
+    def forget(self, bucket: str) -> None:
+        self._remembered.pop(bucket, None)
+
+    def forget_all(self) -> None:
+        self._remembered.clear()
+
+    def household(self, bucket: str, purpose: str) -> Opened:
+        """Opens what has come since the last look; the journal knows of it before the first byte is opened."""
+        opened = self._remembered.setdefault(bucket, Opened(self._shelf.center_of(bucket)))
+        self._remembered.move_to_end(bucket)
+        while len(self._remembered) > REMEMBERED:
+            self._remembered.popitem(last=False)
+        new = [kept for kept in self._shelf.ops(bucket) if kept.op_id not in opened.known]
+        opened.unreadable = set()
+        ready = [pair for kept in new if (pair := self._verified(opened, bucket, kept)) is not None]
+        if ready:
+            self._journal.opening(self._clock.now(), UUID(bucket), purpose, len(ready))
+        for kept, envelope in ready:
+            self._open(opened, bucket, kept, envelope)
+        return opened
+
+    def key(self, bucket: UUID, epoch: int) -> bytes:
+        """Raises CannotOpen without a wrap that a certified device granted and that is the published key."""
+        told = self._shelf.wraps(str(bucket)).get(epoch)
+        if told is None:
+            raise CannotOpen
+        check, wrapped, grant_jws = told
+        grant = self._trust.read_grant(grant_jws)
+        if (grant.bucket, grant.epoch, grant.device) != (bucket, epoch, self._keys.device):
+            raise CannotOpen
+        key = wrapping.unwrap(from_b64u(wrapped), self._keys.kem, bucket=bucket, epoch=epoch, device=self._keys.device)
+        # The granter's word, the published check and the key itself must be one and the same.
+        if from_b64u(check, 16) != grant.key_check or not sealing.same_key(key, bucket, epoch, grant.key_check):
+            raise CannotOpen
+        return key
+
+    def _verified(self, opened: Opened, bucket: str, kept: Kept) -> tuple[Kept, Envelope] | None:
+        try:
+            envelope = parse(kept.raw)
+        except CannotOpen:
+            return self._refuse(opened, bucket, kept.op_id, "malformed")
+        author = self._trust.certificate(envelope.device)
+        if author is None:
+            opened.unreadable.add(kept.op_id)
+            return None
+        if not signing.made_by(envelope, author.sign_key):
+            return self._refuse(opened, bucket, kept.op_id, "forged")
+        return kept, envelope
+
+    def _open(self, opened: Opened, bucket: str, kept: Kept, envelope: Envelope) -> None:
+        author = self._trust.certificate(envelope.device)
+        assert author is not None
+        try:
+            key = self.key(envelope.bucket, envelope.epoch)
+        except CannotOpen:
+            opened.unreadable.add(kept.op_id)
+            return
+        try:
+            payload = decode_payload(sealing.open_sealed(key, envelope))
+        except CannotOpen:
+            self._refuse(opened, bucket, kept.op_id, "cannot_open")
+            return
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            payload = {"kind": "unreadable", "recorded_at": kept.received_at or ""}
+        opened.known.add(kept.op_id)
+        opened.epochs[kept.op_id] = envelope.epoch
+        opened.roles[str(author.staff)] = author.role
+        opened.ops.append(
+            OpenedOp(
+                id=kept.op_id, bucket=bucket, device=str(envelope.device), dseq=envelope.dseq, hlc_ms=envelope.hlc_ms,
+                hlc_n=envelope.hlc_n, staff=str(author.staff), seq=kept.seq, received_at=kept.received_at,
+                schema=envelope.schema, payload=payload,
+            )
+        )  # fmt: skip
+
+    def _refuse(self, opened: Opened, bucket: str, op_id: str, why: str) -> None:
+        opened.known.add(op_id)
+        if not self._journal.was_refused(op_id):
+            self._journal.refused(self._clock.now(), UUID(bucket), op_id, why)

@@ -1,0 +1,155 @@
+"""What the vault has received, still sealed, on its own disk: restarts are quick and nothing opened is ever written."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+TABLES = """
+create table if not exists fact (name text primary key, value text not null);
+create table if not exists op (
+  op_id text primary key, bucket text not null, seq integer, rcv text, device text not null, dseq integer not null,
+  raw blob not null, judged integer not null default 0
+);
+create index if not exists op_bucket on op (bucket, seq);
+create index if not exists op_waiting on op (bucket) where judged = 0;
+create table if not exists wrap (
+  bucket text not null, epoch integer not null, key_check text not null, wrap text not null, grant_jws text not null,
+  primary key (bucket, epoch)
+);
+create table if not exists bucket (id text primary key, center text not null);
+create table if not exists alert (
+  id text primary key, bucket text not null, level integer not null, state text not null
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    op_id: str
+    seq: int | None
+    received_at: str | None
+    raw: bytes
+    judged: bool
+
+
+class Shelf:
+    def __init__(self, path: Path) -> None:
+        path.touch(mode=0o600, exist_ok=True)
+        os.chmod(path, 0o600)  # noqa: PTH101 - an older file may have been made under another umask
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.row_factory = sqlite3.Row
+        self._db.execute("pragma journal_mode = wal")
+        self._db.execute("pragma synchronous = full")
+        self._db.executescript(TABLES)
+
+    def close(self) -> None:
+        self._db.close()
+
+    # --- facts ------------------------------------------------------------------------------------------------------
+
+    def fact(self, name: str) -> str | None:
+        row = self._db.execute("select value from fact where name = ?", (name,)).fetchone()
+        return row["value"] if row else None
+
+    def note(self, name: str, value: str) -> None:
+        self._db.execute("insert or replace into fact values (?, ?)", (name, value))
+
+    # --- one page of a pull -----------------------------------------------------------------------------------------
+
+    def take(self, reply: dict[str, Any], sealed: Iterable[tuple[dict[str, Any], bytes, str, str, str, int]]) -> None:
+        """The page and the cursor behind it in one commit. `sealed`: wire row, bytes, op id, bucket, device, dseq."""
+        self._db.execute("begin immediate")
+        try:
+            for one in reply["gone"]:
+                self._forget(one["bucket"])
+            for row, raw, op_id, bucket, device, dseq in sealed:
+                self._db.execute(
+                    "insert into op values (?, ?, ?, ?, ?, ?, ?, 0) on conflict (op_id) do update"
+                    " set seq = excluded.seq, rcv = excluded.rcv, raw = excluded.raw",
+                    (op_id, bucket, row["seq"], row["rcv"], device, dseq, raw),
+                )
+            for one in reply["keys"]:
+                self._db.execute(
+                    "insert or replace into wrap values (?, ?, ?, ?, ?)",
+                    (one["bucket"], one["epoch"], one["key_check"], one["wrap"], one["grant"]),
+                )
+                # A key that comes after its records makes them readable: look at them again.
+                self._db.execute("update op set judged = 0 where bucket = ? and judged = 2", (one["bucket"],))
+            for one in reply["scope"].get("buckets", ()):
+                self._db.execute("insert or replace into bucket values (?, ?)", (one["id"], one["center"]))
+            for one in reply["alerts"]:
+                row = (one["id"], one["bucket"], one["level"], one["state"])
+                self._db.execute("insert or replace into alert values (?, ?, ?, ?)", row)
+            self.note("cursor", reply["cursor"])
+            self.note("gen", reply["gen"])
+            self._db.execute("commit")
+        except BaseException:
+            self._db.execute("rollback")
+            raise
+
+    def _forget(self, bucket: str) -> None:
+        for table, column in (("op", "bucket"), ("wrap", "bucket"), ("alert", "bucket"), ("bucket", "id")):
+            self._db.execute(f"delete from {table} where {column} = ?", (bucket,))  # noqa: S608 - our own four words
+
+    def begin_again(self) -> None:
+        """The server was restored: read everything anew. The records stay, as it may have lost some of them."""
+        self._db.execute("begin immediate")
+        self._db.execute("delete from fact where name in ('cursor', 'gen')")
+        self._db.execute("delete from alert")
+        self._db.execute("update op set seq = null, judged = 0")
+        self._db.execute("commit")
+
+    # --- reading ----------------------------------------------------------------------------------------------------
+
+    def waiting(self) -> list[str]:
+        """Buckets with records nobody has judged yet."""
+        rows = self._db.execute("select distinct bucket from op where judged = 0 and seq is not null")
+        return [row["bucket"] for row in rows]
+
+    def ops(self, bucket: str) -> list[Kept]:
+        rows = self._db.execute("select * from op where bucket = ? and seq is not null order by seq", (bucket,))
+        return [Kept(row["op_id"], row["seq"], row["rcv"], row["raw"], row["judged"] == 1) for row in rows]
+
+    def judged(self, op_ids: Iterable[str], how: int = 1) -> None:
+        """1: judged. 2: cannot be opened yet."""
+        self._db.execute("begin immediate")
+        self._db.executemany("update op set judged = ? where op_id = ?", [(how, one) for one in op_ids])
+        self._db.execute("commit")
+
+    def unverified(self) -> None:
+        """The directory has grown: what could not be verified may be now."""
+        self._db.execute("update op set judged = 0 where judged = 2")
+
+    def wraps(self, bucket: str) -> dict[int, tuple[str, str, str]]:
+        """epoch → key_check, wrap, grant"""
+        rows = self._db.execute("select * from wrap where bucket = ?", (bucket,))
+        return {row["epoch"]: (row["key_check"], row["wrap"], row["grant_jws"]) for row in rows}
+
+    def center_of(self, bucket: str) -> str:
+        row = self._db.execute("select center from bucket where id = ?", (bucket,)).fetchone()
+        return row["center"] if row else ""
+
+    def alert(self, alert: str) -> tuple[int, str] | None:
+        """Level and state as the web tier last told."""
+        row = self._db.execute("select level, state from alert where id = ?", (alert,)).fetchone()
+        return (row["level"], row["state"]) if row else None
+
+    # --- after a restore --------------------------------------------------------------------------------------------
+
+    def lost(self, device: UUID) -> tuple[list[bytes], list[bytes]]:
+        """What the server did not send again: this device's own records in their order, and other people's."""
+        rows = self._db.execute("select device, raw from op where seq is null order by device, dseq").fetchall()
+        own, others = ([row["raw"] for row in rows if (row["device"] == str(device)) is mine] for mine in (True, False))
+        return own, others
+
+    def drop_lost(self) -> None:
+        self._db.execute("delete from op where seq is null")
+
+
+def dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

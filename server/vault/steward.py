@@ -1,0 +1,143 @@
+"""Certifies approved devices, ends lost ones, and hands household keys to those whom the office let in."""
+
+import logging
+from typing import Any
+from uuid import UUID
+
+from server.clock import Clock
+from server.envelope import sealing, wrapping
+from server.envelope.encoding import b64u, from_b64u, uuid_of
+from server.envelope.frame import CannotOpen
+from server.envelope.signing import public_key
+from server.envelope.statement import ROOT, sign_statement
+from server.envelope.trust import Certificate, Trust
+from server.vault.journal import Journal
+from server.vault.keys import KeyProvider
+from server.vault.link import Link, Refused
+from server.vault.opener import Opener
+from server.vault.shelf import Shelf
+
+log = logging.getLogger("kasane.vault")
+AT_ONCE = 100
+NEVER = ("administrator", "bureau", "auditor")  # their work needs no content: no key, whatever is asked
+CENTER_WIDE = "center"
+KEEPERS = ("vault", "recovery")
+
+
+class Steward:
+    def __init__(
+        self, link: Link, keys: KeyProvider, shelf: Shelf, trust: Trust, opener: Opener, journal: Journal, clock: Clock
+    ) -> None:
+        self._link, self._keys, self._shelf, self._trust = link, keys, shelf, trust
+        self._opener, self._journal, self._clock = opener, journal, clock
+
+    async def learn_directory(self) -> bool:
+        """True when it has grown."""
+        before = self._trust.head
+        while True:
+            page = await self._link.call("GET", f"/directory/v1?since={self._trust.head}")
+            for line in page["statements"]:
+                self._trust.take(line["n"], line["jws"])
+            if not page["statements"] or self._trust.head >= page["head"]:
+                return self._trust.head > before
+
+    async def certify(self) -> bool:
+        """True when the directory changed."""
+        told = await self._link.call("GET", "/devices/v1/awaiting")
+        statements = [made for one in told["awaiting"] if (made := self._certificate(one))]
+        statements += [made for one in told["revoked"] if (made := self._revocation(one))]
+        for start in range(0, len(statements), AT_ONCE):
+            part = statements[start : start + AT_ONCE]
+            await self._link.call("POST", "/directory/v1/statements", {"statements": part})
+        return bool(statements)
+
+    def _certificate(self, one: dict[str, Any]) -> dict[str, str] | None:
+        try:
+            device = uuid_of(one["device"])
+            for name in ("kem_key", "sign_key"):
+                public_key(from_b64u(one[name], 65))
+        except CannotOpen:
+            log.error("a device awaiting its certificate has no valid keys")
+            return None
+        if self._trust.certificate(device) is not None:
+            return None
+        names = ("device", "staff", "name", "kana", "role", "center", "organisation", "kem_key", "sign_key")
+        claims = {name: one[name] for name in names} | {"iat": self._iat()}
+        self._journal.act(self._clock.now(), "certify", device=str(device), staff=str(one["staff"]))
+        return {
+            "kind": "device", "subject": str(device),
+            "jws": sign_statement("kasane-device", claims, self._keys.root, ROOT),
+        }  # fmt: skip
+
+    def _revocation(self, one: dict[str, Any]) -> dict[str, str] | None:
+        device = uuid_of(one["device"])
+        if self._trust.certificate(device) is None or self._trust.is_revoked(device) or device == self._keys.device:
+            return None
+        claims = {"device": str(device), "iat": self._iat(), "reason": str(one["reason"])}
+        self._journal.act(self._clock.now(), "revoke", device=str(device))
+        return {
+            "kind": "revoke", "subject": str(device),
+            "jws": sign_statement("kasane-revoke", claims, self._keys.root, ROOT),
+        }  # fmt: skip
+
+    async def hand_out(self) -> int:
+        """Wraps every key somebody waits for; how many were stored. Goes on while that brings new ones."""
+        stored = 0
+        while True:
+            told = await self._link.call("GET", f"/keys/v1/wanted?limit={AT_ONCE}")
+            wraps = [made for one in told["wanted"] if (made := self._wrap(one))]
+            if not wraps:
+                return stored
+            new = await self._store(wraps)
+            stored += new
+            if not new or len(told["wanted"]) < AT_ONCE:
+                return stored
+
+    async def _store(self, wraps: list[dict[str, Any]]) -> int:
+        try:
+            return (await self._link.call("POST", "/keys/v1/wraps", {"wraps": wraps}))["stored"]
+        except Refused as refused:
+            log.warning("wraps were refused: %s", refused)
+            return 0
+
+    def _wrap(self, one: dict[str, Any]) -> dict[str, Any] | None:
+        bucket, epoch, device = uuid_of(one["bucket"]), one["epoch"], uuid_of(one["device"])
+        certificate = self._trust.recipient(device)
+        why = self._why_not(one, bucket, certificate)
+        if why or certificate is None:
+            self._doubt(bucket, device, why)
+            return None
+        try:
+            key = self._opener.key(bucket, epoch)
+        except CannotOpen:
+            return None  # our own wrap has not come yet, or does not hold
+        wrapped = wrapping.wrap(key, certificate.kem_key, bucket=bucket, epoch=epoch, device=device)
+        claims = {
+            "bucket": str(bucket), "epoch": epoch, "key_check": b64u(sealing.key_check(key, bucket, epoch)),
+            "device": str(device), "role": one["role"], "basis": one["basis"], "reason": "", "iat": self._iat(),
+        }  # fmt: skip
+        grant = sign_statement("kasane-grant", claims, self._keys.sign, str(self._keys.device))
+        return {"bucket": str(bucket), "epoch": epoch, "device": str(device), "wrap": b64u(wrapped), "grant": grant}
+
+    def _why_not(self, one: dict[str, Any], bucket: UUID, certificate: Certificate | None) -> str:
+        """The web tier says who waits; that the root certified this very person's device is checked here."""
+        if certificate is None:
+            return "no certificate"
+        if str(certificate.staff) != one["staff"]:
+            return "another person's device"
+        if certificate.role in NEVER:
+            return "role without content"
+        center = self._shelf.center_of(str(bucket))
+        if one["role"] == CENTER_WIDE and certificate.center != center and certificate.role not in KEEPERS:
+            return "another center"
+        return ""
+
+    def _doubt(self, bucket: UUID, device: UUID, why: str) -> None:
+        told = f"doubt {bucket} {device}"
+        if self._shelf.fact(told) != why:
+            self._shelf.note(told, why)
+            log.warning("no key for device %s: %s", device, why)
+            self._journal.act(self._clock.now(), "no_key", bucket=str(bucket), device=str(device), why=why)
+
+    def _iat(self) -> int:
+        return int(self._clock.now().timestamp())
