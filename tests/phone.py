@@ -135,7 +135,7 @@ class Phone:
     def open_household(self, fields: dict[str, Any] | None = None, *, center: str | None = None) -> UUID:
         """Offline: makes the key, wraps it to itself, the keepers and the center's people, and seals the first record."""
         bucket, key = uuid4(), sealing.new_household_key()
-        center = center or self.staff["center"]
+        center = str(center or self.staff["center"])
         self.keys[bucket, 1], self.epochs[bucket] = key, 1
         check = sealing.key_check(key, bucket, 1)
         wraps = [self._wrap(bucket, 1, key, check, *one) for one in self._recipients(center)]
@@ -147,10 +147,11 @@ class Phone:
 
     def _recipients(self, center: str) -> list[tuple[UUID, bytes, str]]:
         found = [(self.device, signing.point_of(self.kem), "lead")]
-        for one in self.trust.recipients():
-            if one.device != self.device and (one.role in KEEPERS or (one.role in CENTER_WIDE and one.center == center)):
-                found.append((one.device, one.kem_key, one.role if one.role in KEEPERS else "center"))
-        return found
+        return found + [
+            (one.device, one.kem_key, one.role if one.role in KEEPERS else "center")
+            for one in self.trust.recipients()
+            if one.device != self.device and (one.role in KEEPERS or (one.role in CENTER_WIDE and one.center == center))
+        ]
 
     def _wrap(self, bucket: UUID, epoch: int, key: bytes, check: bytes, device: UUID, kem: bytes, role: str) -> dict[str, str]:
         claims = {
@@ -240,7 +241,8 @@ class Phone:
         for one in reply["ops"]:
             envelope = frame.parse(from_b64u(one["e"]))
             author = self.trust.certificate(envelope.device)
-            assert author and signing.made_by(envelope, author.sign_key), "an op nobody certified signed"
+            assert author is not None, "an op of a device nobody certified"
+            assert signing.made_by(envelope, author.sign_key), "an op its device did not sign"
             self.ops[envelope.op_id] = (one["seq"], envelope)
             came.append(envelope.op_id)
         self.cursor, self.gen = reply["cursor"], reply["gen"]
@@ -251,7 +253,8 @@ class Phone:
         grant = self.trust.read_grant(one["grant"])
         assert (grant.bucket, grant.epoch, grant.device) == (bucket, epoch, self.device)
         key = wrapping.unwrap(from_b64u(one["wrap"]), self.kem, bucket=bucket, epoch=epoch, device=self.device)
-        assert sealing.same_key(key, bucket, epoch, grant.key_check) and b64u(grant.key_check) == one["key_check"]
+        assert sealing.same_key(key, bucket, epoch, grant.key_check)
+        assert b64u(grant.key_check) == one["key_check"]
         self.keys[bucket, epoch] = key
         self.epochs[bucket] = max(epoch, self.epochs.get(bucket, 0))
 
