@@ -16,6 +16,7 @@ from litestar.exceptions import (
     ValidationException,
 )
 
+from server.door.headers import SAFE
 from server.problems import MEDIA_TYPE, Problem
 
 log = logging.getLogger("kasane.refusals")
@@ -24,6 +25,7 @@ AnyRequest = Request[Any, Any, Any]
 _UNKNOWN = re.compile(r"unknown field `(.{1,80}?)`")
 _MISSING = re.compile(r"missing required field `(.{1,80}?)`")
 _RANGE = re.compile(r"Expected `(?:int|float)` [<>]|out of range|too big|int.*(?:<=|>=)")
+_ARGUMENT = re.compile(r"^data(?:\.|$)")  # the handler's word for the body, not the sender's
 _PATH = re.compile(r"`\$((?:\.[^`\s]{1,80}|\[\.\.\.\]|\[\d+\])*)`")
 # The database is alive but too busy, or restarting: come again.
 _BUSY = (
@@ -54,9 +56,11 @@ def on_problem(request: AnyRequest, error: Problem) -> Response[bytes]:
 
 def on_validation(request: AnyRequest, error: ValidationException) -> Response[bytes]:
     """msgspec names the path of what is wrong, never its value; so do we."""
+    if request.method not in SAFE and not request.scope.get("kasane_body"):
+        return answer(request, Problem("bad_json", position=0))
     first = error.extra[0] if isinstance(error.extra, list) and error.extra else {}
     said = str(first.get("message", error.detail)) if isinstance(first, dict) else error.detail
-    field = str(first.get("key", "")) if isinstance(first, dict) else ""
+    field = _ARGUMENT.sub("", str(first.get("key", ""))) if isinstance(first, dict) else ""
     return answer(request, problem_of(said, field))
 
 
@@ -76,12 +80,24 @@ def on_http(request: AnyRequest, error: HTTPException) -> Response[bytes]:
         case NotFoundException():
             return answer(request, Problem("not_found"))
         case MethodNotAllowedException():
-            allow = (error.headers or {}).get("Allow")
-            return answer(request, Problem("method_not_allowed", **({"allow": allow} if allow else {})))
+            return answer(request, Problem("method_not_allowed", allow=_allowed(request)))
         case ClientException() if isinstance(error.__cause__, msgspec.DecodeError):
             return answer(request, Problem("bad_json"))
         case _:
             return answer(request, _by_status(error.status_code))
+
+
+def _allowed(request: AnyRequest) -> str:
+    """The methods of every route with this path; RFC 9110 wants them told with a 405."""
+    asked = request.scope["path"].rstrip("/").split("/")
+    methods: set[str] = set()
+    for route in request.app.routes:
+        parts = route.path.split("/")
+        if len(parts) == len(asked) and all(
+            part.startswith("{") or part == word for part, word in zip(parts, asked, strict=True)
+        ):
+            methods |= set(getattr(route, "methods", ())) - {"OPTIONS"}
+    return ", ".join(sorted(methods))
 
 
 def _by_status(status: int) -> Problem:

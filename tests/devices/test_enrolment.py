@@ -10,7 +10,7 @@ import pytest
 
 from server.devices import rules, service
 from server.envelope.encoding import b64u
-from server.envelope.signing import print_of, point_of
+from server.envelope.signing import point_of, print_of
 from tests.access.handset import Handset, Office
 from tests.fakes import ManualClock
 from tests.make import CAST, KIMURA, MORI, SATO, TANAKA, named, person, settle
