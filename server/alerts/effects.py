@@ -1,7 +1,7 @@
 """What a record may do to an alert, as the phone sends it beside the sealed record."""
 
-from datetime import datetime
-from typing import Any, Literal
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -13,7 +13,13 @@ class _Effect(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", forbid_u
 
 class Raise(_Effect, frozen=True, tag="alert.raise"):
     level: Literal[1, 2, 3, 4]
-    observed_at: datetime
+    observed_at: Annotated[datetime, msgspec.Meta(tz=True)]
+
+    def __post_init__(self) -> None:
+        try:
+            self.observed_at.astimezone(UTC)
+        except OverflowError as error:
+            raise ValueError("out of range") from error
 
 
 class Ack(_Effect, frozen=True, tag="alert.ack"):

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import post
+from litestar.params import FromPath, JSONBody
 
 from server.alerts import service
 from server.given import GivenCaller, GivenClock, GivenSettings, public, requires
@@ -22,7 +23,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     guards=[public("the phone may be locked; the token in the push is good for this and nothing else")],
     status_code=204,
 )
-async def note_receipt(data: Receipt, clock: GivenClock, settings: GivenSettings) -> None:
+async def note_receipt(data: JSONBody[Receipt], clock: GivenClock, settings: GivenSettings) -> None:
     delivery = read_receipt_token(settings.push_secret, data.token)
     if delivery is None:
         raise Problem("not_found")
@@ -30,7 +31,7 @@ async def note_receipt(data: Receipt, clock: GivenClock, settings: GivenSettings
 
 
 @post("/alerts/v1/{alert:uuid}/seen", guards=[requires()], status_code=204)
-async def note_seen(alert: UUID, caller: GivenCaller, clock: GivenClock) -> None:
+async def note_seen(alert: FromPath[UUID], caller: GivenCaller, clock: GivenClock) -> None:
     await service.note_seen(alert, caller.staff, clock.now())
 
 

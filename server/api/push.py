@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import delete, get, post, put
+from litestar.params import JSONBody
 
 from server.db import reading, write_transaction
 from server.given import GivenCaller, GivenClock, GivenSettings, requires
@@ -44,7 +45,7 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 
 @put("/push/v1/subscription", guards=[requires()])
 async def give(
-    data: SubscriptionGiven, caller: GivenCaller, clock: GivenClock, settings: GivenSettings
+    data: JSONBody[SubscriptionGiven], caller: GivenCaller, clock: GivenClock, settings: GivenSettings
 ) -> SubscriptionKept:
     try:
         hosts.accept(data.endpoint, hosts.test_origins(settings.push_hosts_extra, settings.origin))

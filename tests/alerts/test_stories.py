@@ -1,8 +1,13 @@
 """What an office is promised about alerts, told by the clock; each story ends with "nothing else was sent"."""
 
+import asyncio
 from datetime import UTC, datetime
 from uuid import uuid4
 
+import msgspec
+import pytest
+
+from server.alerts.service import tick
 from server.alerts.store import changed_since, without_next_act
 from server.db import reading
 from tests.alerts.conftest import HAYASHI, OGAWA, Ward
@@ -189,12 +194,41 @@ async def test_whoever_loses_access_or_device_between_claim_and_sending_gets_not
 
 
 async def test_two_ticks_at_once_climb_one_step(ward: Ward) -> None:
-    import asyncio
-
-    from server.alerts.service import tick
-
     await ward.raises(SATO, level=1)
     now = ward.clock.forward(minutes=5)
     assert sum(await asyncio.gather(*(tick(now) for _ in range(4)))) == 1
     await ward.sends()
     assert sorted(p for _, p in ward.heard()) == ["alert"] * 3 + ["reminder"] * 3
+
+
+@pytest.mark.parametrize(
+    "effect",
+    [
+        {"k": "alert.raise", "level": 1, "observed_at": "2026-11-24T10:00:00"},
+        {"k": "alert.raise", "level": 1, "observed_at": "0001-01-01T00:00:00+14:00"},
+        {"k": "alert.raise", "level": 0, "observed_at": "2026-11-24T10:00:00Z"},
+        {"k": "alert.raise", "level": 1, "observed_at": "2026-11-24T10:00:00Z", "name": "canary"},
+        {"k": "alert.ack", "how": "seen"},
+        {"k": "alert.close", "outcome": "forgotten"},
+        {"k": "alert.delete"},
+    ],
+)
+async def test_an_effect_of_another_shape_is_refused_by_name_and_never_reaches_the_database(
+    ward: Ward, effect: dict[str, object]
+) -> None:
+    with pytest.raises(msgspec.ValidationError) as refusal:
+        await ward.does(SATO, effect)
+    assert "canary" not in str(refusal.value)
+
+
+async def test_however_long_nobody_answers_every_open_alert_has_a_next_act(ward: Ward) -> None:
+    for level in (1, 2, 3, 4):
+        ward.alert = uuid4()
+        await ward.raises(SATO, level=level)
+    for _ in range(8):
+        await ward.passes(hours=13)
+        async with reading() as connection:
+            assert await without_next_act(connection) == []
+            waiting = "select count(*) from alert where state = 'open' and next_at > $1"
+            open_ones = await connection.fetchval(waiting, ward.clock.now())
+        assert open_ones == 4
