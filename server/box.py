@@ -132,7 +132,7 @@ def _start(box: Box, supervisor: Supervisor, doors: Doors, *, demo: bool) -> Non
         print("架空のデータを入れています。1〜2分かかります。", flush=True)
         _must(
             "架空のデータ",
-            ["server.demo", "load", "--data-dir", str(box.data_dir), "--server", box.server],
+            ["server.demo", "load", "--data-dir", str(box.data_dir)],
             env | {"KASANE_DATABASE_URL": doors.owner},
         )
     _greet(box, doors.owner)

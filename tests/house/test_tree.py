@@ -77,7 +77,9 @@ def test_every_python_module_opens_by_saying_what_it_is_for() -> None:
 def test_every_script_opens_by_saying_what_it_is_for() -> None:
     openings = ("/**", "//", "<!--", "#!")
     code = under("pwa", "scripts", ending=(".ts", ".sh"))
-    assert [str(p) for p in code if not read(p).lstrip().startswith(openings) and not p.name.endswith(".d.ts")] == []
+    assert [
+        str(p) for p in code if not read(p).lstrip().startswith(openings) and not p.name.endswith((".d.ts", ".test.ts"))
+    ] == []
 
 
 def _imports(path: Path) -> Iterator[str]:
