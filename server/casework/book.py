@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from server.casework.calendar import moment_ms
+from server.casework.readable import is_readable
 from server.casework.records import OpenedOp, Payload
 from server.casework.roles import Roles, may_author, role_in
 
@@ -32,7 +33,10 @@ def rank(op: OpenedOp) -> int:
 class Book:
     def __init__(self, ops: Iterable[OpenedOp], roles: Roles | None = None) -> None:
         self.roles = roles
-        self.ordered = in_order(ops)
+        placed = in_order(ops)
+        self.ordered = [op for op in placed if is_readable(op.payload)]
+        # of a newer app, or not readable: kept beside the fold
+        self.unknown = [op for op in placed if not is_readable(op.payload)]
         self.position = {op.id: index for index, op in enumerate(self.ordered)}
         self.by_id = {op.id: op for op in self.ordered}
         self._proposals: dict[str, dict[str, Any]] = {}

@@ -10,7 +10,7 @@ from server.casework.book import Book
 from server.casework.calendar import Moment, moment_ms
 from server.casework.clocks import clock_of, counted_persons
 from server.casework.raised import fold_alerts
-from server.casework.records import KINDS, HouseholdState, OpenedOp
+from server.casework.records import HouseholdState, OpenedOp
 from server.casework.registers import RegisterBook, differing
 from server.casework.roles import Roles, may_set, role_in
 from server.casework.visits import fold_street, fold_visits, withdrawals
@@ -145,9 +145,8 @@ def fold(
         "entities": {name: registers.of(name) for name in others},
         "proposals": book.proposals(),
         "unknown": [
-            {"id": op.id, "kind": op.payload["kind"], "at": op.payload["recorded_at"]}
-            for op in book.ordered
-            if op.payload["kind"] not in KINDS
+            {"id": op.id, "kind": op.payload.get("kind"), "at": op.payload.get("recorded_at", "")}
+            for op in book.unknown
         ],
         "last_op_at": last_op_at,
     }

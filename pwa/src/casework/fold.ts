@@ -5,6 +5,7 @@ import { foldAlerts } from './fold-alerts';
 import { foldStreet, foldVisits } from './fold-visits';
 import { compareText, inOrder } from './order';
 import { differing, RegisterBook } from './registers';
+import { isReadable } from './readable';
 import { mayAuthor, maySet, roleIn, type Roles } from './roles';
 import type {
   CautionEntry, HouseholdState, OpenedOp, Payload, PersonState, PlanEntry, Proposal, Uuid, VisitEntry,
@@ -27,11 +28,13 @@ export class Book {
   readonly byId = new Map<Uuid, OpenedOp>();
   readonly proposals: Proposal[] = [];
   readonly roles: Roles | undefined;
+  /** of a newer app, or not readable: kept beside the fold */
+  readonly unknown: OpenedOp[] = [];
   readonly last: OpenedOp | undefined;
 
   constructor(ops: readonly OpenedOp[], roles?: Roles) {
     this.roles = roles;
-    const placed = inOrder(ops);
+    const placed = inOrder(ops).filter(({ op }) => isReadable(op.payload) || !this.unknown.push(op));
     this.last = placed.at(-1)?.op;
     placed.forEach(({ op }, index) => {
       this.position.set(op.id, index);
@@ -63,11 +66,6 @@ export class Book {
     return (this.position.get(a) ?? 0) < (this.position.get(b) ?? 0);
   }
 }
-
-const KNOWN: ReadonlySet<string> = new Set<Kind>([
-  'household.open', 'person.add', 'fields.set', 'visit.add', 'obs.add', 'note.add', 'amend', 'retract', 'review.set', 'caution.add',
-  'caution.end', 'plan.add', 'plan.end', 'alert.raised', 'alert.ack', 'alert.closed', 'verdict',
-]);
 
 function writeFields(book: Book, registers: RegisterBook): void {
   for (const op of book.allowed('household.open')) registers.writeAll(op, 'household', op.payload.fields);
@@ -147,8 +145,7 @@ export function fold(bucket: Uuid, center: string, ops: readonly OpenedOp[], opt
     conflicts: names.flatMap((name) => differing(name, registers.of(name))),
     entities: Object.fromEntries(entities.map((name) => [name, registers.of(name)])),
     proposals: uniqueProposals(book),
-    unknown: [...book.byId.values()].filter((op) => !KNOWN.has(op.payload.kind))
-      .map((op) => ({ id: op.id, kind: op.payload.kind, at: op.payload.recorded_at })),
+    unknown: book.unknown.map((op) => ({ id: op.id, kind: op.payload.kind, at: op.payload.recorded_at ?? '' })),
     last_op_at: book.last?.payload.recorded_at ?? null,
   };
 }

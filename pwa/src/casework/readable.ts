@@ -1,0 +1,50 @@
+/** Whether a payload can be folded at all: one broken record may not close the whole household. Twin of server/casework/readable.py. */
+import type { Payload } from './records';
+
+type Need = 'text' | 'map' | 'list' | 'visit' | 'street' | 'level' | 'caution' | 'plan';
+
+const NEEDS: Record<Payload['kind'], Record<string, Need>> = {
+  'household.open': { fields: 'map' },
+  'person.add': { person: 'text', fields: 'map' },
+  'fields.set': { entity: 'text', set: 'map', base: 'map' },
+  'visit.add': { visit: 'visit' },
+  'obs.add': { observation: 'street' },
+  'note.add': { text: 'text' },
+  amend: { target: 'text', visit: 'visit', reason: 'text' },
+  retract: { target: 'text', reason: 'text' },
+  'review.set': { target: 'text', version: 'text', state: 'text', comment: 'text' },
+  'caution.add': { caution: 'caution' },
+  'caution.end': { target: 'text' },
+  'plan.add': { plan: 'plan' },
+  'plan.end': { target: 'text', status: 'text' },
+  'alert.raised': { alert: 'text', target: 'text', level: 'level', rules: 'list', note: 'text' },
+  'alert.ack': { alert: 'text', how: 'text', note: 'text' },
+  'alert.closed': { alert: 'text', outcome: 'text', note: 'text' },
+  verdict: { target: 'text', rules: 'list' },
+};
+const MOMENT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
+const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMoment = (value: unknown): boolean => typeof value === 'string' && MOMENT.test(value) && !Number.isNaN(Date.parse(value));
+const isMaps = (value: unknown): boolean => value === undefined || value === null || (Array.isArray(value) && value.every(isMap));
+
+function isRecord(value: unknown): boolean {
+  return isMap(value) && isMoment(value.occurred_at) && isMaps(value.observations) && isMaps(value.safety);
+}
+
+const TESTS: Record<Need, (value: unknown) => boolean> = {
+  text: (value) => typeof value === 'string',
+  map: isMap,
+  list: (value) => Array.isArray(value) && value.every((rule) => isMap(rule) && typeof rule.rule === 'string' && Array.isArray(rule.evidence)),
+  visit: (value) => isRecord(value) && typeof (value as Record<string, unknown>).result === 'string',
+  street: isRecord,
+  level: (value) => value === 1 || value === 2 || value === 3 || value === 4,
+  caution: (value) => isMap(value) && typeof value.kind === 'string' && typeof value.expires_on === 'string',
+  plan: (value) => isMap(value) && isMoment(value.window_from) && isMoment(value.window_to),
+};
+
+export function isReadable(payload: Payload): boolean {
+  const needs = (NEEDS as Record<string, Record<string, Need>>)[payload.kind];
+  if (!needs || !isMoment(payload.recorded_at)) return false;
+  return Object.entries(needs).every(([field, need]) => TESTS[need]((payload as unknown as Record<string, unknown>)[field]));
+}

@@ -1,0 +1,88 @@
+"""Whether a payload can be folded at all: one broken record may not close the whole household.
+
+Twin of pwa/src/casework/readable.ts; looser than `records.checked`, which says whether a payload is as it should be.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+NEEDS: dict[str, dict[str, str]] = {
+    "household.open": {"fields": "map"},
+    "person.add": {"person": "text", "fields": "map"},
+    "fields.set": {"entity": "text", "set": "map", "base": "map"},
+    "visit.add": {"visit": "visit"},
+    "obs.add": {"observation": "street"},
+    "note.add": {"text": "text"},
+    "amend": {"target": "text", "visit": "visit", "reason": "text"},
+    "retract": {"target": "text", "reason": "text"},
+    "review.set": {"target": "text", "version": "text", "state": "text", "comment": "text"},
+    "caution.add": {"caution": "caution"},
+    "caution.end": {"target": "text"},
+    "plan.add": {"plan": "plan"},
+    "plan.end": {"target": "text", "status": "text"},
+    "alert.raised": {"alert": "text", "target": "text", "level": "level", "rules": "list", "note": "text"},
+    "alert.ack": {"alert": "text", "how": "text", "note": "text"},
+    "alert.closed": {"alert": "text", "outcome": "text", "note": "text"},
+    "verdict": {"target": "text", "rules": "list"},
+}
+MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
+
+
+def is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def is_map(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
+def is_moment(value: Any) -> bool:
+    if not isinstance(value, str) or not MOMENT.fullmatch(value):
+        return False
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def is_maps(value: Any) -> bool:
+    return value is None or (isinstance(value, list) and all(is_map(item) for item in value))
+
+
+def is_record(value: Any) -> bool:
+    return (
+        is_map(value)
+        and is_moment(value.get("occurred_at"))
+        and is_maps(value.get("observations"))
+        and is_maps(value.get("safety"))
+    )
+
+
+def is_rules(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        is_map(rule) and is_text(rule.get("rule")) and isinstance(rule.get("evidence"), list) for rule in value
+    )
+
+
+TESTS: dict[str, Callable[[Any], bool]] = {
+    "text": is_text,
+    "map": is_map,
+    "list": is_rules,
+    "visit": lambda value: is_record(value) and is_text(value.get("result")),
+    "street": is_record,
+    "level": lambda value: not isinstance(value, bool) and value in (1, 2, 3, 4),
+    "caution": lambda value: is_map(value) and is_text(value.get("kind")) and is_text(value.get("expires_on")),
+    "plan": lambda value: is_map(value) and is_moment(value.get("window_from")) and is_moment(value.get("window_to")),
+}
+
+
+def is_readable(payload: dict[str, Any]) -> bool:
+    needs = NEEDS.get(payload.get("kind", ""))
+    if needs is None or not is_moment(payload.get("recorded_at")):
+        return False
+    return all(TESTS[need](payload.get(field)) for field, need in needs.items())
