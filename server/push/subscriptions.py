@@ -24,8 +24,10 @@ on conflict (endpoint_hmac) do update set device = excluded.device, staff = excl
 """
 
 FATES: dict[PhoneFate, str] = {
+    # Once a minute is enough to know a living phone; every push would make its row a queue.
     "ok": "update push_subscription set last_ok_at = $2, consecutive_400 = 0, state = 'active' "
-    "where id = $1 and state in ('active', 'suspect')",
+    "where id = $1 and state in ('active', 'suspect') and (state = 'suspect' or consecutive_400 > 0 "
+    "or last_ok_at is null or last_ok_at < $2::timestamptz - interval '1 minute')",
     "gone": "update push_subscription set state = 'gone', sealed = '' where id = $1 and $2::timestamptz is not null",
     "suspect": "update push_subscription set state = 'suspect' "
     "where id = $1 and state = 'active' and $2::timestamptz is not null",

@@ -2,15 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import asyncpg
 
 from server.clock import Clock
-from server.db import DB, reading
+from server.db import DB, Connection, reading
 from server.push import queue, subscriptions
 from server.push.answers import Breaker, wait_before
 from server.push.hosts import test_origins
@@ -25,19 +25,25 @@ log = logging.getLogger("kasane.push")
 
 SLOTS = 32
 POLL_SECONDS = 1.0
+POOL_SIZE = 4
 DAY = 86_400
 SECONDS_TO_LIVE = {"alert": DAY, "reminder": DAY, "cleared": DAY, "test": 600}
+
+
+Connections = Callable[[], AbstractAsyncContextManager[Connection]]
 
 
 class Worker:
     """Claims, asks once more, sends, writes down. Everything that matters lies in the rows, nothing in here."""
 
-    def __init__(self, sender: Sender, subscription_key: bytes, clock: Clock, slots: int = SLOTS) -> None:
+    def __init__(
+        self, sender: Sender, subscription_key: bytes, clock: Clock, connections: Connections = reading
+    ) -> None:
         self.id = uuid4()
+        self._connections = connections
         self._sender = sender
         self._key = subscription_key
         self._clock = clock
-        self._slots = slots
         self._breaker = Breaker()
         self._running: set[asyncio.Task[None]] = set()
         self.wake = asyncio.Event()
@@ -57,11 +63,11 @@ class Worker:
 
     async def start_due(self) -> int:
         """Start sending as many due rows as there are free slots; returns how many."""
-        free = self._slots - len(self._running)
+        free = SLOTS - len(self._running)
         if free <= 0:
             await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
             return 1
-        async with reading() as connection:
+        async with self._connections() as connection:
             claimed = await queue.claim(connection, self.id, self._clock.now(), free)
         for delivery in claimed:
             task = asyncio.create_task(self._serve(delivery))
@@ -82,7 +88,7 @@ class Worker:
 
     async def _send(self, delivery: UUID) -> None:
         now = self._clock.now()
-        async with reading() as connection:
+        async with self._connections() as connection:
             row = await queue.standing(connection, delivery, self.id, now)
             if row is None:
                 return
@@ -118,7 +124,7 @@ class Worker:
             expired = due > row.made_at + timedelta(seconds=SECONDS_TO_LIVE[row.purpose])
             state = "expired" if expired else "queued"
         result = Result(state, answer.status, answer.error, answer.milliseconds, due)
-        async with reading() as connection:
+        async with self._connections() as connection:
             await queue.settle(connection, delivery, self.id, now, result)
             await subscriptions.note_fate(connection, row.subscription, meaning.phone, now)
 
@@ -157,11 +163,20 @@ def sealing_of(settings: Settings) -> Sealing:
     )
 
 
+def own_pool() -> asyncpg.Pool:
+    """Apart from the requests' pool, so that a rush of records cannot hold an alert back.
+
+    Claims and results need not outlive a power cut: a lost one is sent again, under the same Topic and tag.
+    """
+    settings = {**DB.config["server_settings"], "application_name": "kasane-push", "synchronous_commit": "off"}
+    return asyncpg.create_pool(**{**DB.config, "server_settings": settings}, min_size=POOL_SIZE, max_size=POOL_SIZE)
+
+
 @asynccontextmanager
 async def push_worker(settings: Settings, clock: Clock) -> AsyncIterator[Worker]:
     """Lifespan of one worker: stops claiming first, then lets what is on the wire end."""
-    async with Sender(sealing_of(settings)) as sender:
-        worker = Worker(sender, settings.subscription_key, clock)
+    async with Sender(sealing_of(settings)) as sender, own_pool() as pool:
+        worker = Worker(sender, settings.subscription_key, clock, pool.acquire)
         tasks = [asyncio.create_task(worker.run()), asyncio.create_task(Listener(worker.wake).run())]
         try:
             yield worker

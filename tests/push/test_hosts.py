@@ -39,7 +39,7 @@ BAD = (
     "https://127.0.0.1\\@fcm.googleapis.com/",
     "https://fcm.googleapis.com%2f@127.0.0.1/",
     "https://fcm.googleapis.com/x#fragment",
-    "https://fсm.googleapis.com/x",  # noqa: RUF001 - a Cyrillic letter
+    "https://fсm.googleapis.com/x",
     "https://xn--fm-nmc.googleapis.com/x",
     "https://.push.apple.com/x",
     "https://push.apple.com/x",

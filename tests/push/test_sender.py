@@ -11,7 +11,13 @@ import pytest
 
 from server.push.answers import LONGEST_WAIT, Breaker, wait_before
 from server.push.sealed_endpoint import (
-    BadPushKeys, CannotOpenEndpoint, PushAddress, check_keys, lookup, open_sealed, seal,
+    BadPushKeys,
+    CannotOpenEndpoint,
+    PushAddress,
+    check_keys,
+    lookup,
+    open_sealed,
+    seal,
 )  # fmt: skip
 from server.push.sender import Sender
 from server.push.vapid import BadVapidSubject, VapidKeyMissing, VapidSigner

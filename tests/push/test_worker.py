@@ -18,7 +18,7 @@ COLUMNS = "state, last_status, attempts, due"
 
 async def deliveries(purpose: str = "alert") -> list[dict]:
     async with reading() as connection:
-        rows = await connection.fetch(f"select {COLUMNS} from delivery where purpose = $1", purpose)  # noqa: S608
+        rows = await connection.fetch(f"select {COLUMNS} from delivery where purpose = $1", purpose)
     return [dict(row) for row in rows]
 
 
@@ -132,7 +132,7 @@ async def test_rows_of_a_killed_process_are_sent_once_more_under_the_same_topic(
     await ward.raises(SATO, level=1)
     environment = {**os.environ, "KASANE_DATABASE_URL": DB.config["dsn"]}
     command = [sys.executable, "-c", KILLED, ward.clock.now().isoformat()]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: ASYNC220, S603
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: ASYNC220
     assert process.stdout is not None
     claimed = await asyncio.to_thread(process.stdout.readline)
     process.send_signal(signal.SIGKILL)

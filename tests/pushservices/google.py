@@ -185,7 +185,7 @@ class GooglePush(LocalService):
         writer.close()
 
     def _log_in(self, message: list[tuple[int, int | bytes]], writer: asyncio.StreamWriter) -> int:
-        first = {name: value for name, value in reversed(message)}
+        first = dict(reversed(message))
         acknowledged = {value.decode() for name, value in message if name == 10 and isinstance(value, bytes)}
         device = int(first[3])
         self._streams[device] = writer
