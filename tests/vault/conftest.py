@@ -1,0 +1,118 @@
+"""A whole office: the real web tier, a real vault beside it, and people with phones."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+import pytest
+
+from server.ceremony import begin_directory
+from server.devices.service import make_code
+from server.envelope.encoding import b64u
+from server.vault import keys
+from server.vault.feed import Feed
+from server.vault.journal import Journal
+from server.vault.keys import FileKeys
+from server.vault.link import Answer, Link
+from server.vault.shelf import Shelf
+from tests.conftest import ORIGIN
+from tests.fakes import ManualClock
+from tests.make import SATO, Person, settle
+from tests.phone import Phone
+
+
+@dataclass
+class InProcess:
+    """Carries the vault's calls to the app of this test; can be told to break down."""
+
+    http: httpx.AsyncClient
+    calls: list[str] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)  # given instead of the app's, while there are any
+
+    async def send(self, method: str, path: str, headers: dict[str, str], body: bytes | None) -> Answer:
+        self.calls.append(f"{method} {path}")
+        if self.answers:
+            return self.answers.pop(0)
+        reply = await self.http.request(method, path, headers=headers, content=body)
+        return Answer(reply.status_code, {name.lower(): value for name, value in reply.headers.items()}, reply.content)
+
+    async def lines(self, path: str, headers: dict[str, str]) -> AsyncIterator[bytes]:
+        for line in (b"data: {}", b""):
+            yield line
+
+
+@dataclass
+class Vault:
+    """The vault of this test, startable again over the same folder."""
+
+    data_dir: Path
+    carrier: InProcess
+    clock: ManualClock
+    naps: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        keys.make(self.data_dir, "京都市（試験）", self.clock.now())
+        self.wake()
+
+    def wake(self) -> None:
+        self.keys = FileKeys.read(self.data_dir / "vault")
+        self.shelf = Shelf(self.keys.folder / "shelf.sqlite")
+        self.journal = Journal(self.keys.folder / "openings.jsonl", self.shelf)
+        self.link = Link(self.carrier, self.keys, ORIGIN, self._nap)
+        self.feed = Feed(self.link, self.keys, self.shelf, self.journal, self.clock)
+
+    def die(self) -> None:
+        """As kill -9: whatever was only in memory is gone."""
+        self.journal.close()
+        self.shelf.close()
+
+    async def round(self) -> None:
+        await self.feed.round()
+
+    async def _nap(self, seconds: float) -> None:
+        self.naps.append(seconds)
+
+
+def asgi(app: Any) -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(cast(Any, app), raise_app_exceptions=False)
+    return httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers={"Origin": ORIGIN})
+
+
+@dataclass
+class Office:
+    app: Any
+    vault: Vault
+    rows: Any
+    clock: ManualClock
+
+    async def enrol(self, who: Person = SATO, label: str = "Pixel 8a") -> Phone:
+        """A phone that is admitted at the server's terminal, certified by the vault and unlocked."""
+        secret = await make_code(who.id, created_by=None, now=self.clock.now(), preapproved=True)
+        link = f"{ORIGIN}/enrol#{b64u(secret)}.{b64u(self.vault.keys.root_print)}"
+        phone = await Phone.enrol(asgi(self.app), link, label)
+        await self.vault.round()
+        await phone.unlock()
+        await phone.learn_directory()
+        return phone
+
+
+@pytest.fixture
+async def office(app: Any, tmp_path: Path, clock: ManualClock, pool_rows: Any) -> AsyncIterator[Office]:
+    await settle(pool_rows)
+    async with asgi(app) as http:
+        vault = Vault(tmp_path, InProcess(http), clock)
+        assert await begin_directory((tmp_path / "bootstrap.json").read_bytes())
+        yield Office(app, vault, pool_rows, clock)
+        vault.die()
+
+
+@pytest.fixture
+async def pool_rows(database: str) -> AsyncIterator[Any]:
+    """The owner's eyes on the tables."""
+    import asyncpg
+
+    connection = await asyncpg.connect(database)
+    yield connection
+    await connection.close()
