@@ -7,6 +7,7 @@ export const ja = {
   },
   count: (n: number) => `${n}件`,
   back: 'もどる',
+  opening: '開いています',
   hide: '画面をかくす',
   cover: { title: 'メモ', hint: '画面にふれると、もどります', back: 'もどる' },
   tri: { yes: 'あり', no: 'なし', unchecked: '未確認', changed: '変化あり' },

@@ -1,0 +1,38 @@
+/** Fields two devices wrote differently, in words, and the write that settles one. Pure. */
+import { CASE_PHASES, DWELLINGS, RELATIONS, RISK_TIERS, SEXES } from '../casework/catalogue.gen';
+import { labelOf, type CodedRow } from '../casework/catalogue';
+import type { Head, HouseholdState, Payload, Registers } from '../casework/records';
+import { fieldNames } from '../text/fields';
+import { personById, personName } from './register';
+
+export interface Conflict { entity: string; field: string; label: string; heads: Head[] }
+
+const CODED: Record<string, readonly CodedRow[]> = { risk_tier: RISK_TIERS, phase: CASE_PHASES, relation: RELATIONS, dwelling: DWELLINGS, sex: SEXES };
+
+export function conflictsOf(state: HouseholdState, hidden: boolean): Conflict[] {
+  return state.conflicts.flatMap(({ entity, field }) => {
+    const heads = registersOf(state, entity)[field]?.heads ?? [];
+    const person = entity.startsWith('person:') ? personById(state, entity.slice('person:'.length)) : undefined;
+    const label = [person && personName(person, hidden), fieldNames[field] ?? field].filter(Boolean).join('　');
+    return heads.length > 1 ? [{ entity, field, label, heads }] : [];
+  });
+}
+
+function registersOf(state: HouseholdState, entity: string): Registers {
+  if (entity === 'household') return state.fields;
+  if (entity.startsWith('person:')) return personById(state, entity.slice('person:'.length))?.fields ?? {};
+  return state.entities[entity] ?? {};
+}
+
+export function valueLabel(field: string, value: unknown, nameOf: (id: string) => string): string {
+  if (field === 'lead' && typeof value === 'string') return nameOf(value);
+  const list = CODED[field];
+  if (list) return labelOf(list, value as string);
+  if (typeof value === 'boolean') return value ? fieldNames.yes! : fieldNames.no!;
+  return value === null || value === undefined || value === '' ? fieldNames.blank! : String(value);
+}
+
+/** Names every head it replaces, so that exactly the compared writes are settled. */
+export function settle(conflict: Conflict, chosen: Head, recorded_at: string): Payload {
+  return { kind: 'fields.set', entity: conflict.entity, set: { [conflict.field]: chosen.value }, base: { [conflict.field]: conflict.heads.map((head) => head.op) }, recorded_at };
+}

@@ -1,0 +1,37 @@
+/** Everything that happened in a household as one line of time. Pure. */
+import type { CautionEntry, HouseholdState, NoteEntry, PlanEntry, StreetEntry, VisitEntry } from '../casework/records';
+import { monthOf } from '../text/when';
+
+export type Moment =
+  | { kind: 'visit'; id: string; at: string; entry: VisitEntry }
+  | { kind: 'street'; id: string; at: string; entry: StreetEntry }
+  | { kind: 'note'; id: string; at: string; entry: NoteEntry }
+  | { kind: 'caution'; id: string; at: string; entry: CautionEntry }
+  | { kind: 'plan'; id: string; at: string; entry: PlanEntry };
+export type TimelineKind = 'all' | 'visit' | 'street' | 'note' | 'change';
+
+/** Newest first. */
+export function momentsOf(state: HouseholdState, kind: TimelineKind = 'all'): Moment[] {
+  const all: Moment[] = [
+    ...state.visits.map((entry) => ({ kind: 'visit' as const, id: entry.id, at: entry.visit.occurred_at, entry })),
+    ...state.street.map((entry) => ({ kind: 'street' as const, id: entry.id, at: entry.observation.occurred_at, entry })),
+    ...state.notes.map((entry) => ({ kind: 'note' as const, id: entry.id, at: entry.recorded_at, entry })),
+    ...state.cautions.map((entry) => ({ kind: 'caution' as const, id: entry.id, at: entry.recorded_at, entry })),
+    ...state.plans.filter((entry) => entry.status !== 'planned' && entry.status !== 'done').map((entry) => ({ kind: 'plan' as const, id: entry.id, at: entry.plan.window_from, entry })),
+  ];
+  return all.filter((one) => belongs(one, kind)).sort((a, b) => Date.parse(b.at) - Date.parse(a.at) || (a.id < b.id ? 1 : -1));
+}
+
+function belongs(one: Moment, kind: TimelineKind): boolean {
+  return kind === 'all' || (kind === 'change' ? one.kind === 'caution' || one.kind === 'plan' : one.kind === kind);
+}
+
+export function byMonth(moments: readonly Moment[]): { month: string; moments: Moment[] }[] {
+  const months: { month: string; moments: Moment[] }[] = [];
+  for (const one of moments) {
+    const month = monthOf(one.at);
+    if (months.at(-1)?.month === month) months.at(-1)!.moments.push(one);
+    else months.push({ month, moments: [one] });
+  }
+  return months;
+}
