@@ -1,0 +1,1 @@
+"""The single box: its own PostgreSQL, its supervisor, its terminal."""
