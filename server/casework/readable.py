@@ -11,7 +11,7 @@ from typing import Any
 NEEDS: dict[str, dict[str, str]] = {
     "household.open": {"fields": "map"},
     "person.add": {"person": "text", "fields": "map"},
-    "fields.set": {"entity": "text", "set": "map", "base": "map"},
+    "fields.set": {"entity": "text", "set": "map", "base": "bases"},
     "visit.add": {"visit": "visit"},
     "obs.add": {"observation": "street"},
     "note.add": {"text": "text"},
@@ -50,16 +50,24 @@ def is_moment(value: Any) -> bool:
     return True
 
 
-def is_maps(value: Any) -> bool:
-    return value is None or (isinstance(value, list) and all(is_map(item) for item in value))
+def are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(is_text(one) for one in value)
+
+
+def is_list(value: Any, *texts: str) -> bool:
+    """Absent, or a list of maps that each have these texts."""
+    return value is None or (
+        isinstance(value, list)
+        and all(is_map(one) and all(is_text(one.get(field)) for field in texts) for one in value)
+    )
 
 
 def is_record(value: Any) -> bool:
     return (
         is_map(value)
         and is_moment(value.get("occurred_at"))
-        and is_maps(value.get("observations"))
-        and is_maps(value.get("safety"))
+        and is_list(value.get("observations"), "code", "value")
+        and is_list(value.get("safety"), "person", "level")
     )
 
 
@@ -69,15 +77,29 @@ def is_rules(value: Any) -> bool:
     )
 
 
+def is_plan(value: Any) -> bool:
+    return (
+        is_map(value)
+        and is_moment(value.get("window_from"))
+        and is_moment(value.get("window_to"))
+        and is_text(value.get("purpose"))
+        and are_texts(value.get("staff"))
+        and isinstance(value.get("required_two"), bool)
+    )
+
+
 TESTS: dict[str, Callable[[Any], bool]] = {
     "text": is_text,
     "map": is_map,
+    "bases": lambda value: is_map(value) and all(are_texts(ids) for ids in value.values()),
     "list": is_rules,
     "visit": lambda value: is_record(value) and is_text(value.get("result")),
     "street": is_record,
     "level": lambda value: not isinstance(value, bool) and value in (1, 2, 3, 4),
-    "caution": lambda value: is_map(value) and is_text(value.get("kind")) and is_text(value.get("expires_on")),
-    "plan": lambda value: is_map(value) and is_moment(value.get("window_from")) and is_moment(value.get("window_to")),
+    "caution": lambda value: (
+        is_map(value) and all(is_text(value.get(field)) for field in ("kind", "solo", "expires_on"))
+    ),
+    "plan": is_plan,
 }
 
 

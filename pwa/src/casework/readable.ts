@@ -1,12 +1,12 @@
 /** Whether a payload can be folded at all: one broken record may not close the whole household. Twin of server/casework/readable.py. */
 import type { Payload } from './records';
 
-type Need = 'text' | 'map' | 'list' | 'visit' | 'street' | 'level' | 'caution' | 'plan';
+type Need = 'text' | 'map' | 'bases' | 'list' | 'visit' | 'street' | 'level' | 'caution' | 'plan';
 
 const NEEDS: Record<Payload['kind'], Record<string, Need>> = {
   'household.open': { fields: 'map' },
   'person.add': { person: 'text', fields: 'map' },
-  'fields.set': { entity: 'text', set: 'map', base: 'map' },
+  'fields.set': { entity: 'text', set: 'map', base: 'bases' },
   'visit.add': { visit: 'visit' },
   'obs.add': { observation: 'street' },
   'note.add': { text: 'text' },
@@ -26,21 +26,28 @@ const MOMENT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+
 
 const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isMoment = (value: unknown): boolean => typeof value === 'string' && MOMENT.test(value) && !Number.isNaN(Date.parse(value));
-const isMaps = (value: unknown): boolean => value === undefined || value === null || (Array.isArray(value) && value.every(isMap));
+const areTexts = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === 'string');
+
+/** Absent, or a list of maps that each have these texts. */
+function isList(value: unknown, ...texts: string[]): boolean {
+  if (value === undefined || value === null) return true;
+  return Array.isArray(value) && value.every((one) => isMap(one) && texts.every((field) => typeof one[field] === 'string'));
+}
 
 function isRecord(value: unknown): boolean {
-  return isMap(value) && isMoment(value.occurred_at) && isMaps(value.observations) && isMaps(value.safety);
+  return isMap(value) && isMoment(value.occurred_at) && isList(value.observations, 'code', 'value') && isList(value.safety, 'person', 'level');
 }
 
 const TESTS: Record<Need, (value: unknown) => boolean> = {
   text: (value) => typeof value === 'string',
   map: isMap,
+  bases: (value) => isMap(value) && Object.values(value).every(areTexts),
   list: (value) => Array.isArray(value) && value.every((rule) => isMap(rule) && typeof rule.rule === 'string' && Array.isArray(rule.evidence)),
   visit: (value) => isRecord(value) && typeof (value as Record<string, unknown>).result === 'string',
   street: isRecord,
   level: (value) => value === 1 || value === 2 || value === 3 || value === 4,
-  caution: (value) => isMap(value) && typeof value.kind === 'string' && typeof value.expires_on === 'string',
-  plan: (value) => isMap(value) && isMoment(value.window_from) && isMoment(value.window_to),
+  caution: (value) => isMap(value) && typeof value.kind === 'string' && typeof value.solo === 'string' && typeof value.expires_on === 'string',
+  plan: (value) => isMap(value) && isMoment(value.window_from) && isMoment(value.window_to) && typeof value.purpose === 'string' && areTexts(value.staff) && typeof value.required_two === 'boolean',
 };
 
 export function isReadable(payload: Payload): boolean {
