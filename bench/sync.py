@@ -54,14 +54,14 @@ async def push_all(phones: list, batches: list[list[bytes]]) -> tuple[float, flo
     return time.perf_counter() - began, cpu() - used
 
 
-def bodies_of(phone, batch: list[bytes]) -> bytes:  # noqa: ANN001
+def bodies_of(phone, batch: list[bytes]) -> bytes:
     from server.sync.wire import Op, Push, to_text
 
     ops = [Op(e=to_text(raw)) for raw in batch]
     return msgspec.json.encode(Push(device=phone.id, gen=None, nonce="bench", ops=ops))
 
 
-async def pull_all(phone) -> tuple[float, int]:  # noqa: ANN001
+async def pull_all(phone) -> tuple[float, int]:
     from server.sync import outgoing
     from server.sync.wire import Pull
     from tests.sync.blind import KEY
@@ -90,7 +90,9 @@ async def raw(url: str, batches: list) -> tuple[float, float]:
         seq += len(batch)
     wrote = time.perf_counter() - began
     began, after = time.perf_counter(), 0
-    while rows := await connection.fetch("select seq, envelope from raw_op where seq > $1 order by seq limit $2", after, PAGE):
+    while rows := await connection.fetch(
+        "select seq, envelope from raw_op where seq > $1 order by seq limit $2", after, PAGE
+    ):
         after = rows[-1]["seq"]
     read = time.perf_counter() - began
     await connection.close()

@@ -16,13 +16,12 @@ class Turn(NamedTuple):
 
 _ADVANCE = "update sync_clock set seq = seq + $1 where id = 1 returning gen, seq"
 _ADVANCE_AS = (
-    "update sync_clock set seq = seq + $1 where id = 1"
-    " returning gen, seq, set_config('kasane.staff', $2, true)"
+    "update sync_clock set seq = seq + $1 where id = 1 returning gen, seq, set_config('kasane.staff', $2, true)"
 )
 
 
 async def advance(connection: Connection, count: int = 1) -> Turn:
-    """Take the lock until commit. It comes before any other row lock of a transaction, so that two never wait in a ring."""
+    """Take the lock until commit: before any other row lock, so that two transactions never wait in a ring."""
     row = await connection.fetchrow(_ADVANCE, count)
     assert row is not None
     return Turn(row["gen"], row["seq"] - count + 1, row["seq"])

@@ -1,6 +1,7 @@
 """Who is on a bucket by rule, and who may change it; pure."""
 
-from typing import Literal
+from typing import Literal, Protocol
+from uuid import UUID
 
 GrantRole = Literal["lead", "co", "watcher", "adviser", "external", "center"]
 Basis = Literal["consent", "conf_106_6", "vital_interest", "statutory_report", "internal_use", "public"]
@@ -10,6 +11,19 @@ CENTER_WIDE = ("coordinator", "office", "manager", "center_head")  # see every b
 KEEPERS = ("vault", "recovery")  # hold every bucket's key, of every center
 OPENERS = ("outreach_worker", "community_coordinator", *CENTER_WIDE)
 GRANTERS = ("coordinator", "manager")
+
+
+class Actor(Protocol):
+    """Who acts: a person through one of their devices."""
+
+    @property
+    def staff(self) -> UUID: ...
+    @property
+    def device(self) -> UUID: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def center(self) -> str | None: ...
 
 
 def may_open(role: str, kind: str) -> bool:

@@ -4,11 +4,11 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from server.access.caller import Caller
 from server.audit.log import note
 from server.db import Connection
 from server.problems import Problem
 from server.scope import rules, store
+from server.scope.rules import Actor
 from server.sequence import advance_as
 
 JAPAN = ZoneInfo("Asia/Tokyo")
@@ -26,7 +26,7 @@ async def open_bucket(
 
 
 async def grant(
-    connection: Connection, caller: Caller, *, bucket: UUID, staff: UUID, role: str, basis: str, now: datetime,
+    connection: Connection, caller: Actor, *, bucket: UUID, staff: UUID, role: str, basis: str, now: datetime,
     ends_at: datetime | None = None,
 ) -> int:  # fmt: skip
     """The number of the event; a second grant to the same person changes role and basis."""
@@ -43,7 +43,7 @@ async def grant(
 
 
 async def revoke(
-    connection: Connection, caller: Caller, *, bucket: UUID, staff: UUID, reason: str, now: datetime
+    connection: Connection, caller: Actor, *, bucket: UUID, staff: UUID, reason: str, now: datetime
 ) -> int:
     """From this number on the person reads nothing of the bucket, and their later records of it are held."""
     turn = await advance_as(connection, 1, caller.staff)
@@ -82,7 +82,9 @@ async def leave(connection: Connection, staff: UUID, *, reason: str, device: UUI
         connection, staff, await store.all_of(connection, staff), turn.last, reason, device, now
     )
     if ended:
-        await note(connection, at=now, verb="scope.leave", device=device, subject=staff, purpose=reason, count=len(ended))
+        await note(
+            connection, at=now, verb="scope.leave", device=device, subject=staff, purpose=reason, count=len(ended)
+        )
     return len(ended)
 
 
@@ -93,7 +95,7 @@ async def end_due(connection: Connection, staff: UUID, now: datetime) -> None:
     await store.take_away(connection, staff, due, turn.last, "ended", None, now)
 
 
-async def _must_rule(connection: Connection, caller: Caller, bucket: UUID, now: datetime) -> None:
+async def _must_rule(connection: Connection, caller: Actor, bucket: UUID, now: datetime) -> None:
     center = await store.center_of(connection, bucket)
     # Outside one's scope a bucket does not exist, whoever asks.
     if center is None or not await store.in_scope(connection, caller.staff, bucket, now):

@@ -95,7 +95,11 @@ def _verdict(donated: Donated, known: Seen, epochs: dict[UUID, int], seq: int) -
     if before is not None and before.hash != item.digest:
         return Verdict(item, "fork")
     if before is not None:
-        return Verdict(item, "duplicate", seq=before.seq) if before.reason is None else Verdict(item, "held", reason=before.reason)
+        return (
+            Verdict(item, "duplicate", seq=before.seq)
+            if before.reason is None
+            else Verdict(item, "held", reason=before.reason)
+        )
     if envelope.epoch > epochs.get(envelope.bucket, 0):
         return Verdict(item, "held", reason="donated_no_scope", new=True)
     return Verdict(item, "applied", seq=seq)

@@ -51,8 +51,7 @@ async def take_in(who: Delivery, push: Push, clock: Clock, limits: Limits | None
         raise Problem("device_proof_invalid")
     items = weigh([_bytes(op.e) for op in push.ops], who.device, sign_key)
     async with write_transaction() as connection:
-        reply = await _under_lock(connection, who, push, items, given, now, limits or Limits())
-    return reply
+        return await _under_lock(connection, who, push, items, given, now, limits or Limits())
 
 
 async def _under_lock(
@@ -69,7 +68,7 @@ async def _under_lock(
     maker = openings.Maker(who.device, who.staff, row["role"], row["center"], reads)
     used = {item.envelope.bucket for item in items if item.envelope is not None and item.poison is None}
     scope = await openings.settle(connection, maker, push.buckets, used, turn.first, now)
-    facts = await _facts(connection, maker, items, row, scope, limits, now)
+    facts = await _facts(connection, maker, items, row, scope, now)
     decided = Judge(facts).walk(items)
     verdicts = _number(decided, turn.first + 1)
     await _keep(connection, who, push, verdicts, now)
@@ -85,13 +84,12 @@ async def _under_lock(
 
 
 async def _facts(
-    connection: Connection, maker: openings.Maker, items: list[Item], row: Any, scope: openings.Scope, limits: Limits,
-    now: datetime,
+    connection: Connection, maker: openings.Maker, items: list[Item], row: Any, scope: openings.Scope, now: datetime,
 ) -> Facts:  # fmt: skip
     head, head_hash = row["head_dseq"], row["head_hash"]
     facts = Facts(
         device=maker.device, head=head, head_hash=head_hash, head_is_dead=False, may_apply=maker.reads,
-        quota=_quota_left(maker, row, limits, now), known=(), dead={}, epochs=scope.epochs, disputed=scope.disputed,
+        quota=_quota_left(maker, row, now), known=(), dead={}, epochs=scope.epochs, disputed=scope.disputed,
     )  # fmt: skip
     if not items:
         return facts
@@ -107,7 +105,7 @@ async def _facts(
     return facts
 
 
-def _quota_left(maker: openings.Maker, row: Any, limits: Limits, now: datetime) -> int:
+def _quota_left(maker: openings.Maker, row: Any, now: datetime) -> int:
     """Held, never refused, beyond it; the vault writes for the whole office and has none."""
     oldest = row["oldest_of_quota"]
     if maker.role == "vault" or oldest is None or now - oldest >= store.DAY:
@@ -122,9 +120,7 @@ def _number(decided: Decided, first: int) -> list[Verdict]:
     ]
 
 
-async def _keep(
-    connection: Connection, who: Delivery, push: Push, verdicts: Sequence[Verdict], now: datetime
-) -> None:
+async def _keep(connection: Connection, who: Delivery, push: Push, verdicts: Sequence[Verdict], now: datetime) -> None:
     effects = [push.ops[n].effects for n in range(len(verdicts))]
     applied = [verdict for verdict in verdicts if verdict.s == "applied"]
     if applied:
@@ -150,7 +146,8 @@ async def _apply(
     connection: Connection, who: Delivery, verdict: Verdict, wanted: list[dict[str, Any]], now: datetime
 ) -> None:
     envelope = verdict.item.envelope
-    assert envelope is not None and verdict.seq is not None
+    assert envelope is not None
+    assert verdict.seq is not None
     for effect in wanted:
         try:
             async with connection.transaction():

@@ -39,7 +39,7 @@ class Scope:
 async def settle(
     connection: Connection, maker: Maker, asked: Sequence[Bucket], used: AbstractSet[UUID], seq: int, now: datetime
 ) -> Scope:
-    """`used` are the buckets of properly signed ops in the batch: nothing else is opened by a device that may not read."""
+    """`used`: buckets of properly signed ops in the batch; a device that may not read opens no others."""
     ids = used | {bucket.id for bucket in asked}
     rows = await store.buckets(connection, list(ids), maker.staff, now) if ids else []
     known = {row["id"]: row for row in rows}
@@ -67,7 +67,7 @@ async def _one(
             await store.next_epoch(connection, bucket.id, bucket.epoch, check, maker.device, seq)
             scope.epochs[bucket.id] = bucket.epoch
         elif published is not None and published != check:
-            # Two phones made the same epoch offline: the later one's key is nobody else's, so its ops must be re-sealed.
+            # Two phones made the same epoch offline: nobody else has the later one's key, its ops are re-sealed.
             scope.disputed.add((bucket.id, bucket.epoch))
 
 

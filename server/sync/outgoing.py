@@ -72,9 +72,7 @@ async def _from(
     )
 
 
-async def _take_events(
-    connection: Connection, caller: Caller, at: Cursor, active: set[Any]
-) -> tuple[list[Gone], bool]:
+async def _take_events(connection: Connection, caller: Caller, at: Cursor, active: set[Any]) -> tuple[list[Gone], bool]:
     """What ended is `gone`; what began after the phone had read past its older ops gets them through `lag`."""
     events = await pages.events(connection, caller.staff, at.mem)
     gone: list[Gone] = []
@@ -92,9 +90,7 @@ async def _take_events(
     return gone, bool(events)
 
 
-async def _ops(
-    connection: Connection, at: Cursor, active: list[Any], upto: int, asked: Pull
-) -> tuple[list[Any], bool]:
+async def _ops(connection: Connection, at: Cursor, active: list[Any], upto: int, asked: Pull) -> tuple[list[Any], bool]:
     """First what lags, then the stream: the base moves only when nothing older is owed, so no page size can starve."""
     rows: list[Any] = []
     used = 0

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - statements are put together from constants only
 """Every query of a pull: index ranges of one snapshot, cut by count and bytes and never inside an op."""
 
 from collections.abc import Sequence
@@ -37,33 +38,24 @@ _CUT = """
 select bucket, seq, rcv, envelope, upto, found from sized
 where n <= $1 and (n = 1 or upto <= $2) order by n
 """
-_FEW = (
-    """
+_FEW = """
 with wanted as materialized (
   select s.seq from unnest($3::uuid[]) as b (id)
   cross join lateral (
     select seq from op where bucket = b.id and seq > $4 and seq <= $5 order by seq limit $1 + 1
   ) s order by s.seq limit $1 + 1
-)"""
-    + _CUT.format(order="o.seq")  # noqa: S608  (constants only)
-)
-_MANY = (
-    """
+)""" + _CUT.format(order="o.seq")
+_MANY = """
 with wanted as materialized (
   select seq from op where seq > $4 and seq <= $5 and bucket = any($3::uuid[]) order by seq limit $1 + 1
-)"""
-    + _CUT.format(order="o.seq")  # noqa: S608  (constants only)
-)
-_LAG = (
-    """
+)""" + _CUT.format(order="o.seq")
+_LAG = """
 with wanted as materialized (
   select s.seq from unnest($3::uuid[], $4::bigint[], $5::bigint[]) as b (id, pos, ceil)
   cross join lateral (
     select bucket, seq from op where bucket = b.id and seq > b.pos and seq <= b.ceil order by seq limit $1 + 1
   ) s order by s.bucket, s.seq limit $1 + 1
-)"""
-    + _CUT.format(order="o.bucket, o.seq")  # noqa: S608  (constants only)
-)
+)""" + _CUT.format(order="o.bucket, o.seq")
 _HELD = "select op_id, reason from held_op where device = $1 and decided is null order by dseq"
 
 
@@ -78,8 +70,7 @@ async def events(connection: Connection, staff: UUID, after: int) -> list[Any]:
 
 async def has_older(connection: Connection, buckets: Sequence[UUID], upto: int) -> set[UUID]:
     rows = await connection.fetch(
-        "select b.id from unnest($1::uuid[]) as b (id)"
-        " where exists (select from op where bucket = b.id and seq <= $2)",
+        "select b.id from unnest($1::uuid[]) as b (id) where exists (select from op where bucket = b.id and seq <= $2)",
         list(buckets),
         upto,
     )

@@ -12,7 +12,10 @@ from tests.make import named
 async def written(clock: ManualClock, count: int = 5) -> None:
     for n in range(count):
         async with write_transaction() as connection:
-            assert await note(connection, at=clock.forward(seconds=1), verb="vault.open", bucket=named("世帯A"), count=n) == n + 1
+            assert (
+                await note(connection, at=clock.forward(seconds=1), verb="vault.open", bucket=named("世帯A"), count=n)
+                == n + 1
+            )
 
 
 async def test_an_untouched_trail_holds(pool: str, clock: ManualClock) -> None:

@@ -64,7 +64,12 @@ class BlindPhone:
                    gen: UUID | None = None, state: str = "active") -> PushReply:  # fmt: skip
         ops = [raw if isinstance(raw, Op) else Op(e=to_text(raw)) for raw in raws]
         given = Push(
-            device=self.id, gen=gen, nonce="n", buckets=list(buckets), ops=ops, donated=[to_text(raw) for raw in donated]
+            device=self.id,
+            gen=gen,
+            nonce="n",
+            buckets=list(buckets),
+            ops=ops,
+            donated=[to_text(raw) for raw in donated],
         )
         who = Delivery(device=self.id, staff=self.owner.id, state=state)  # type: ignore[arg-type]
         return await intake.take_in(who, given, self.clock)

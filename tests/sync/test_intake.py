@@ -20,9 +20,11 @@ async def test_i2_a_reply_that_was_lost_leaves_one_row_when_sato_sends_again(fie
     op = field.sato.seal(named("世帯A"))
     first = await field.sato.push(op, buckets=(household("世帯A", field.sato),))
     again = await field.sato.push(op, buckets=(household("世帯A", field.sato),))
-    assert said(first) == ["applied"] and said(again) == ["duplicate"]
+    assert said(first) == ["applied"]
+    assert said(again) == ["duplicate"]
     assert again.results[0].seq == first.results[0].seq
-    assert again.ack == 1 and again.ack_hash == first.ack_hash
+    assert again.ack == 1
+    assert again.ack_hash == first.ack_hash
     assert await field.count("op") == 1
 
 
@@ -39,7 +41,8 @@ async def test_i6_a_phone_restored_from_an_old_backup_is_told_of_the_fork(field:
     await field.sato.push(first, buckets=(household("世帯A", field.sato),))
     other = field.sato.forge(named("世帯A"), 1, bytes(32))
     reply = await field.sato.push(other)
-    assert said(reply) == ["fork"] and reply.ack == 1
+    assert said(reply) == ["fork"]
+    assert reply.ack == 1
     wrong_prev = field.sato.forge(named("世帯A"), 2, b"x" * 32)
     assert said(await field.sato.push(wrong_prev)) == ["fork"]
 
@@ -56,7 +59,8 @@ async def test_i6_a_missing_op_is_asked_for_and_the_rest_is_not_looked_at(field:
     ops = [field.sato.seal(named("世帯A")) for _ in range(4)]
     reply = await field.sato.push(ops[0], ops[2], ops[3], buckets=(household("世帯A", field.sato),))
     assert said(reply) == ["applied", "gap"]
-    assert reply.results[1].want == 2 and reply.ack == 1
+    assert reply.results[1].want == 2
+    assert reply.ack == 1
     assert said(await field.sato.push(*ops[1:])) == ["applied"] * 3
 
 
@@ -73,10 +77,13 @@ async def test_i1_a_poisoned_op_in_the_middle_is_kept_and_the_queue_moves_on(fie
     bucket = household("世帯A", field.sato)
     for _ in range(2):  # a lost reply changes nothing
         reply = await field.sato.push(*ops[:2], poisoned, *ops[3:], buckets=(bucket,))
-        assert [s.replace("duplicate", "applied") for s in said(reply)] == ["applied"] * 2 + ["rejected"] + ["applied"] * 2
+        assert [s.replace("duplicate", "applied") for s in said(reply)] == ["applied"] * 2 + ["rejected"] + [
+            "applied"
+        ] * 2
         assert reply.ack == 5
     assert await field.owner.fetchval("select bytes from dead_letter") == poisoned
-    assert await field.count("dead_letter") == 1 and await field.count("op") == 4
+    assert await field.count("dead_letter") == 1
+    assert await field.count("op") == 4
     assert said(await field.sato.push(field.sato.seal(named("世帯A")))) == ["applied"]
 
 
@@ -84,7 +91,9 @@ async def test_i1_a_poisoned_last_op_does_not_stop_the_next_push(field: Field) -
     ops = [field.sato.seal(named("世帯A")) for _ in range(2)]
     poisoned = ops[1][:-1] + bytes([ops[1][-1] ^ 1])
     reply = await field.sato.push(ops[0], poisoned, buckets=(household("世帯A", field.sato),))
-    assert said(reply) == ["applied", "rejected"] and reply.results[1].code == "bad_signature" and reply.ack == 2
+    assert said(reply) == ["applied", "rejected"]
+    assert reply.results[1].code == "bad_signature"
+    assert reply.ack == 2
     assert said(await field.sato.push(field.sato.seal(named("世帯A")))) == ["applied"]
 
 
@@ -98,20 +107,23 @@ async def test_somebody_elses_signature_is_no_signature(field: Field) -> None:
 async def test_kimura_cannot_push_what_satos_phone_made(field: Field) -> None:
     op = field.sato.seal(named("世帯A"))
     reply = await field.kimura.push(op)
-    assert [(r.s, r.code) for r in reply.results] == [("rejected", "wrong_device")] and reply.ack == 0
+    assert [(r.s, r.code) for r in reply.results] == [("rejected", "wrong_device")]
+    assert reply.ack == 0
 
 
 async def test_two_hundred_and_one_ops_are_refused_whole_and_none_is_fine(field: Field) -> None:
     with pytest.raises(Problem) as refused:
         await field.sato.push(*[Op(e="A")] * 201)
-    assert refused.value.code == "batch_too_big" and refused.value.status == 413
+    assert refused.value.code == "batch_too_big"
+    assert refused.value.status == 413
     assert said(await field.sato.push()) == []
 
 
 async def test_a_push_for_another_generation_changes_nothing(field: Field) -> None:
     with pytest.raises(Problem) as refused:
         await field.sato.push(field.sato.seal(named("世帯A")), gen=uuid4(), buckets=(household("世帯A"),))
-    assert refused.value.code == "generation_changed" and refused.value.status == 409
+    assert refused.value.code == "generation_changed"
+    assert refused.value.status == 409
     assert await field.count("bucket") == 0
 
 
@@ -120,8 +132,10 @@ async def test_i1_what_kimura_writes_into_a_northern_household_waits_for_a_perso
     op = field.kimura.seal(named("世帯A"))
     for _ in range(2):
         reply = await field.kimura.push(op, buckets=(household("世帯A", field.kimura),))
-        assert [(r.s, r.reason) for r in reply.results] == [("held", "access_ended")] and reply.ack == 1
-    assert await field.count("held_op") == 1 and await field.count("op") == 1
+        assert [(r.s, r.reason) for r in reply.results] == [("held", "access_ended")]
+        assert reply.ack == 1
+    assert await field.count("held_op") == 1
+    assert await field.count("op") == 1
     assert await field.count("key_wrap") == 1
 
 
@@ -129,7 +143,8 @@ async def test_nobody_opens_a_household_in_another_center(field: Field) -> None:
     reply = await field.sato.push(
         field.sato.seal(named("世帯A")), buckets=(household("世帯A", field.sato, center=SOUTH),)
     )
-    assert said(reply) == ["held"] and await field.count("bucket") == 0
+    assert said(reply) == ["held"]
+    assert await field.count("bucket") == 0
 
 
 async def test_a_new_household_reaches_its_maker_the_desk_the_vault_and_the_recovery_key(field: Field) -> None:
@@ -146,7 +161,8 @@ async def test_i11_a_lost_phone_delivers_and_its_new_household_can_still_be_open
     await field.owner.execute("update device set state = 'lost' where id = $1", field.sato.id)
     op = field.sato.seal(named("世帯A"))
     reply = await field.sato.push(op, buckets=(household("世帯A", field.sato, field.vault),), state="lost")
-    assert [(r.s, r.reason) for r in reply.results] == [("held", "device_revoked")] and reply.ack == 1
+    assert [(r.s, r.reason) for r in reply.results] == [("held", "device_revoked")]
+    assert reply.ack == 1
     wrapped = await field.owner.fetch("select device from key_wrap")
     assert [row["device"] for row in wrapped] == [field.vault.id]
 
@@ -158,7 +174,8 @@ async def test_two_keys_for_one_epoch_never_pass_as_one(field: Field) -> None:
     late = await field.tanaka.push(field.tanaka.seal(named("世帯A"), epoch=2), buckets=(other,))
     assert [r.code for r in late.results] == ["epoch_conflict"]
     ahead = await field.tanaka.push(field.tanaka.seal(named("世帯A"), epoch=9))
-    assert [r.code for r in ahead.results] == ["unknown_epoch"] and ahead.ack == 2
+    assert [r.code for r in ahead.results] == ["unknown_epoch"]
+    assert ahead.ack == 2
 
 
 async def test_a_day_of_five_thousand_ops_holds_the_rest(field: Field) -> None:

@@ -36,7 +36,7 @@ class Sync(RuleBasedStateMachine):
         self.sent = [0, 0, 0]
         self.run(self._begin())
 
-    def run(self, work):  # noqa: ANN001, ANN201
+    def run(self, work):
         return self.loop.run_until_complete(work)
 
     async def _begin(self) -> None:
@@ -67,8 +67,8 @@ class Sync(RuleBasedStateMachine):
     @rule(n=WHO, reply_lost=st.booleans())
     def push(self, n: int, reply_lost: bool) -> None:
         phone = self.phones[n]
-        before = {op for op in (*self.applied, *self.held)}
-        raws = phone.made[self.sent[n]:]
+        before = {*self.applied, *self.held}
+        raws = phone.made[self.sent[n] :]
         self.run(self._send(n, raws))
         for raw in raws:
             envelope = frame.parse(raw)
@@ -83,7 +83,9 @@ class Sync(RuleBasedStateMachine):
         phone = self.phones[n]
         reply = self.run(phone.pull(limit=limit))
         for told in reply.ops:
-            raw = next((raw for _, raw in self.applied.values() if frame.digest(raw) == frame.digest(_raw(told.e))), None)
+            raw = next(
+                (raw for _, raw in self.applied.values() if frame.digest(raw) == frame.digest(_raw(told.e))), None
+            )
             assert raw is not None, "nobody wrote this"
             assert phone.owner.id in self.on[frame.parse(raw).bucket], "LEAK"
 
@@ -123,7 +125,7 @@ class Sync(RuleBasedStateMachine):
 
     async def _settle(self) -> None:
         for n, phone in enumerate(self.phones):
-            await self._send(n, phone.made[self.sent[n]:])
+            await self._send(n, phone.made[self.sent[n] :])
         for phone in self.phones:
             await phone.catch_up(limit=3)
             wanted = {op for op, (bucket, _) in self.applied.items() if phone.owner.id in self.on[bucket]}

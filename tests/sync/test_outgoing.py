@@ -47,7 +47,9 @@ async def test_i3_tanaka_reads_what_sato_wrote_in_pages_of_one(field: Field) -> 
     await field.tanaka.catch_up(limit=1)
     assert field.tanaka.ops == field.sato.ops
     reply = await field.tanaka.pull()
-    assert not reply.ops and not reply.more and not reply.keys
+    assert not reply.ops
+    assert not reply.more
+    assert not reply.keys
 
 
 async def test_the_keys_laid_for_a_device_reach_it_once(field: Field) -> None:
@@ -73,7 +75,8 @@ async def test_i4_kimura_of_the_other_ward_sees_nothing_in_any_field(field: Fiel
     body = msgspec.json.encode(reply)
     assert str(named("世帯A")).encode() not in body
     assert (reply.ops, reply.gone, reply.held, reply.keys, reply.alerts) == ([], [], [], [], [])
-    assert reply.scope.buckets == [] and reply.scope.rev == 0
+    assert reply.scope.buckets == []
+    assert reply.scope.rev == 0
 
 
 async def test_i4_the_database_itself_hides_the_household_from_kimura(field: Field) -> None:
@@ -83,7 +86,10 @@ async def test_i4_the_database_itself_hides_the_household_from_kimura(field: Fie
     async with write_transaction() as connection:
         walled = await connection.fetchval("select current_user") == "kasane_web"
         await connection.execute("select set_config('kasane.staff', $1, true)", str(field.kimura.owner.id))
-        seen = await connection.fetchval("select count(*) from op"), await connection.fetchval("select count(*) from key_wrap")
+        seen = (
+            await connection.fetchval("select count(*) from op"),
+            await connection.fetchval("select count(*) from key_wrap"),
+        )
     assert seen == ((0, 0) if walled else (3, 2))
     async with write_transaction() as connection:  # nobody named: nothing shown
         assert await connection.fetchval("select count(*) from op") == (0 if walled else 3)
@@ -94,7 +100,7 @@ async def test_the_web_role_cannot_rewrite_what_happened(field: Field, table: st
     async with write_transaction() as connection:
         if await connection.fetchval("select current_user") != "kasane_web":
             return
-        for statement in (f"delete from {table}", f"truncate {table}"):  # noqa: S608
+        for statement in (f"delete from {table}", f"truncate {table}"):
             with pytest.raises(asyncpg.InsufficientPrivilegeError):
                 async with connection.transaction():
                     await connection.execute(statement)
@@ -126,11 +132,14 @@ async def test_i4_after_a_revoke_the_household_is_gone_and_later_ops_are_held_an
     await revoke(field, "世帯A", field.sato)
     late = field.sato.seal(named("世帯A"))
     pushed = await field.sato.push(late)
-    assert [(r.s, r.reason) for r in pushed.results] == [("held", "access_ended")] and pushed.ack == 3
+    assert [(r.s, r.reason) for r in pushed.results] == [("held", "access_ended")]
+    assert pushed.ack == 3
     reply = await field.sato.pull()
     assert [(gone.bucket, gone.reason) for gone in reply.gone] == [(named("世帯A"), "transferred")]
     assert [(held.id, held.reason) for held in reply.held] == [(pushed.results[0].id, "access_ended")]
-    assert not reply.ops and field.sato.ops == {} and reply.scope.buckets == []
+    assert not reply.ops
+    assert field.sato.ops == {}
+    assert reply.scope.buckets == []
     assert await field.owner.fetchval("select count(*) from key_wrap where device = $1", field.sato.id) == 0
     assert not (await field.sato.pull()).gone
 
@@ -142,7 +151,8 @@ async def test_a_grant_with_an_end_ends_by_itself_and_says_so(field: Field) -> N
     assert len(field.kimura.ops) == 2
     field.clock.forward(hours=8)
     reply = await field.kimura.pull()
-    assert [(gone.bucket, gone.reason) for gone in reply.gone] == [(named("世帯A"), "ended")] and not field.kimura.ops
+    assert [(gone.bucket, gone.reason) for gone in reply.gone] == [(named("世帯A"), "ended")]
+    assert not field.kimura.ops
 
 
 async def test_a_coordinator_who_joins_later_reads_everything_of_the_center(field: Field) -> None:
@@ -203,7 +213,7 @@ async def elsewhere(phone: BlindPhone, raw: bytes) -> None:
     await outside(lambda: phone.push(raw))
 
 
-async def outside(call):  # noqa: ANN001, ANN201
+async def outside(call):
     """In a context of its own, as another request is: the test's open transaction is not inherited."""
     from server.db import DB
 
@@ -216,9 +226,11 @@ async def test_i11_a_revoked_device_reads_nothing_and_what_it_sends_is_held(fiel
     await field.owner.execute("update device set state = 'revoked' where id = $1", field.sato.id)
     with pytest.raises(Problem) as refused:
         await field.sato.pull()
-    assert refused.value.code == "device_revoked" and refused.value.extra == {"wipe": True}
+    assert refused.value.code == "device_revoked"
+    assert refused.value.extra == {"wipe": True}
     reply = await field.sato.push(field.sato.seal(named("世帯A")), state="revoked")
-    assert [(r.s, r.reason) for r in reply.results] == [("held", "device_revoked")] and reply.ack == 3
+    assert [(r.s, r.reason) for r in reply.results] == [("held", "device_revoked")]
+    assert reply.ack == 3
 
 
 async def test_after_a_restore_tanaka_gives_back_what_satos_dead_phone_wrote(field: Field) -> None:
@@ -232,7 +244,8 @@ async def test_after_a_restore_tanaka_gives_back_what_satos_dead_phone_wrote(fie
     assert [r.s for r in reply.results] == ["applied", "rejected", "applied", "duplicate"]
     assert [r.s for r in (await field.kimura.push(donated=(back[1],))).results] == ["held"]
     own = await field.sato.push(*back)
-    assert [r.s for r in own.results] == ["duplicate", "held", "duplicate"] and own.ack == 3
+    assert [r.s for r in own.results] == ["duplicate", "held", "duplicate"]
+    assert own.ack == 3
 
 
 async def test_only_who_runs_the_household_grants_and_outside_it_there_is_nothing(field: Field) -> None:
