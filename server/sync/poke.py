@@ -32,6 +32,11 @@ class Poke:
     @asynccontextmanager
     async def __call__(self, app: Litestar) -> AsyncIterator[None]:
         app.state.poke = self
+        async with self.listening():
+            yield
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[None]:
         listening = asyncio.create_task(self._listen())
         try:
             yield
