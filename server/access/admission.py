@@ -6,7 +6,8 @@ from uuid import UUID
 from server.access.caller import Caller
 from server.db import reading, write_transaction
 from server.devices import rules, service
-from server.devices.service import Enrolled, Keys, Reason
+from server.devices.rules import Reason
+from server.devices.service import Enrolled, Keys
 from server.directory import rules as directory_rules
 from server.directory import store as directory
 from server.keys import store as keys

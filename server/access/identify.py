@@ -57,7 +57,7 @@ async def _by_upload_key(connection: Door, given: str) -> Delivery:
     if match is None:
         raise Problem("device_proof_invalid")
     device, signature = UUID(match[1]), bytes_of(match[2], "sig", 64)
-    body: bytes = connection.scope.get("kasane_body", b"")  # type: ignore[assignment]
+    body: bytes = connection.scope.get("kasane_body", b"")
     message = upload_message(device, body)
     async with reading() as database:
         standing = await sessions.standing_of(database, device, connection.app.state.clock.now())

@@ -1,7 +1,7 @@
 """Enrolling phones and office computers, approving them, and ending them."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
@@ -14,7 +14,8 @@ from server.access import admission
 from server.access.tries import Tries
 from server.db import reading
 from server.devices import rules, service, store
-from server.devices.service import Keys, Reason
+from server.devices.rules import Reason
+from server.devices.service import Keys
 from server.given import GivenCaller, GivenClock, GivenSettings, needs_fresh_unlock, public, requires
 from server.problems import Problem
 from server.wire import bytes_of, spell
@@ -27,28 +28,20 @@ CheckCode = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{6}$")]
 admits = requires(*rules.ADMITS)
 
 
-class In(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    pass
-
-
-class Out(msgspec.Struct, frozen=True, kw_only=True):
-    pass
-
-
-class CodeFor(In):
+class CodeFor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     staff: UUID
 
 
-class Code(Out):
+class Code(msgspec.Struct, frozen=True, kw_only=True):
     link: str
     expires_at: datetime
 
 
-class Look(In):
+class Look(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     code_id: CodeId64
 
 
-class CodeOwner(Out):
+class CodeOwner(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     name: str
     role: str
@@ -57,13 +50,13 @@ class CodeOwner(Out):
     organisation: str
 
 
-class Looked(Out):
+class Looked(msgspec.Struct, frozen=True, kw_only=True):
     staff: CodeOwner
     expires_at: datetime
     server_time: datetime
 
 
-class Enrol(In):
+class Enrol(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     code_id: CodeId64
     proof: Hash64
     device: UUID
@@ -73,19 +66,19 @@ class Enrol(In):
     upload_key: Point64
 
 
-class Enrolled(Out):
+class Enrolled(msgspec.Struct, frozen=True, kw_only=True):
     device: UUID
     check_code: str
     state: str
 
 
-class Standing(Out):
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     certified: bool
     wipe: bool
 
 
-class ListedDevice(Out):
+class ListedDevice(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     staff: UUID
     staff_name: str
@@ -98,23 +91,23 @@ class ListedDevice(Out):
     certified: bool
 
 
-class DeviceList(Out):
+class DeviceList(msgspec.Struct, frozen=True, kw_only=True):
     devices: list[ListedDevice]
 
 
-class Approve(In):
+class Approve(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     check_code: CheckCode
 
 
-class Revoke(In):
+class Revoke(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reason: Reason
 
 
-class NewState(Out):
+class NewState(msgspec.Struct, frozen=True, kw_only=True):
     state: str
 
 
-class AwaitingDevice(Out):
+class AwaitingDevice(msgspec.Struct, frozen=True, kw_only=True):
     device: UUID
     staff: UUID
     name: str
@@ -126,12 +119,12 @@ class AwaitingDevice(Out):
     sign_key: str
 
 
-class EndedDevice(Out):
+class EndedDevice(msgspec.Struct, frozen=True, kw_only=True):
     device: UUID
-    reason: Literal["lost", "retired", "left"]
+    reason: Reason
 
 
-class Awaiting(Out):
+class Awaiting(msgspec.Struct, frozen=True, kw_only=True):
     awaiting: list[AwaitingDevice]
     revoked: list[EndedDevice]
 

@@ -3,13 +3,16 @@
 import hashlib
 import hmac
 from datetime import timedelta
+from typing import Literal
 from uuid import UUID
+
+Reason = Literal["lost", "retired", "left"]
 
 CODE_LIVES = timedelta(minutes=10)
 MOST_WRONG_PROOFS = 5
 ADMITS = ("coordinator", "manager", "administrator")
-STATE_AFTER = {"lost": "lost", "retired": "retired", "left": "revoked"}
-REASON_OF = {state: reason for reason, state in STATE_AFTER.items()}
+STATE_AFTER: dict[Reason, str] = {"lost": "lost", "retired": "retired", "left": "revoked"}
+REASON_OF: dict[str, Reason] = {state: reason for reason, state in STATE_AFTER.items()}
 ENDED = tuple(STATE_AFTER.values())
 
 

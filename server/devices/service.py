@@ -4,12 +4,13 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from server.audit.log import note
 from server.db import Connection, reading, write_transaction
 from server.devices import rules, store
+from server.devices.rules import Reason
 from server.devices.tables import Device, EnrolmentCode
 from server.envelope.frame import CannotOpen
 from server.envelope.signing import public_key
@@ -17,8 +18,6 @@ from server.problems import Problem
 from server.push import subscriptions
 from server.sequence import advance, hold
 from server.staff.store import Person, person
-
-Reason = Literal["lost", "retired", "left"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

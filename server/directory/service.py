@@ -108,7 +108,7 @@ async def _take_in(connection: Connection, root: bytes, given: Given, now: datet
         claims = rules.read(given.jws, given.kind, root)
     except CannotOpen:
         raise Problem("bad_statement") from None
-    if given.kind == "device" and not rules.speaks_of(claims, given.subject, known):
+    if given.kind == "device" and not rules.speaks_of(claims, given.subject, dict(known)):
         raise Problem("bad_statement")
     if given.kind == "revoke" and (claims["device"] != str(given.subject) or known["state"] not in ENDED):
         raise Problem("bad_statement")

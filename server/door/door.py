@@ -73,13 +73,13 @@ class _WayOut:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.started = True
-            given: list[tuple[bytes, bytes]] = list(message.get("headers", []))  # type: ignore[arg-type]
+            given: list[tuple[bytes, bytes]] = list(message.get("headers", []))
             names = {name.lower() for name, _ in given}
             given += [header for header in self.always if header[0] not in names]
             given.append((b"x-request-id", self.request_id.encode()))
             if b"cache-control" not in names:
                 given.append((b"cache-control", b"no-store"))
-            message["headers"] = given  # type: ignore[typeddict-unknown-key]
+            message["headers"] = given
         await self.send(message)
 
     async def refuse(self, problem: Problem) -> None:

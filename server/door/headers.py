@@ -48,7 +48,7 @@ def security_headers(settings: Settings) -> list[tuple[bytes, bytes]]:
 
 def check_request(scope: Scope, settings: Settings) -> dict[bytes, bytes]:
     """The request's single headers, once host, target, method and origin are in order."""
-    given: list[tuple[bytes, bytes]] = list(scope["headers"])  # type: ignore[arg-type]
+    given: list[tuple[bytes, bytes]] = list(scope["headers"])
     if len(given) > MAX_HEADERS or sum(len(name) + len(value) for name, value in given) > MAX_HEADER_BYTES:
         raise Problem("headers_too_large")
     names = [name.lower() for name, _ in given]
@@ -68,9 +68,9 @@ def check_request(scope: Scope, settings: Settings) -> dict[bytes, bytes]:
 
 
 def _check_target(scope: Scope) -> None:
-    path: bytes = scope.get("raw_path", b"") or b"/"  # type: ignore[assignment]
+    path: bytes = scope.get("raw_path", b"") or b"/"
     path = path.partition(b"?")[0]
-    if len(path) + len(scope["query_string"]) > MAX_TARGET:  # type: ignore[typeddict-item]
+    if len(path) + len(scope["query_string"]) > MAX_TARGET:
         raise Problem("uri_too_long")
     if not _PLAIN_PATH.fullmatch(path) or _TRICKY.search(path):
         raise Problem("not_found")

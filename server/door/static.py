@@ -37,8 +37,8 @@ class StaticFiles:
     async def __call__(self, scope: Scope, _: Receive, send: Send) -> None:
         if scope["method"] not in ("GET", "HEAD"):  # type: ignore[typeddict-item]
             raise Problem("not_found")
-        headers = {name.lower(): value for name, value in scope["headers"]}  # type: ignore[union-attr]
-        raw: bytes = scope.get("raw_path", b"/")  # type: ignore[assignment]
+        headers = {name.lower(): value for name, value in scope["headers"]}
+        raw: bytes = scope.get("raw_path", b"/")
         file = self._find(unquote(raw.partition(b"?")[0].decode("latin-1")), headers)
         form = _choose(file, headers.get(b"accept-encoding", b"").decode("latin-1"))
         tag = f'"{file.tag}{form and "-" + form}"'.encode()
