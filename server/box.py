@@ -123,6 +123,8 @@ def _start(box: Box, supervisor: Supervisor, doors: Doors, *, demo: bool) -> Non
     in_database(doors.owner, functools.partial(begin_directory, (box.data_dir / "bootstrap.json").read_bytes()))
     supervisor.add(_web(box, env))
     if not supervisor.wait_until(lambda: answers(f"{box.server}/healthz"), _WEB_STARTS_IN):
+        if supervisor.stopping:
+            return
         raise CannotStart("Web サーバーが起動しませんでした。上に出ている記録を確かめてください。")
     vault = [sys.executable, "-m", "server.vault", "run", "--data-dir", str(box.data_dir), "--server", box.server]
     supervisor.add(Child(name="金庫", words=vault, env=_vault_env(env), folder=ROOT))
@@ -135,7 +137,7 @@ def _start(box: Box, supervisor: Supervisor, doors: Doors, *, demo: bool) -> Non
             ["server.demo", "load", "--data-dir", str(box.data_dir)],
             env | {"KASANE_DATABASE_URL": doors.owner},
         )
-    _greet(box, doors.owner)
+    _greet(box, doors.owner, demo=demo)
 
 
 def _web(box: Box, env: dict[str, str]) -> Child:
@@ -170,12 +172,17 @@ async def _is_empty() -> bool:
         return not await connection.fetchval("select exists (select 1 from bucket where kind = 'household')")
 
 
-def _greet(box: Box, url: str) -> None:
+def _greet(box: Box, url: str, *, demo: bool) -> None:
     print(f"\nかさねが動いています： {box.origin}\n", flush=True)
-    for staff, name, role, organisation in in_database(url, people):
-        print(f"  {name}（{role}・{organisation}）")
-        print(f"    {in_database(url, functools.partial(enrolment_link, staff, box.origin))}")
-    print("\n端末の登録リンクは10分間、1回だけ使えます。切れたら： python -m server.cli enrolment-link 職員ID")
+    if demo:
+        from server.casework.catalogue import CURRENT, read_raw
+
+        labels = {role["code"]: role["label"] for role in read_raw(CURRENT)["lists"]["roles"]}
+        for staff, name, role, organisation in in_database(url, people):
+            print(f"  {name}（{labels.get(role, role)}・{organisation}） 職員ID {staff}")
+            print(f"    {in_database(url, functools.partial(enrolment_link, staff, box.origin))}")
+        print("\nリンクは架空の職員の端末登録用で、10分間、1回だけ使えます。")
+    print("登録リンクを作る： .venv/bin/python -m server.cli enrolment-link 職員ID")
     print("止めるには Ctrl-C を押してください。", flush=True)
 
 

@@ -13,6 +13,7 @@ from server.box import Box, CannotStart, database, in_database, up
 from server.ceremony import NotYet, begin_directory, enrolment_link
 from server.clock import SystemClock
 from server.embedded import EmbeddedError
+from server.problems import Problem
 from server.settings import NotReady
 
 
@@ -24,6 +25,9 @@ def main(words: Sequence[str] | None = None) -> int:
         given.act(given)
     except (CannotStart, EmbeddedError, NotReady, NotYet) as refused:
         sys.stderr.write(f"{refused}\n")
+        return 1
+    except Problem as problem:
+        sys.stderr.write(f"{problem.refusal.title}{problem.refusal.detail}\n")
         return 1
     return 0
 

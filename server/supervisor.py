@@ -93,7 +93,7 @@ class Supervisor:
     def __init__(self, say: Callable[[str], None] = _say) -> None:
         self._say = say
         self._kept: list[_Kept] = []
-        self._stopping = False
+        self.stopping = False
 
     def add(self, child: Child) -> None:
         kept = _Kept(child)
@@ -107,18 +107,18 @@ class Supervisor:
 
     def stop(self) -> None:
         """Ask the loop to end; safe to call from a signal handler."""
-        self._stopping = True
+        self.stopping = True
 
     def run(self) -> None:
         """Look after the children until `stop`."""
-        while not self._stopping:
+        while not self.stopping:
             self.look()
             time.sleep(_LOOK)
 
     def wait_until(self, ready: Callable[[], bool], seconds: float) -> bool:
         """Look after the children until `ready`; False when the time is over or somebody asked to stop."""
         end = time.monotonic() + seconds
-        while not self._stopping and time.monotonic() < end:
+        while not self.stopping and time.monotonic() < end:
             if ready():
                 return True
             self.look()
