@@ -48,7 +48,7 @@ export class SyncDriver {
   async count(): Promise<void> {
     const [rows, progress] = await Promise.all([this.driven.store.outbox(), this.driven.store.progress()]);
     this.#set({
-      online: navigator.onLine, unsent: rows.length, oldest_unsent_at: rows[0]?.queued_at ?? null,
+      unsent: rows.length, oldest_unsent_at: rows[0]?.queued_at ?? null,
       last_sync_at: progress.last_sync_at, clock_off_ms: progress.clock_off_ms, trouble: progressTrouble(progress) ?? this.status.trouble,
     });
   }
@@ -70,7 +70,7 @@ export class SyncDriver {
   async #rounds(): Promise<void> {
     do {
       this.#wanted = false;
-      this.#set({ running: true, online: navigator.onLine });
+      this.#set({ running: true });
       await this.#once();
     } while (this.#wanted && !this.#stopped && this.status.trouble === null);
     this.#set({ running: false });
@@ -82,7 +82,7 @@ export class SyncDriver {
       const round = await this.driven.engine.round();
       if (round) await this.driven.finished(round);
       this.#backoff.reset();
-      this.#set({ trouble: null, first: null });
+      this.#set({ online: true, trouble: null, first: null });
       if (round) wait = Math.max(wait, round.backoff_ms);
       this.#openPoke();
     } catch (error) {
@@ -116,8 +116,10 @@ export class SyncDriver {
     this.#poke = null;
   }
 
+  /** `navigator.onLine` only knows of a cable: a call that could not leave is the better witness. */
   #set(change: Partial<SyncStatus>): void {
-    this.status = { ...this.status, ...change };
+    const status = { ...this.status, ...change };
+    this.status = { ...status, online: status.online && navigator.onLine && status.trouble !== 'offline' };
   }
 }
 
