@@ -20,7 +20,7 @@ class Event(NamedTuple):
     subject: UUID | None
     bucket: UUID | None
     purpose: str
-    count: int
+    count: int  # type: ignore[assignment]
     allowed: bool
 
 

@@ -75,4 +75,4 @@ async def for_device(
 
 async def forget_device(connection: Connection, device: UUID) -> int:
     """Every wrap of a lost or retired device, also in buckets the caller may not see."""
-    return await connection.fetchval("select forget_wraps($1)", device)
+    return int(await connection.fetchval("select forget_wraps($1)", device) or 0)

@@ -87,7 +87,7 @@ class Opening:
 
 
 async def in_scope(connection: Connection, staff: UUID, bucket: UUID, now: datetime | None = None) -> bool:
-    return await connection.fetchval(_IN_SCOPE, staff, bucket, now)
+    return bool(await connection.fetchval(_IN_SCOPE, staff, bucket, now))
 
 
 async def buckets_of(connection: Connection, staff: UUID, now: datetime | None = None) -> list[Any]:

@@ -23,11 +23,11 @@ _TO_URL = bytes.maketrans(b"+/", b"-_")
 _FROM_URL = bytes.maketrans(b"-_+/", b"+/!!")  # the other alphabet becomes invalid
 
 
-class Given(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Given(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Something received."""
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
+class Told(msgspec.Struct, kw_only=True):
     """Something answered."""
 
 
