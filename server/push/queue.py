@@ -94,6 +94,15 @@ settled as (
 select count(*) from settled
 """
 
+# An answer came while the alert was on the wire: "settled" may have overtaken it, so it is said once more.
+CLEAR_AGAIN = """
+update delivery set state = 'queued', due = $2
+where purpose = 'cleared' and state in ('accepted', 'received', 'shown', 'opened')
+  and (alert, subscription) in (
+    select alert, subscription from delivery
+    where id = $1 and state = 'superseded' and purpose in ('alert', 'reminder'))
+"""
+
 PUT_BACK = """
 update delivery set state = 'queued', due = $3, attempts = attempts - 1, lease_until = null, lease_owner = null
 where id = $1 and lease_owner = $2 and state = 'leased'
@@ -196,9 +205,11 @@ async def standing(connection: Connection, delivery: UUID, owner: UUID, now: dat
 
 async def settle(connection: Connection, delivery: UUID, owner: UUID, now: datetime, result: Result) -> None:
     """Write down the try; the row itself moves only while the lease is ours and nobody cancelled it."""
-    await connection.execute(
+    settled = await connection.fetchval(
         SETTLE, delivery, owner, now, result.state, result.status, result.error, result.milliseconds, result.due
     )
+    if not settled and result.state == "accepted":
+        await connection.execute(CLEAR_AGAIN, delivery, now)
 
 
 async def put_back(connection: Connection, delivery: UUID, owner: UUID, due: datetime) -> None:

@@ -6,9 +6,13 @@ import signal
 import subprocess
 import sys
 from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
 
 from server.db import DB, reading
 from server.push import queue
+from server.push.sender import Answer
 from server.push.worker import Worker
 from tests.alerts.conftest import KEY, Ward, sender, service, ward  # noqa: F401 - fixtures
 from tests.make import SATO, TANAKA
@@ -57,6 +61,33 @@ async def test_an_answer_right_before_the_post_stops_it(ward: Ward) -> None:  # 
     assert ward.heard() == []
 
 
+async def test_an_answer_that_overtakes_an_alert_on_the_wire_is_said_again_after_it(
+    ward: Ward,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    post, waiting, gate = ward.worker._post, asyncio.Event(), asyncio.Event()
+
+    async def slow(delivery: UUID, row: queue.Standing) -> Answer:
+        waiting.set()
+        await gate.wait()
+        return await post(delivery, row)
+
+    await ward.raises(SATO, level=2)
+    monkeypatch.setattr(ward.worker, "_post", slow)
+    await ward.worker.start_due()
+    await waiting.wait()
+    await ward.answers(TANAKA)
+    other = Worker(ward.sender, KEY, ward.clock)
+    await other.start_due()
+    await other.finish()
+    gate.set()
+    await ward.worker.finish()
+    monkeypatch.undo()
+    await ward.sends()
+    last = dict(ward.service.texts())
+    assert last == {"たなか": "cleared", "はやし": "cleared"}
+
+
 async def test_a_phone_that_is_gone_is_forgotten_and_the_others_are_told(ward: Ward) -> None:  # noqa: F811
     ward.service.answers = [(410, {})]
     await ward.raises(SATO, level=1)
@@ -100,8 +131,6 @@ async def test_three_refusals_on_two_alerts_cast_doubt_on_a_phone_and_one_succes
     async def state() -> str:
         async with reading() as connection:
             return await connection.fetchval("select state from push_subscription")
-
-    from uuid import uuid4
 
     states = []
     for _ in range(4):
