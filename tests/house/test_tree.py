@@ -108,7 +108,7 @@ def test_a_pure_part_imports_only_what_it_may(folder: str, allowed: set[str]) ->
 
 
 def test_only_the_store_folder_opens_the_phones_database() -> None:
-    openers = re.compile(r"\bindexedDB\b|from 'idb'|from \"idb\"")
+    openers = re.compile(r"\bindexedDB\.open\b|\bopenDB\(|from 'idb'|from \"idb\"")
     inside = under("pwa", ending=(".ts", ".svelte"))
     found = [str(p) for p in inside if openers.search(read(p)) and not str(p).startswith("pwa/src/store/")]
     assert [p for p in found if not p.endswith(".test.ts")] == []
