@@ -38,10 +38,14 @@ class Trust:
     """Takes statements strictly in order; one that does not hold raises CannotOpen and changes nothing."""
 
     def __init__(self, root_print: bytes) -> None:
+        self._root_print = root_print
+        self.begin_again()
+
+    def begin_again(self) -> None:
+        """Knows nothing but the pinned root: for the start, and for a server put back from a backup."""
         self.head = 0
         self.hash = NO_HASH
         self.office = ""
-        self._root_print = root_print
         self._root_key = b""
         self._certificates: dict[UUID, Certificate] = {}
         self._revoked: set[UUID] = set()

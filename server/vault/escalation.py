@@ -4,6 +4,8 @@ import logging
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from server.casework.calendar import moment_ms
 from server.casework.catalogue import load
 from server.casework.fold import fold
@@ -21,6 +23,7 @@ from server.vault.shelf import Shelf
 log = logging.getLogger("kasane.vault")
 PURPOSE = "escalation"
 NEEDS_A_LOOK = 3
+OUR_OWN = ("verdict", "alert.raised")
 UNKNOWN_RULE = "V-UNKNOWN"  # a record of a newer app: nobody can say what it means, so somebody must look
 
 Entry = dict[str, Any]
@@ -41,13 +44,30 @@ class Escalation:
     async def household(self, bucket: str) -> None:
         opened = self._opener.household(bucket, PURPOSE)
         waiting = {kept.op_id for kept in self._shelf.ops(bucket) if not kept.judged}
-        words = self._verdicts(bucket, opened, waiting) if opened.ops else []
+        words = self._words(bucket, opened, waiting) if opened.ops else []
         results = await self._pen.write(words) if words else []
         for one in results:
             if one["s"] not in ("applied", "duplicate"):
                 self._journal.act(self._clock.now(), "not_applied", bucket=bucket, s=one["s"])
         self._shelf.judged(waiting - opened.unreadable)
         self._shelf.judged(waiting & opened.unreadable, 2)
+
+    def _words(self, bucket: str, opened: Opened, waiting: set[str]) -> list[Words]:
+        try:
+            return self._verdicts(bucket, opened, waiting)
+        except Exception as trouble:  # noqa: BLE001 - whatever a record does to the rules, the other households are judged
+            log.error("household %s could not be judged: %s", bucket, type(trouble).__name__)
+            self._journal.act(self._clock.now(), "not_judged", bucket=bucket, why=type(trouble).__name__)
+            return self._somebody_must_look(bucket, opened, waiting)
+
+    def _somebody_must_look(self, bucket: str, opened: Opened, waiting: set[str]) -> list[Words]:
+        spoken, nothing = self._spoken(opened.ops), {"visits": [], "street": [], "alerts": []}
+        at = self._clock.now().isoformat()
+        words: list[Words] = []
+        for op in opened.ops:
+            if op.id in waiting and op.id not in spoken and op.payload.get("kind") not in OUR_OWN:
+                words += self._speak(bucket, opened, op.id, [unknown_rule(op.id)], at, nothing, False)
+        return words
 
     def _verdicts(self, bucket: str, opened: Opened, waiting: set[str]) -> list[Words]:
         now = self._clock.now()
@@ -69,7 +89,7 @@ class Escalation:
 
     def _spoken(self, ops: list[OpenedOp]) -> dict[str, int]:
         """target → number of our newest verdict on it"""
-        own = [op for op in ops if op.payload["kind"] == "verdict" and op.device == str(self._keys.device)]
+        own = [op for op in ops if op.payload.get("kind") == "verdict" and op.device == str(self._keys.device)]
         return {op.payload["target"]: op.seq or 0 for op in own}
 
     def _speak(
@@ -102,10 +122,13 @@ class Escalation:
         return not closed or level < closed[0]["level"]
 
     def _current(self, bucket: str) -> tuple[int, bytes]:
-        epochs = sorted(self._shelf.wraps(bucket), reverse=True)
-        if not epochs:
-            raise CannotOpen
-        return epochs[0], self._opener.key(UUID(bucket), epochs[0])
+        """The newest epoch whose key holds."""
+        for epoch in sorted(self._shelf.wraps(bucket), reverse=True):
+            try:
+                return epoch, self._opener.key(UUID(bucket), epoch)
+            except CannotOpen:
+                log.warning("the wrap of %s, epoch %s, does not hold", bucket, epoch)
+        raise CannotOpen
 
 
 def readable(op: OpenedOp) -> OpenedOp:
@@ -115,7 +138,7 @@ def readable(op: OpenedOp) -> OpenedOp:
     if isinstance(kind, str) and isinstance(at, str) and (kind not in KINDS or checked(payload)):
         return op
     shown = {"kind": f"unreadable:{kind}" if isinstance(kind, str) else "unreadable", "recorded_at": op.received_at}
-    return OpenedOp(**{name: getattr(op, name) for name in op.__struct_fields__} | {"payload": shown})
+    return msgspec.structs.replace(op, payload=shown)
 
 
 def in_question(state: Entry, waiting: set[str]) -> list[tuple[Entry, Entry]]:

@@ -113,6 +113,8 @@ class Feed:
         self._journal.act(self._clock.now(), "generation_changed")
         self._shelf.begin_again()
         self._opener.forget_all()
+        self._trust.begin_again()
+        await self._steward.learn_directory()
         self._pen.gen = None
         await self._pen.find_head()
         own, _ = self._shelf.lost(self._keys.device)

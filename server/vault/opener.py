@@ -35,12 +35,15 @@ class Opener:
     def __init__(self, keys: KeyProvider, shelf: Shelf, trust: Trust, journal: Journal, clock: Clock) -> None:
         self._keys, self._shelf, self._trust, self._journal, self._clock = keys, shelf, trust, journal, clock
         self._remembered: OrderedDict[str, Opened] = OrderedDict()
+        self._unwrapped: dict[tuple[str, int, str], bytes] = {}
 
     def forget(self, bucket: str) -> None:
         self._remembered.pop(bucket, None)
+        self._unwrapped = {place: key for place, key in self._unwrapped.items() if place[0] != bucket}
 
     def forget_all(self) -> None:
         self._remembered.clear()
+        self._unwrapped.clear()
 
     def household(self, bucket: str, purpose: str) -> Opened:
         """Opens what has come since the last look; the journal knows of it before the first byte is opened."""
@@ -50,11 +53,11 @@ class Opener:
             self._remembered.popitem(last=False)
         new = [kept for kept in self._shelf.ops(bucket) if kept.op_id not in opened.known]
         opened.unreadable = set()
-        ready = [pair for kept in new if (pair := self._verified(opened, bucket, kept)) is not None]
+        ready = [trio for kept in new if (trio := self._verified(opened, bucket, kept)) is not None]
         if ready:
             self._journal.opening(self._clock.now(), UUID(bucket), purpose, len(ready))
-        for kept, envelope in ready:
-            self._open(opened, bucket, kept, envelope)
+        for kept, envelope, key in ready:
+            self._open(opened, bucket, kept, envelope, key)
         return opened
 
     def key(self, bucket: UUID, epoch: int) -> bytes:
@@ -63,6 +66,9 @@ class Opener:
         if told is None:
             raise CannotOpen
         check, wrapped, grant_jws = told
+        place = (str(bucket), epoch, wrapped)
+        if place in self._unwrapped:
+            return self._unwrapped[place]
         grant = self._trust.read_grant(grant_jws)
         if (grant.bucket, grant.epoch, grant.device) != (bucket, epoch, self._keys.device):
             raise CannotOpen
@@ -70,9 +76,12 @@ class Opener:
         # The granter's word, the published check and the key itself must be one and the same.
         if from_b64u(check, 16) != grant.key_check or not sealing.same_key(key, bucket, epoch, grant.key_check):
             raise CannotOpen
+        if len(self._unwrapped) >= REMEMBERED * 4:
+            self._unwrapped.clear()
+        self._unwrapped[place] = key
         return key
 
-    def _verified(self, opened: Opened, bucket: str, kept: Kept) -> tuple[Kept, Envelope] | None:
+    def _verified(self, opened: Opened, bucket: str, kept: Kept) -> tuple[Kept, Envelope, bytes] | None:
         try:
             envelope = parse(kept.raw)
         except CannotOpen:
@@ -83,16 +92,15 @@ class Opener:
             return None
         if not signing.made_by(envelope, author.sign_key):
             return self._refuse(opened, bucket, kept.op_id, "forged")
-        return kept, envelope
-
-    def _open(self, opened: Opened, bucket: str, kept: Kept, envelope: Envelope) -> None:
-        author = self._trust.certificate(envelope.device)
-        assert author is not None
         try:
-            key = self.key(envelope.bucket, envelope.epoch)
+            return kept, envelope, self.key(envelope.bucket, envelope.epoch)
         except CannotOpen:
             opened.unreadable.add(kept.op_id)
-            return
+            return None
+
+    def _open(self, opened: Opened, bucket: str, kept: Kept, envelope: Envelope, key: bytes) -> None:
+        author = self._trust.certificate(envelope.device)
+        assert author is not None
         try:
             payload = decode_payload(sealing.open_sealed(key, envelope))
         except CannotOpen:

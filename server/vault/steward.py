@@ -19,6 +19,7 @@ from server.vault.shelf import Shelf
 
 log = logging.getLogger("kasane.vault")
 AT_ONCE = 100
+WANTED_AT_ONCE = 500
 NEVER = ("administrator", "bureau", "auditor")  # their work needs no content: no key, whatever is asked
 CENTER_WIDE = "center"
 KEEPERS = ("vault", "recovery")
@@ -84,13 +85,13 @@ class Steward:
         """Wraps every key somebody waits for; how many were stored. Goes on while that brings new ones."""
         stored = 0
         while True:
-            told = await self._link.call("GET", f"/keys/v1/wanted?limit={AT_ONCE}")
+            told = await self._link.call("GET", f"/keys/v1/wanted?limit={WANTED_AT_ONCE}")
             wraps = [made for one in told["wanted"] if (made := self._wrap(one))]
             if not wraps:
                 return stored
             new = await self._store(wraps)
             stored += new
-            if not new or len(told["wanted"]) < AT_ONCE:
+            if not new or len(told["wanted"]) < WANTED_AT_ONCE:
                 return stored
 
     async def _store(self, wraps: list[dict[str, Any]]) -> int:

@@ -3,8 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from server.envelope import frame, sealing, signing
-from tests.make import KIMURA, MORI, SATO, TANAKA
+import pytest
+
+from server.envelope import frame, sealing, signing, wrapping
+from server.envelope.encoding import b64u
+from server.vault import escalation, journal
+from tests.make import KIMURA, MORI, SATO, TANAKA, person, settle
 from tests.vault.conftest import Office
 from tests.vault.records import visit, worried
 
@@ -157,7 +161,7 @@ async def test_a_forged_record_is_reported_and_never_folded(office: Office) -> N
     )  # fmt: skip
     await office.vault.round()
     await office.vault.round()
-    lines = [line for line in office.vault.journal._lines if line["verb"] == "refuse"]
+    lines = [line for line in journal.read(office.vault.keys.folder / "openings.jsonl") if line["verb"] == "refuse"]
     assert [(line["op"], line["why"]) for line in lines] == [(str(UUID(int=7)), "forged")]
     assert str(UUID(int=7)) not in {op.id for op in office.vault.feed._opener.household(str(house), "test").ops}
 
@@ -170,7 +174,7 @@ async def test_every_opening_is_in_the_journal_and_in_the_offices_audit(office: 
     await office.vault.round()
     told = await office.rows.fetch("select bucket, purpose, count from audit_event where verb = 'vault.open' order by n")
     # Two records of Sato's; the vault's own verdict, opened when it comes back, is an opening too.
-    assert [tuple(row) for row in told][0] == (house, "escalation", 2)
+    assert tuple(told[0]) == (house, "escalation", 2)
     assert office.vault.journal.untold() == []
 
 
@@ -190,3 +194,60 @@ async def test_after_a_restore_the_vault_gives_back_what_the_server_lost(office:
     await office.vault.round()
     assert await office.rows.fetchval("select count(*) from op where op_id = $1", seen) == 1
     assert [row["level"] for row in await _alerts(office)] == [2]
+
+
+async def test_a_household_the_rules_stumble_over_is_shown_to_somebody_and_stops_nobody_else(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sato = await office.enrol(SATO)
+    bad, good = sato.open_household(), sato.open_household()
+    stumbling, fine = sato.record(bad, visit(result="met")), sato.record(good, worried(1))
+    await sato.push()
+    judge = escalation.judge
+
+    def stumble(state: Any, target: str, now: str) -> Any:
+        if target == str(stumbling):
+            raise KeyError("花の木")
+        return judge(state, target, now)
+
+    monkeypatch.setattr(escalation, "judge", stumble)
+    await office.vault.round()
+    levels = {row["id"]: row["level"] for row in await _alerts(office)}
+    assert levels[sato.alert_id(good, fine)] == 1
+    assert levels[sato.alert_id(bad, stumbling)] == 3
+    assert "花の木" not in (office.vault.keys.folder / "openings.jsonl").read_text()
+
+
+async def test_a_key_granted_by_nobody_is_not_taken(office: Office) -> None:
+    """The web tier could swap a wrap; without a certified granter's word for this very key nothing is opened."""
+    sato = await office.enrol(SATO)
+    house = sato.open_household()
+    keys = office.vault.keys
+    wrap = sato.new_buckets[0]["wraps"]
+    mine = next(one for one in wrap if one["device"] == str(keys.device))
+    other = sealing.new_household_key()
+    kem = signing.point_of(keys.kem)
+    mine["wrap"] = b64u(wrapping.wrap(other, kem, bucket=house, epoch=1, device=keys.device))
+    await sato.push()
+    await office.vault.round()
+    with pytest.raises(frame.CannotOpen):
+        office.vault.feed._opener.key(house, 1)
+    assert office.vault.journal.untold() == []
+    assert await office.rows.fetchval("select count(*) from audit_event where verb = 'vault.open'") == 0
+
+
+async def test_the_vault_gives_no_key_to_another_persons_device_or_to_roles_without_content(office: Office) -> None:
+    sato = await office.enrol(SATO)
+    house = sato.open_household()
+    await sato.push()
+    await office.vault.round()
+    steward = office.vault.feed._steward
+    want = {"bucket": str(house), "epoch": 1, "device": str(sato.device), "role": "lead", "basis": "internal_use"}
+    assert steward._wrap(want | {"staff": str(SATO.id)}) is not None
+    assert steward._wrap(want | {"staff": str(KIMURA.id)}) is None
+    kimura = await office.enrol(KIMURA)
+    assert steward._wrap(want | {"staff": str(KIMURA.id), "device": str(kimura.device), "role": "center"}) is None
+    admin = person(TANAKA, name="島田 進", role="administrator", center=None)
+    await settle(office.rows, admin)
+    theirs = await office.enrol(admin)
+    assert steward._wrap(want | {"staff": str(admin.id), "device": str(theirs.device)}) is None
