@@ -3,23 +3,33 @@ import { observationOf } from '../casework/catalogue';
 import type { Change, HouseholdState, Observation } from '../casework/records';
 
 export interface ChangeLine { code: string; way: Change; label: string; note: string }
-interface Look { at: string; observations: readonly Observation[] }
+interface Look { visit: boolean; at: string; observations: readonly Observation[] }
 
-/** Only signs of the newest record with observations; what was not looked at says nothing. */
+/** The newest visit with observations, and what the street showed since, against everything before. What was not looked at says nothing. */
 export function changesSince(state: HouseholdState): { lines: ChangeLine[]; same: number } {
-  const looks: Look[] = [
-    ...state.visits.filter((entry) => !entry.retracted).map((entry) => ({ at: entry.visit.occurred_at, observations: entry.visit.observations })),
-    ...state.street.filter((entry) => !entry.retracted).map((entry) => ({ at: entry.observation.occurred_at, observations: entry.observation.observations })),
-  ].filter((look) => look.observations.some((one) => one.value !== 'unchecked')).sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
-  const [newest, ...earlier] = looks;
-  if (!newest || earlier.length === 0) return { lines: [], same: 0 };
-  const lines = newest.observations.filter((one) => one.value !== 'unchecked').map((one) => lineOf(one, earlier)).filter((line) => line !== null);
-  const unique = [...new Map(lines.map((line) => [line.code, line])).values()];
+  const looks = looksOf(state);
+  const visit = looks.findIndex((look) => look.visit);
+  const recent = looks.slice(0, visit + 1 || 1);
+  const earlier = looks.slice(recent.length);
+  if (recent.length === 0 || earlier.length === 0) return { lines: [], same: 0 };
+  const unique = new Map<string, ChangeLine>();
+  for (const one of recent.flatMap((look) => look.observations)) {
+    const line = one.value === 'unchecked' || unique.has(one.code) ? null : lineOf(one, earlier);
+    if (line) unique.set(one.code, line);
+  }
+  const lines = [...unique.values()];
   const order: Change[] = ['new', 'worse', 'better'];
   return {
-    lines: unique.filter((line) => line.way !== 'same').sort((a, b) => order.indexOf(a.way) - order.indexOf(b.way)),
-    same: unique.filter((line) => line.way === 'same').length,
+    lines: lines.filter((line) => line.way !== 'same').sort((a, b) => order.indexOf(a.way) - order.indexOf(b.way)),
+    same: lines.filter((line) => line.way === 'same').length,
   };
+}
+
+function looksOf(state: HouseholdState): Look[] {
+  return [
+    ...state.visits.filter((entry) => !entry.retracted).map((entry) => ({ visit: true, at: entry.visit.occurred_at, observations: entry.visit.observations })),
+    ...state.street.filter((entry) => !entry.retracted).map((entry) => ({ visit: false, at: entry.observation.occurred_at, observations: entry.observation.observations })),
+  ].filter((look) => look.observations.some((one) => one.value !== 'unchecked')).sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
 }
 
 function lineOf(one: Observation, earlier: readonly Look[]): ChangeLine | null {

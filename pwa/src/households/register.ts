@@ -3,7 +3,7 @@ import { labelOf } from '../casework/catalogue';
 import { RELATIONS } from '../casework/catalogue.gen';
 import { ageOf as yearsOld, isPresent } from '../casework/clocks';
 import { NAMELESS } from '../casework/summary';
-import type { HouseholdFields, HouseholdState, PersonFields, PersonState, Registers, Summary, Uuid } from '../casework/records';
+import type { HouseholdFields, HouseholdState, PersonFields, PersonState, Registers, SafetyLevel, Summary, Uuid } from '../casework/records';
 import { householdText } from '../text/households';
 
 export function valueOf<K extends keyof HouseholdFields>(registers: Registers, field: K): HouseholdFields[K] | undefined;
@@ -69,4 +69,13 @@ export function livingHere(state: HouseholdState): PersonState[] {
 
 export function personById(state: HouseholdState, id: Uuid): PersonState | undefined {
   return state.persons.find((person) => person.id === id);
+}
+
+/** How the person was last seen or heard: their clock keeps only when. */
+export function lastDirectLevel(state: HouseholdState, person: Uuid): SafetyLevel | null {
+  for (const entry of state.visits) {
+    const found = entry.retracted ? undefined : entry.visit.safety.find((one) => one.person === person && (one.level === 'A_seen' || one.level === 'B_voice'));
+    if (found) return found.level;
+  }
+  return null;
 }

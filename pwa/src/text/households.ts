@@ -7,7 +7,7 @@ export const householdText = {
   aboutAge: (n: number) => `${n}歳くらい`,
   list: {
     title: '世帯', search: '名前・かな・住所・電話でさがす', clear: '検索を消す', filters: 'しぼりこみ',
-    mine: 'わたしの担当', late: '超過・近い', tier: (label: string) => label, phase: '段階', tierLabel: '注意度', seen: '最終確認', lead: '担当',
+    byPhase: '段階・担当でしぼる', mine: 'わたしの担当', late: '超過・近い', tier: (label: string) => label, phase: '段階', tierLabel: '注意度', seen: '最終確認', lead: '担当',
     count: (n: number) => `${n}世帯`, of: (n: number, all: number) => `${all}世帯のうち ${n}世帯`,
     none: 'この条件の世帯はありません', noneHow: 'ことばを変えるか、しぼりこみを解いてください。', undo: '条件を解く',
     empty: '担当の世帯は、まだありません', emptyHow: '担当になった世帯は、つながったときにここへ届きます。新しい世帯は「新しい世帯」から作れます。',
@@ -15,7 +15,7 @@ export const householdText = {
     conflicts: '記入の食い違い', unreviewed: '未確認の記録',
   },
   page: {
-    record: '記録する', phone: '電話', edit: '直す', before: '訪問の前に',
+    record: '記録する', absent: '不在', phone: '電話', edit: '直す', before: '訪問の前に',
     noHazards: '注意の記録はまだありません', noHazardsHow: '犬・足もと・避けたい言葉など、次の人のために残せます。', addCaution: '注意を残す',
     people: '暮らしている方', peopleNote: '直接の確認からの日数', noPeople: 'どなたが暮らしているか、まだわかっていません', addPerson: '暮らす方を足す',
     lastDirect: (when: string, how: string) => `最後は ${when} ${how}`, lastAny: (when: string, how: string) => `${when} ${how}のみ`, neverDirect: 'まだ、どなたも直接お会いできていません',

@@ -13,6 +13,7 @@ export const ja = {
   tri: { yes: 'あり', no: 'なし', unchecked: '未確認', changed: '変化あり' },
   change: { new: '新しい', worse: '悪化', same: '同じ', better: '改善' },
   level: { 1: '緊急', 2: '至急', 3: '早期', 4: '情報' } as Record<number, string>,
+  act: 'この画面の操作',
   save: '保存する',
   close: 'とじる',
   cancel: 'やめる',

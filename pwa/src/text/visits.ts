@@ -11,7 +11,7 @@ export const visitText = {
   },
   form: {
     title: '訪問を記録', amendTitle: '記録を直す', from: (when: string) => `${when} から`, when: 'いつ・だれが', started: 'はじめ', ended: 'おわり', staff: '訪問した人', accompanied: '一緒に行った人・機関', accompaniedHint: '読点（、）で区切ります', method: '方法', edit: '直す',
-    met: 'お会いできましたか', confirm: 'どなたを、どう確かめましたか', lastDirect: (days: string) => `直接は ${days}前`, neverDirect: '直接はまだ', cohabitant: '同居の方の話だけでは、会えていない日数は 0日に戻りません。', presence: '在宅の気配',
+    met: 'お会いできましたか', moreResults: 'ほかの結果', confirm: 'どなたを、どう確かめましたか', lastDirect: (days: string) => `直接は ${days}前`, neverDirect: '直接はまだ', cohabitant: '同居の方の話だけでは、会えていない日数は 0日に戻りません。', presence: '在宅の気配',
     safety: { A_seen: '顔を見た', B_voice: '声を聞いた', C_cohabitant: '同居の方の話', D_indirect: '近所・痕跡', E_none: 'できなかった' } as Record<string, string>,
     noPersons: 'この世帯には、まだ人の登録がありません。世帯のページで足すと、ひとりずつ確かめられます。',
     signs: '気になる兆し', signsHow: '見ていないものは「未確認」のままで。', group: (n: number, unchecked: number) => `${n}項目・未確認 ${unchecked}`, seenNone: (n: number) => `あり ${n}`, last: (value: string, when: string) => `前回 ${value}（${when}）`, lastNone: '前回の記録なし', restNo: '残りをすべて「なし」にする', restUndo: '元に戻す',
