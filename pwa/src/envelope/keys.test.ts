@@ -115,6 +115,9 @@ describe('the directory', () => {
     expect(trust.certificate(kept.device)?.name).toBe('佐藤 恵');
     expect([trust.recipient(kept.device), trust.recipients(), trust.isRevoked(kept.device)]).toEqual([null, [], true]);
     expect((await trust.readGrant(kept.grant.python)).role).toBe('lead');
+    trust.beginAgain();
+    expect([trust.head, trust.certificate(kept.device)]).toEqual([0, null]);
+    await trust.take(1, statements[0]!);
   });
 
   it('refuses another root, a skipped or repeated statement, and a device the root did not certify', async () => {

@@ -43,6 +43,16 @@ export class Trust {
     this.#rootPrint = rootPrint;
   }
 
+  /** Knows nothing but the pinned root: for a server put back from a backup. */
+  beginAgain(): void {
+    this.head = 0;
+    this.hash = new Uint8Array(32);
+    this.office = '';
+    this.#rootKey = new Uint8Array(0);
+    this.#certificates.clear();
+    this.#revoked.clear();
+  }
+
   async take(n: number, statement: string): Promise<void> {
     if (n !== this.head + 1) throw new CannotOpen();
     const hash = await chainHash(this.hash, statement);
