@@ -166,7 +166,7 @@ def cpu_of_pywebpush(scene: Scene, phone: Phone, count: int) -> float:
         before = cpu()
         for _ in range(count):
             webpush(
-                info, b" " * 1024, vapid_private_key=scene.signer._vapid, vapid_claims={"sub": "mailto:a@example.jp"},
+                info, " " * 1024, vapid_private_key=scene.signer._vapid, vapid_claims={"sub": "mailto:a@example.jp"},
                 ttl=60, timeout=5, requests_session=session,
             )  # fmt: skip
         return (cpu() - before) / count * 1000
