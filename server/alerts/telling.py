@@ -39,7 +39,7 @@ async def _fallback(
             break
         known = {row.raised_by, *(person.staff for person in chosen)}
         found = await store.of_center(connection, row.bucket, [role], now)
-        added += [(person, f"center_{role}") for person in found if person.staff not in known]
+        added += [(person, f"fallback_{role}") for person in found if person.staff not in known]
     return added
 
 
@@ -53,7 +53,7 @@ async def tell_again(connection: Connection, row: AlertRow, seq: int, now: datet
     )
     await store.write_down(connection, row.id, None, now, [Happening("climbed", None, f"{up.step}/{up.loop}")])
     added = await store.of_center(connection, row.bucket, up.added_roles, now) if up.added_roles else []
-    people = [(one.staff, f"center_{one.staff_role}") for one in added if one.staff != row.raised_by]
+    people = [(one.staff, f"fallback_{one.staff_role}") for one in added if one.staff != row.raised_by]
     await _tell(connection, moved, people, None, now)
     if rules.is_pushed(row.level):
         told = await store.told(connection, row.id)

@@ -74,7 +74,7 @@ select d.alert, d.staff, d.subscription, d.purpose, d.attempts, d.made_at, s.sea
       and (exists (select 1 from scope_grant g where g.staff = d.staff and g.bucket = a.bucket
                    and (g.ends_at is null or g.ends_at > $3))
         or exists (select 1 from alert_recipient r join bucket b on b.id = a.bucket
-                   where r.alert = a.id and r.staff = d.staff and r.reason like 'center_%' and p.center = b.center))
+                   where r.alert = a.id and r.staff = d.staff and r.reason like 'fallback_%' and p.center = b.center))
   end as stands
 from delivery d
 join push_subscription s on s.id = d.subscription
