@@ -114,11 +114,17 @@ class Phone:
         """Opens a session; also refreshes the step-up of five minutes."""
         challenge = (await self.call("POST", "/access/v1/challenge", {"device": str(self.device)}))["challenge"]
         message = f"kasane session v1\n{self.device}\n{challenge}".encode()
-        body = {"device": str(self.device), "challenge": challenge, "signature": b64u(signing.sign(self.signer, message))}
+        body = {
+            "device": str(self.device),
+            "challenge": challenge,
+            "signature": b64u(signing.sign(self.signer, message)),
+        }
         answer = await self.http.post("/access/v1/session", json=body)
         if answer.status_code >= 300:
             raise Refused(answer)
-        self.cookie = answer.cookies.get("__Host-kasane") or answer.headers["set-cookie"].partition("=")[2].split(";")[0]
+        self.cookie = (
+            answer.cookies.get("__Host-kasane") or answer.headers["set-cookie"].partition("=")[2].split(";")[0]
+        )
         self.staff = answer.json()["staff"]
 
     async def learn_directory(self) -> None:
@@ -140,7 +146,14 @@ class Phone:
         check = sealing.key_check(key, bucket, 1)
         wraps = [self._wrap(bucket, 1, key, check, *one) for one in self._recipients(center)]
         self.new_buckets.append(
-            {"id": str(bucket), "kind": "household", "center": center, "epoch": 1, "key_check": b64u(check), "wraps": wraps}
+            {
+                "id": str(bucket),
+                "kind": "household",
+                "center": center,
+                "epoch": 1,
+                "key_check": b64u(check),
+                "wraps": wraps,
+            }
         )
         self.record(bucket, {"kind": "household.open", "center": center, "fields": fields or {}})
         return bucket
@@ -153,7 +166,9 @@ class Phone:
             if one.device != self.device and (one.role in KEEPERS or (one.role in CENTER_WIDE and one.center == center))
         ]
 
-    def _wrap(self, bucket: UUID, epoch: int, key: bytes, check: bytes, device: UUID, kem: bytes, role: str) -> dict[str, str]:
+    def _wrap(
+        self, bucket: UUID, epoch: int, key: bytes, check: bytes, device: UUID, kem: bytes, role: str
+    ) -> dict[str, str]:
         claims = {
             "bucket": str(bucket), "epoch": epoch, "key_check": b64u(check), "device": str(device), "role": role,
             "basis": "internal_use", "reason": "", "iat": int(datetime.now(UTC).timestamp()),
@@ -188,7 +203,13 @@ class Phone:
 
     def push_body(self, limit: int = 200) -> dict[str, Any]:
         ops = [{"e": b64u(one.raw), "effects": one.effects} for one in self.outbox[:limit]]
-        return {"device": str(self.device), "gen": self.gen, "nonce": b64u(uuid4().bytes), "buckets": self.new_buckets, "ops": ops}
+        return {
+            "device": str(self.device),
+            "gen": self.gen,
+            "nonce": b64u(uuid4().bytes),
+            "buckets": self.new_buckets,
+            "ops": ops,
+        }
 
     async def push(self, *, unlocked: bool = True) -> dict[str, Any]:
         """Everything waiting; marks as sent from `ack` only. `unlocked=False` delivers by the upload key."""

@@ -50,7 +50,9 @@ def _init(given: argparse.Namespace) -> int:
     folder = keys.make(given.data_dir, given.office, SystemClock().now())
     print(f"金庫の鍵を {folder} に作りました。")
     print(f"復旧鍵は {folder / keys.RECOVERY} にあります。")
-    print("別の媒体に移し、封をして耐火金庫に保管し、このファイルは消してください。金庫が失われたとき、これだけが記録を開けます。")
+    print(
+        "別の媒体に移し、封をして耐火金庫に保管し、このファイルは消してください。金庫が失われたとき、これだけが記録を開けます。"
+    )
     print(f"登録に要る公開情報： {given.data_dir / 'bootstrap.json'}")
     return 0
 

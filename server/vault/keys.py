@@ -100,9 +100,7 @@ def make(data_dir: Path, office: str, now: datetime) -> Path:
     return folder
 
 
-def _keeper(
-    role: str, kem: bytes, sign: bytes, root: ec.EllipticCurvePrivateKey, now: datetime
-) -> dict[str, Any]:
+def _keeper(role: str, kem: bytes, sign: bytes, root: ec.EllipticCurvePrivateKey, now: datetime) -> dict[str, Any]:
     name, kana = KEEPERS[role]
     person = {"device": str(uuid4()), "staff": str(uuid4()), "name": name, "kana": kana, "role": role}
     keys = {"kem_key": b64u(kem), "sign_key": b64u(sign)}

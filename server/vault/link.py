@@ -69,9 +69,7 @@ class HttpCarrier:
     async def lines(self, path: str, headers: dict[str, str]) -> AsyncIterator[bytes]:
         """A stream of events, line by line, until the other side ends it."""
         patience = aiohttp.ClientTimeout(total=None, connect=10, sock_read=90)
-        async with self.http.get(
-            self.server + path, headers=headers, allow_redirects=False, timeout=patience
-        ) as reply:
+        async with self.http.get(self.server + path, headers=headers, allow_redirects=False, timeout=patience) as reply:
             if reply.status != 200:
                 raise Unreachable(f"answered {reply.status}")
             async for line in reply.content:

@@ -116,6 +116,17 @@ def test_a_small_envelope_cannot_unfold_into_a_large_memory() -> None:
         sealing.open_sealed((maker := Maker()).key, _resealed(maker, body + b"\x80", 3))
 
 
+def test_the_cap_is_exact() -> None:
+    for length, fits in ((64 * 1024, True), (64 * 1024 + 1, False)):
+        packer, maker = zlib.compressobj(9, zlib.DEFLATED, -15), Maker()
+        envelope = _resealed(maker, packer.compress(bytes(length)) + packer.flush() + b"\x80", 3)
+        if fits:
+            assert len(sealing.open_sealed(maker.key, envelope)) == length
+        else:
+            with pytest.raises(CannotOpen):
+                sealing.open_sealed(maker.key, envelope)
+
+
 @pytest.mark.parametrize(
     ("body", "flags"),
     [(b"", 2), (bytes(256), 2), (b"no mark" + bytes(100), 2), (b"\xff\xff\x80", 3), (b"\x80", 3), (b"\x03\x00junk\x80", 3)],
@@ -133,7 +144,15 @@ def test_a_body_without_padding_or_packing_is_still_read() -> None:
 
 def test_sizes_tell_only_steps() -> None:
     assert {len(Maker().seal(noise(n))) for n in range(0, 255, 17)} == {256 + 260}
-    assert [sealing.padded_length(n) for n in (0, 255, 256, 257, 300, 1000, 61_441)] == [256, 256, 256, 272, 304, 1024, 63_488]
+    assert [sealing.padded_length(n) for n in (0, 255, 256, 257, 300, 1000, 61_441)] == [
+        256,
+        256,
+        256,
+        272,
+        304,
+        1024,
+        63_488,
+    ]
 
 
 def test_a_key_is_never_used_twice_even_if_the_random_source_fails() -> None:

@@ -27,7 +27,9 @@ def test_the_ceremony_makes_private_files_and_a_public_bundle(tmp_path: Path) ->
     assert "PRIVATE" not in bundle
     told = json.loads(bundle)
     trust = Trust(FileKeys.read(folder).root_print)
-    for n, statement in enumerate((told["root_statement"], told["vault"]["statement"], told["recovery"]["statement"]), 1):
+    for n, statement in enumerate(
+        (told["root_statement"], told["vault"]["statement"], told["recovery"]["statement"]), 1
+    ):
         trust.take(n, statement)
     assert trust.office == "京都市"
     assert sorted(one.role for one in trust.recipients()) == ["recovery", "vault"]

@@ -47,7 +47,15 @@ async def test_an_alert_the_phone_raised_itself_is_not_raised_again(office: Offi
     house = sato.open_household()
     seen = sato.record(house, worried(2))
     alert = str(sato.alert_id(house, seen))
-    raised = {"kind": "alert.raised", "alert": alert, "target": str(seen), "level": 2, "rules": [], "catalogue": "", "note": ""}
+    raised = {
+        "kind": "alert.raised",
+        "alert": alert,
+        "target": str(seen),
+        "level": 2,
+        "rules": [],
+        "catalogue": "",
+        "note": "",
+    }
     effect = {"k": "alert.raise", "alert": alert, "level": 2, "observed_at": "2026-11-24T00:30:00Z"}
     sato.record(house, raised, [effect])
     await sato.push()
@@ -61,7 +69,15 @@ async def test_the_vault_lifts_an_alert_the_phone_rated_too_low(office: Office) 
     house = sato.open_household()
     seen = sato.record(house, worried(1))
     alert = str(sato.alert_id(house, seen))
-    raised = {"kind": "alert.raised", "alert": alert, "target": str(seen), "level": 3, "rules": [], "catalogue": "", "note": ""}
+    raised = {
+        "kind": "alert.raised",
+        "alert": alert,
+        "target": str(seen),
+        "level": 3,
+        "rules": [],
+        "catalogue": "",
+        "note": "",
+    }
     effect = {"k": "alert.raise", "alert": alert, "level": 3, "observed_at": "2026-11-24T00:30:00Z"}
     sato.record(house, raised, [effect])
     await sato.push()
@@ -172,7 +188,9 @@ async def test_every_opening_is_in_the_journal_and_in_the_offices_audit(office: 
     sato.record(house, visit(result="met"))
     await sato.push()
     await office.vault.round()
-    told = await office.rows.fetch("select bucket, purpose, count from audit_event where verb = 'vault.open' order by n")
+    told = await office.rows.fetch(
+        "select bucket, purpose, count from audit_event where verb = 'vault.open' order by n"
+    )
     # Two records of Sato's; the vault's own verdict, opened when it comes back, is an opening too.
     assert tuple(told[0]) == (house, "escalation", 2)
     assert office.vault.journal.untold() == []
@@ -187,9 +205,16 @@ async def test_after_a_restore_the_vault_gives_back_what_the_server_lost(office:
     await office.vault.round()
     # A backup from before the visit comes back: records, chain heads and alert are of then.
     await office.rows.execute("delete from op where op_id = $1 or device = $2", seen, office.vault.keys.device)
-    await office.rows.execute("delete from alert_event; delete from alert_recipient; delete from delivery; delete from alert")
-    await office.rows.execute("update device set head_dseq = 0, head_hash = $2 where id = $1", office.vault.keys.device, bytes(32))
-    await office.rows.execute("update device set head_dseq = 1, head_hash = (select hash from op where device = $1) where id = $1", sato.device)
+    await office.rows.execute(
+        "delete from alert_event; delete from alert_recipient; delete from delivery; delete from alert"
+    )
+    await office.rows.execute(
+        "update device set head_dseq = 0, head_hash = $2 where id = $1", office.vault.keys.device, bytes(32)
+    )
+    await office.rows.execute(
+        "update device set head_dseq = 1, head_hash = (select hash from op where device = $1) where id = $1",
+        sato.device,
+    )
     await office.rows.execute("update sync_clock set gen = gen_random_uuid()")
     await office.vault.round()
     assert await office.rows.fetchval("select count(*) from op where op_id = $1", seen) == 1
