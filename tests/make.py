@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
 
-import asyncpg
-
+from server.db import Connection
 from tests.fakes import OPENING
 
 _SPACE = UUID("6b617361-6e65-4b59-8f74-6f0000000001")
@@ -46,7 +45,7 @@ def person(like: Person = SATO, **changes: str | None) -> Person:
     return replace(like, **changes)
 
 
-async def settle_centers(connection: asyncpg.Connection) -> None:
+async def settle_centers(connection: Connection) -> None:
     """The two centers of the cast."""
     rows = [(code, name, code, n) for n, (code, name) in enumerate(CENTER_NAMES.items())]
     await connection.executemany(
@@ -54,7 +53,7 @@ async def settle_centers(connection: asyncpg.Connection) -> None:
     )
 
 
-async def settle(connection: asyncpg.Connection, *people: Person, since: date = date(2026, 4, 1)) -> None:
+async def settle(connection: Connection, *people: Person, since: date = date(2026, 4, 1)) -> None:
     """Put people on the staff list; the whole cast when nobody is named."""
     await settle_centers(connection)
     await connection.executemany(
@@ -81,7 +80,7 @@ class DeviceRow:
         return named(f"{self.owner.name} {self.label}")
 
 
-async def hand_out(connection: asyncpg.Connection, device: DeviceRow) -> UUID:
+async def hand_out(connection: Connection, device: DeviceRow) -> UUID:
     """Put a device into a person's hands without the enrolment walk."""
     await connection.execute(
         "insert into device (id, staff, state, label, kem_key, sign_key, upload_key, check_code, enrolled_at)"
