@@ -1,12 +1,13 @@
 /** Registers this device: keys made and locked here, their public halves shown to the office, a certificate fetched and checked. */
 import { b64u, type Bytes } from '../envelope/bytes';
 import { newDeviceKeys } from '../envelope/wrapping';
-import { keepProfile } from '../store/profiles';
+import { keepProfile, removeProfile } from '../store/profiles';
 import type { Identity } from '../store/rows';
 import { Store } from '../store/store';
 import { catchUp, storedTrust } from '../sync/directory';
 import { openSession } from '../sync/session';
 import { overHttp, Trouble } from '../sync/transport';
+import { uploadSealed } from '../sync/upload';
 import type { DirectoryReply, EnrolReply, LookReply, Standing } from '../sync/wire';
 import { lockStorageKey, type Method, newLocalRandom, newStorageKey, randomBytes, unlock, type Unlocked } from '../unlock/keys';
 import { meOf, OFFICE_ROLES, openBook } from '../unlock/opening';
@@ -19,6 +20,9 @@ export type Choice = { method: 'passkey' } | { method: 'passphrase'; passphrase:
 type Locks = Identity['locks'];
 
 const POLL_MS = 3_000;
+
+/** Enrolling anew would strand records that only the old keys of this device can deliver. */
+export class UnsentRemains extends Error {}
 
 export async function lookUp(link: EnrolLink): Promise<LookReply> {
   return overHttp<LookReply>('/devices/v1/enrol/look', { body: { code_id: b64u(await codeId(link.secret)) } });
@@ -50,6 +54,7 @@ export async function enrol(link: EnrolLink, who: LookReply['staff'], label: str
     staff: who.id, device, label, state: 'pending', check_code: await checkCode(transcript), root_print: link.root_print,
     created_at: new Date().toISOString(), local, locks, keys,
   };
+  await makeRoom(who.id);
   const store = new Store(who.id);
   await store.setMeta('identity', identity);
   await overHttp<EnrolReply>('/devices/v1/enrol', {
@@ -62,6 +67,18 @@ export async function enrol(link: EnrolLink, who: LookReply['staff'], label: str
     staff: who.id, initial: [...who.name][0] ?? '', label, waiting: true, methods: [choice.method], office: OFFICE_ROLES.has(who.role), last_used_at: identity.created_at,
   });
   session.waiting = { store, identity, keys: await unlock(identity, choice.method, factor) };
+}
+
+/** This person was enrolled here before: what the old device still has to send goes first, then the old book is closed for good. */
+async function makeRoom(staff: string): Promise<void> {
+  const old = new Store(staff);
+  try {
+    await uploadSealed(old, overHttp);
+    if ((await old.outboxCount()) > 0) throw new UnsentRemains();
+  } finally {
+    old.close();
+  }
+  await removeProfile(staff);
 }
 
 async function lockWith(choice: Choice, given: { storage: CryptoKey; local: CryptoKey; device: string; label: string }): Promise<{ locks: Locks; factor: Bytes }> {
