@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { makeHousehold, Office, type Person, PretendServer, type Fault } from './testing/office';
 import { Phone } from './testing/phone';
-import { Trouble } from './transport';
+import { type Call, type Transport, Trouble } from './transport';
 import { bySession, sendAll } from './upload';
 
 let office: Office;
@@ -48,7 +48,7 @@ describe('what Sato wrote leaves the outbox only with the server’s own receipt
   test('a receipt with another record’s hash is no receipt', async () => {
     const [phone, server] = [new Phone(sato, office), new PretendServer(office)];
     await phone.note(home, '一');
-    const lying = async <T>(path: string, call: object): Promise<T> => ({ ...(await server.transport<object>(path, call)), ack_hash: 'A'.repeat(43) }) as T;
+    const lying: Transport = async <T>(path: string, call?: Call): Promise<T> => ({ ...(await server.transport<object>(path, call)), ack_hash: 'A'.repeat(43) }) as T;
     await expect(sendAll(phone.store, sato.device, lying, bySession)).rejects.toMatchObject({ detail: { problem: 'chain_fork' } });
     expect(await phone.store.outboxCount()).toBe(1);
   });
