@@ -117,7 +117,8 @@ def test_a_wrap_opens_only_for_its_device_bucket_epoch_and_purpose() -> None:
     place: dict[str, Any] = {"bucket": bucket, "epoch": 1, "device": SATO, "purpose": "household"}
     wrapped = wrapping.wrap(key, signing.point_of(SATO_KEM), **place)
     assert wrapping.unwrap(wrapped, SATO_KEM, **place) == key
-    for other in ({"bucket": uuid4()}, {"epoch": 2}, {"device": uuid4()}, {"purpose": "packet"}):
+    others: tuple[dict[str, Any], ...] = ({"bucket": uuid4()}, {"epoch": 2}, {"device": uuid4()}, {"purpose": "packet"})
+    for other in others:
         with pytest.raises(CannotOpen):
             wrapping.unwrap(wrapped, SATO_KEM, **(place | other))
     for bad in (b"", wrapped[:-1], wrapped + b"\0", bytes(113), wrapped[:100] + bytes(13)):

@@ -40,7 +40,7 @@ def test_both_makers_envelopes_open_here(case: dict[str, Any], maker: str) -> No
 
 @pytest.mark.parametrize("case", KEPT["cases"], ids=[case["name"] for case in KEPT["cases"]])
 def test_sealing_again_gives_the_committed_bytes(case: dict[str, Any]) -> None:
-    place = case["place"] | {name: UUID(case["place"][name]) for name in ("bucket", "op_id", "device")}
+    place: dict[str, Any] = case["place"] | {name: UUID(case["place"][name]) for name in ("bucket", "op_id", "device")}
     place |= {"hlc": int(place["hlc"]), "prev": from_b64u(place["prev"])}
     raw = sealing.seal(KEY, _private("sign"), payload_of(case["payload"]), salt=from_b64u(case["salt"]), **place)
     kept = from_b64u(case["python"])
