@@ -7,6 +7,8 @@ export function draftHref(draft: Draft): string {
   const [kind, target] = draft.kind.split(':');
   if (kind === 'household') return `/households/new?draft=${draft.id}`;
   if (kind === 'amend') return `/households/${draft.bucket}/visit?amend=${target}&draft=${draft.id}`;
+  if (kind === 'alert') return `/a/${target}`;
+  if (kind === 'review') return `/review/${target}`;
   return `/households/${draft.bucket}/${kind}?draft=${draft.id}`;
 }
 

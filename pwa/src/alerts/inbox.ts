@@ -1,0 +1,60 @@
+/** Which alerts stand where in 要確認, and what became of one's own acts. Pure. */
+import { mayAuthor } from '../casework/roles';
+import type { AlertEntry } from '../casework/records';
+import type { AlertRow, Colleague, Unsent } from '../ledger/ledger';
+
+export interface Inbox { mine: AlertRow[]; others: AlertRow[]; taken: AlertRow[]; ended: AlertRow[] }
+
+const byUrgency = (a: AlertRow, b: AlertRow) => a.level - b.level || Date.parse(a.observed_at) - Date.parse(b.observed_at);
+const newestEndFirst = (a: AlertRow, b: AlertRow) => Date.parse(b.closed_at ?? b.observed_at) - Date.parse(a.closed_at ?? a.observed_at);
+
+/** Waiting ones by level, then the longest waiting; those addressed to me before all others. */
+export function inboxOf(alerts: readonly AlertRow[], me: string): Inbox {
+  const concerns = (alert: AlertRow) => alert.mine || alert.owner === me || alert.raised_by === me;
+  const open = alerts.filter((alert) => alert.state === 'open').sort(byUrgency);
+  return {
+    mine: open.filter(concerns), others: open.filter((alert) => !concerns(alert)),
+    taken: alerts.filter((alert) => alert.state === 'acked').sort(byUrgency),
+    ended: alerts.filter((alert) => alert.state === 'closed' || alert.state === 'withdrawn').sort(newestEndFirst),
+  };
+}
+
+export type Act = 'taking' | 'joint' | 'handed_over' | 'closed';
+export interface OwnAct { how: Act; at: string; held: boolean }
+
+const SAME_ACT_MS = 10_000;
+
+/** My newest act that is still on this device only. The record's clock counts whole seconds, so the two times differ a little. */
+export function ownPending(entry: AlertEntry | undefined, unsent: readonly Unsent[], me: string): OwnAct | null {
+  if (!entry) return null;
+  const acts: { how: Act; at: string; kind: string }[] = [
+    ...entry.acks.filter((ack) => ack.by === me).map((ack) => ({ how: ack.how, at: ack.at, kind: 'alert.ack' })),
+    ...(entry.closed?.by === me ? [{ how: 'closed' as const, at: entry.closed.at, kind: 'alert.closed' }] : []),
+  ];
+  for (const act of acts.reverse()) {
+    const waiting = unsent.find((one) => one.kind === act.kind && Math.abs(Date.parse(one.queued_at) - Date.parse(act.at)) < SAME_ACT_MS);
+    if (waiting) return { how: act.how, at: act.at, held: waiting.held !== null };
+  }
+  return null;
+}
+
+/** Who is on it, seen from me: nobody, me, somebody else whom I help, somebody else. */
+export function standingOf(row: AlertRow, entry: AlertEntry | undefined, me: string): 'open' | 'mine' | 'joined' | 'theirs' | 'ended' {
+  if (row.state === 'closed' || row.state === 'withdrawn') return 'ended';
+  if (row.owner === null) return 'open';
+  if (row.owner === me) return 'mine';
+  return entry?.acks.some((ack) => ack.by === me && ack.how !== 'handed_over') ? 'joined' : 'theirs';
+}
+
+/** Colleagues of the same center whose role may answer an alert. */
+export function successors(colleagues: readonly Colleague[], me: string, center: string): Colleague[] {
+  return colleagues
+    .filter((one) => one.id !== me && one.center === center && one.role !== 'vault' && mayAuthor(one.role, 'alert.ack'))
+    .sort((a, b) => a.kana.localeCompare(b.kana, 'ja'));
+}
+
+export interface CloseErrors { outcome?: string; note?: string }
+
+export function closeErrors(outcome: string, note: string, words: { outcome: string; note: string }): CloseErrors {
+  return { ...(!outcome && { outcome: words.outcome }), ...(!note.trim() && { note: words.note }) };
+}

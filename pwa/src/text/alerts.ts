@@ -1,0 +1,23 @@
+/** Words of 要確認: the inbox and one alert's page. */
+export const alertText = {
+  title: '要確認', mine: 'わたし宛て', others: 'ほかの人宛て', taken: '対応中', ended: '終わったもの', count: (n: number) => `${n}件`,
+  lead: (mine: number, others: number) => `わたし宛て ${mine}件・ほか ${others}件`,
+  none: 'わたし宛ての知らせはありません', noneHow: '急ぎの兆しが記録されると、ここに出ます。',
+  since: (when: string, span: string) => `${when} から（${span}）`, notSent: 'まだ、だれにも届いていません', pending: '送信待ち', takenBy: (name: string, when: string) => `${name}さんが ${when} から対応中`, nobody: 'まだ、だれも対応していません',
+  closedAs: (word: string, when: string) => `${word}・${when}`, withdrawn: '取り下げ', outcomes: { resolved: '対応が終わった', mistaken: 'まちがいだった' } as Record<string, string>,
+  elsewhere: 'この端末では開けない世帯',
+  unknown: 'この知らせは、この端末では開けません', unknownHow: '担当から外れたか、すでに無いものです。気になるときは、センターに電話で確かめてください。', checking: '知らせを確かめています', toList: '要確認の一覧へ', offlineUnknown: 'いまオフラインです。つながると、もう一度確かめます。',
+  open: (title: string) => `${title}を開く`, why: '知らせた理由', evidence: '兆し', raisedBy: '知らせた人', noWords: '理由の記録は、まだこの端末に届いていません。つながると表示します。',
+  what: 'すること', until: '目安', callFirst: '先に電話してください', numbers: { '119': '救急・火事', '110': '警察', '189': '児童相談所' } as Record<string, string>, facts: '記録に書かれたこと', when: 'とき', who: '訪問した人', result: '会えたか', all: '記録のすべて', delay: (when: string) => `${when} に届いた記録`,
+  told: '知らせた相手', toldAt: (time: string) => `${time} に知らせた`, reachedAt: (time: string) => `${time} に端末に届いた`, seenAt: (time: string) => `${time} に開いた`, notReached: 'まだ端末に届いていません', notSeen: 'まだ開いていません', noOne: 'まだ、だれにも知らせていません', noOneHow: 'この端末からサーバーに届くと、ここに知らせた相手が出ます。',
+  progress: 'この知らせの今', history: 'これまでの対応', acts: { taking: '対応を始めました', joint: '一緒に対応します', handed_over: '引き継ぎました' } as Record<string, string>, handedTo: (name: string) => `${name}さんに引き継ぎました`, closedLine: (word: string) => `終わりにしました（${word}）`,
+  note: 'メモ', noteHint: 'この世帯の支援チームに見えます', notePlaceholder: '例：13:30 に中西さんと訪問します',
+  take: '対応する', join: '一緒に対応', hand: '引き継ぐ', close: '終える',
+  faster: (name: string) => `${name}さんが先に対応を始めています`, fasterHow: '「一緒に対応」を押すと、手伝う人として名前が残ります。', yours: 'あなたが対応しています', joined: '一緒に対応しています',
+  waiting: '送信待ち', waitingHow: 'この端末に保存しました。つながるまで、ほかの人への知らせは続くことがあります。', held: 'この操作は受け付けられませんでした', heldHow: '送信状況を開いて、わけを確かめてください。',
+  notYours: '対応を引き受けるのは、連携支援ケースワーカー・地域支援担当・課長・センター長です', notYoursHow: '気づいたことは、世帯のページから記録してください。',
+  handTitle: 'だれに引き継ぎますか', handHow: '引き継いだ方の端末に知らせが届きます。電話でも伝えてください。', handDo: 'この方に引き継ぐ', handNone: '引き継げる方が、この端末にまだ登録されていません。', handError: '引き継ぐ相手を、ひとり選んでください',
+  closeTitle: 'この知らせを終える', outcome: 'どうなりましたか', closeNote: 'どう確かめたか', closeNoteHint: '次に読む人のために。例：15:20 に訪問し、顔を見て確かめた', closeDo: '終える', outcomeError: 'どうなったかを、ひとつ選んでください', noteError: 'どう確かめたかを、ひとこと書いてください',
+  said: { taking: '対応を始めました', joint: '一緒に対応することを残しました', handed_over: '引き継ぎを残しました', closed: 'この知らせを終わりにしました' } as Record<string, string>,
+  reasons: { office: '事務', role: '役割', rung: '次の段', handed_over: '引き継ぎ', cover: '代わり', lead: '担当', co: '副担当', watcher: '見守り', adviser: '助言', external: '関係機関', center: 'センター' } as Record<string, string>,
+} as const;
