@@ -31,7 +31,7 @@ export const ja = {
   toList: '世帯の一覧へ',
   fixThese: '次の欄を直すと保存できます',
   sync: {
-    offline: 'オフライン', allSent: 'すべて送信済み', running: '送信中',
+    offline: 'オフライン', allSent: 'すべて送信済み', all: 'すべて', sent: '送信済み', running: '送信中',
     unsent: (n: number) => `未送信 ${n}`,
     last: (time: string) => `最終同期 ${time}`,
     never: 'まだ同期していません',

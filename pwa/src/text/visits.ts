@@ -14,7 +14,7 @@ export const visitText = {
     met: 'お会いできましたか', moreResults: 'ほかの結果', confirm: 'どなたを、どう確かめましたか', lastDirect: (days: string) => `直接は ${days}前`, neverDirect: '直接はまだ', cohabitant: '同居の方の話だけでは、会えていない日数は 0日に戻りません。', presence: '在宅の気配',
     safety: { A_seen: '顔を見た', B_voice: '声を聞いた', C_cohabitant: '同居の方の話', D_indirect: '近所・痕跡', E_none: 'できなかった' } as Record<string, string>,
     noPersons: 'この世帯には、まだ人の登録がありません。世帯のページで足すと、ひとりずつ確かめられます。',
-    signs: '気になる兆し', signsHow: '見ていないものは「未確認」のままで。', group: (n: number, unchecked: number) => `${n}項目・未確認 ${unchecked}`, seenNone: (n: number) => `あり ${n}`, last: (value: string, when: string) => `前回 ${value}（${when}）`, lastNone: '前回の記録なし', restNo: '残りをすべて「なし」にする', restUndo: '元に戻す',
+    signs: '気になる兆し', signsHow: '見ていないものは「未確認」のままで。', group: (n: number, unchecked: number) => `${n}項目・未確認 ${unchecked}`, seenNone: (n: number) => `あり ${n}`, last: (value: string, when: string) => `前回 ${value}（${when}）`, lastNone: '前回の記録なし', restNo: '見て確かめた残りを「なし」にする', restUndo: '元に戻す',
     who: 'どなた', change: '前回と比べて', note: 'ひとこと（事実）', rooms: (label: string) => label, ratingNone: '未確認', qualifiers: 'あてはまるもの',
     facts: '見たこと・したこと', factsHint: 'あなたが確かめた事実だけ', quotes: 'ご本人のことば', quotesHint: '話されたとおりに', assessment: '所見', assessmentHint: 'あなたの見立て', third: 'ほかの方から聞いたこと', thirdHint: 'だれの話かは別に守られます', thirdSource: 'だれの話', thirdText: '話の内容', thirdAdd: 'もうひとり足す', thirdRemove: 'この話を消す',
     promises: '約束・次の予定', promisesField: '約束したこと', nextOn: '次に行く日', nextNote: '次にすること', letter: '置いた手紙', letterText: '手紙の内容', noLetter: '置いていない', letterOther: 'その他', relation: '関わりの段階', relationHint: '今日の時点で', worry: '「心配」を知らせる', worryHint: '理由がうまく言えなくても、知らせてかまいません', worryNote: '気になったこと', worryNone: '知らせない',
