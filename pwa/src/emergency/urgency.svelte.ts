@@ -36,6 +36,12 @@ export class Urgency {
     if (fresh.length || this.shown.length) this.shown = urgent.filter((rule) => !this.#known.has(rule.rule));
   }
 
+  /** A correction starts from what was already told: only something new brings the sheet. */
+  startsKnown(): void {
+    this.look();
+    this.close();
+  }
+
   /** まちがえて選んだ: the touch that brought the sheet is taken back. */
   undo(): void {
     this.#form.untick(this.#newest);
