@@ -39,7 +39,7 @@ def cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-async def push_all(phones: list, batches: list[list[bytes]]) -> tuple[float, float]:
+async def push_all(phones: list, batches: list[tuple[int, list[bytes]]]) -> tuple[float, float]:
     from server.access.caller import Delivery
     from server.sync import intake
     from server.sync.wire import Push

@@ -200,7 +200,8 @@ def towns() -> dict[tuple[str, str], list[Json]]:
     places = json.loads((Path(__file__).parents[1] / "casework/catalogue/places.json").read_text(encoding="utf-8"))
     found: dict[tuple[str, str], list[Json]] = {}
     for code, jis, town, _kana, *streets in places["rows"]:
-        row = {"postal_code": code, "ward": places["wards"][jis], "street": streets[0][0] if streets and streets[0] else ""}
+        street = streets[0][0] if streets and streets[0] else ""
+        row = {"postal_code": code, "ward": places["wards"][jis], "street": street}
         found.setdefault((jis, town), []).append(row)
     return found
 

@@ -38,6 +38,7 @@ class Config(msgspec.Struct, frozen=True):
 async def config_of(settings: Settings, now: datetime) -> Config:
     async with reading() as connection:
         gen = await connection.fetchval("select gen from sync_clock where id = 1")
+    assert gen is not None
     return Config(gen, Limits(), MIN_APP, settings.profile, now, _vapid_key(settings.vapid_key_path))
 
 

@@ -175,7 +175,7 @@ async def test_only_those_who_may_see_an_alert_get_its_row(ward: Ward) -> None:
 
 async def test_a_person_granted_later_gets_the_alerts_raised_before(ward: Ward) -> None:
     await ward.raises(SATO, level=2)
-    newest = (await ward.row())["seq"]
+    newest = int(str((await ward.row())["seq"]))
     async with reading() as connection:
         await connection.execute(
             "insert into scope_grant (staff, bucket, role, basis, granted_seq) values ($1, $2, 'co', 'consent', $3)",

@@ -45,9 +45,12 @@ async def test_a_trail_changed_afterwards_names_the_first_wrong_row(
 
 
 async def test_what_is_rolled_back_leaves_no_trace(pool: str, clock: ManualClock) -> None:
-    with pytest.raises(RuntimeError):
+    async def fails_after_noting() -> None:
         async with write_transaction() as connection:
             await note(connection, at=clock.now(), verb="scope.grant")
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fails_after_noting()
     async with write_transaction() as connection:
         assert await connection.fetchval("select count(*) from audit_event") == 0

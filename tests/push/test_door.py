@@ -116,6 +116,7 @@ async def test_a_receipt_tells_the_raiser_that_the_phone_was_reached_and_repeati
             now=clock.now(),
         )  # fmt: skip
     delivery = await rows.fetchval("select id from delivery where alert = $1", alert)
+    assert delivery is not None
     token = receipt_token(settings.push_secret, delivery)
     for kind in ("shown", "received", "received", "opened"):
         assert (

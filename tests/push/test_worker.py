@@ -130,7 +130,7 @@ async def test_three_refusals_on_two_alerts_cast_doubt_on_a_phone_and_one_succes
 
     async def state() -> str:
         async with reading() as connection:
-            return await connection.fetchval("select state from push_subscription")
+            return str(await connection.fetchval("select state from push_subscription"))
 
     states = []
     for _ in range(4):

@@ -26,19 +26,19 @@ class Field:
     owner: asyncpg.Connection  # sees everything; only for looking and for arranging
 
     async def count(self, table: str) -> int:
-        return await self.owner.fetchval(f"select count(*) from {table}")
+        return await self.owner.fetchval(f"select count(*) from {table}") or 0
 
 
 @pytest.fixture(params=["owner", "kasane_web"])
 async def field(request: pytest.FixtureRequest, database: str, clock: ManualClock) -> AsyncIterator[Field]:
     owner = await asyncpg.connect(database)
-    phones = [BlindPhone(who, clock) for who in (SATO, TANAKA, MORI, KIMURA, VAULT)]
-    await equip(owner, *phones)
+    sato, tanaka, mori, kimura, vault = (BlindPhone(who, clock) for who in (SATO, TANAKA, MORI, KIMURA, VAULT))
+    await equip(owner, sato, tanaka, mori, kimura, vault)
     before = db.DB.config
     db.DB.config = {**before, "dsn": database if request.param == "owner" else CLUSTER.web_url}
     try:
         await db.start_pool(6)
-        yield Field(*phones, clock, owner)
+        yield Field(sato, tanaka, mori, kimura, vault, clock, owner)
     finally:
         await db.stop_pool()
         db.DB.config = before

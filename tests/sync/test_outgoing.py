@@ -13,6 +13,7 @@ from server.db import write_transaction
 from server.problems import Problem
 from server.scope import service
 from server.sync import cursor as cursors
+from server.sync import outgoing
 from server.sync.wire import Pull
 from tests.fakes import OPENING
 from tests.make import TANAKA, named
@@ -20,11 +21,11 @@ from tests.sync.blind import KEY, BlindPhone, household
 from tests.sync.conftest import Field
 
 
-async def grant(field: Field, name: str, phone: BlindPhone, ends_at: timedelta | None = None) -> int:
+async def grant(field: Field, name: str, phone: BlindPhone, lasts: timedelta | None = None) -> int:
     async with write_transaction() as connection:
         return await service.grant(
             connection, field.tanaka.caller, bucket=named(name), staff=phone.owner.id, role="co",
-            basis="internal_use", now=field.clock.now(), ends_at=ends_at and field.clock.now() + ends_at,
+            basis="internal_use", now=field.clock.now(), ends_at=field.clock.now() + lasts if lasts else None,
         )  # fmt: skip
 
 
@@ -146,7 +147,7 @@ async def test_i4_after_a_revoke_the_household_is_gone_and_later_ops_are_held_an
 
 async def test_a_grant_with_an_end_ends_by_itself_and_says_so(field: Field) -> None:
     await written(field, "世帯A", 2)
-    await grant(field, "世帯A", field.kimura, ends_at=timedelta(hours=8))
+    await grant(field, "世帯A", field.kimura, lasts=timedelta(hours=8))
     await field.kimura.catch_up()
     assert len(field.kimura.ops) == 2
     field.clock.forward(hours=8)
@@ -184,10 +185,8 @@ async def test_i5_a_cursor_is_good_for_one_device_one_generation_and_our_own_han
     field.tanaka.cursor = cursors.write(cursors.Cursor(uuid4(), base=2), field.tanaka.id, KEY)
     with pytest.raises(Problem, match="generation_changed"):
         await field.tanaka.pull()
+    asked = Pull(device=field.sato.id, cursor=None)
     with pytest.raises(Problem, match="wrong_device"):
-        from server.sync import outgoing
-
-        asked = Pull(device=field.sato.id, cursor=None)
         await outgoing.pull(field.tanaka.caller, asked, field.clock, KEY)
 
 
