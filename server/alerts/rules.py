@@ -16,6 +16,8 @@ ROLES: dict[int, frozenset[str]] = {
     4: frozenset({"coordinator"}),
 }
 LEAD_IS_TOLD = frozenset({3, 4})
+ANSWERING = frozenset({"coordinator", "office", "manager", "center_head"})
+CLOSING = frozenset({"coordinator", "manager", "center_head"})
 FALLBACK_ROLES = ("manager", "center_head")  # of the center, in this order, when nobody else can be reached
 
 
@@ -47,6 +49,15 @@ class Climb:
 def is_told(level: int, staff_role: str, scope_role: str) -> bool:
     """Of those who may read the household, who hears of an alert of this level."""
     return staff_role in ROLES[level] or (level in LEAD_IS_TOLD and scope_role == "lead")
+
+
+def may_answer(staff_role: str, *, told: bool) -> bool:
+    """Whoever was asked may say yes; the raiser, who is never asked, cannot quiet the own alert."""
+    return told or staff_role in ANSWERING
+
+
+def may_close(staff_role: str, *, owns: bool) -> bool:
+    return owns or staff_role in CLOSING
 
 
 def is_pushed(level: int) -> bool:

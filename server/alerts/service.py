@@ -14,7 +14,7 @@ from server.audit.log import note
 from server.db import Connection, write_transaction
 from server.problems import Problem
 from server.push import queue, subscriptions
-from server.scope.store import in_scope
+from server.scope.store import in_scope, staff_row
 from server.sequence import advance
 
 
@@ -47,7 +47,7 @@ async def apply_effect(
         await _raise(connection, act, effect)
         return
     row = await store.locked(connection, effect.alert)
-    refusal = await _why_not(connection, act, row)
+    refusal = await _why_not(connection, act, row, effect)
     if row is None or refusal:
         await _refuse(connection, act, effect.alert, row, refusal)
         return
@@ -95,18 +95,21 @@ async def _lift(connection: Connection, act: Act, row: AlertRow, level: int, whe
     await reach(connection, lifted, act.device, act.now)
 
 
-async def _why_not(connection: Connection, act: Act, row: AlertRow | None) -> str:
+async def _why_not(connection: Connection, act: Act, row: AlertRow | None, effect: Ack | Close) -> str:
     if row is None:
         return "unknown"
     if row.bucket != act.bucket:
         return "other_bucket"
     if row.state in ("closed", "withdrawn"):
         return "closed"
-    if await in_scope(connection, act.staff, row.bucket, act.now) or await store.is_recipient(
-        connection, row.id, act.staff
-    ):
-        return ""
-    return "foreign"
+    told = await store.is_recipient(connection, row.id, act.staff)
+    if not told and not await in_scope(connection, act.staff, row.bucket, act.now):
+        return "foreign"
+    person = await staff_row(connection, act.staff)
+    role = person["role"] if person else ""
+    answers = isinstance(effect, Ack) and rules.may_answer(role, told=told)
+    closes = isinstance(effect, Close) and rules.may_close(role, owns=row.owner == act.staff)
+    return "" if answers or closes else "role"
 
 
 async def _refuse(connection: Connection, act: Act, alert: UUID, row: AlertRow | None, why: str) -> None:

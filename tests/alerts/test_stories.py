@@ -121,6 +121,19 @@ async def test_handing_over_to_somebody_outside_the_household_is_refused_and_the
     assert row["next_at"] is not None
 
 
+async def test_whoever_raised_an_alert_can_neither_quiet_nor_close_it(ward: Ward) -> None:
+    await ward.raises(SATO, level=1)
+    await ward.sends()
+    ward.heard()
+    await ward.answers(SATO)
+    await ward.does(SATO, {"k": "alert.close", "outcome": "mistaken"})
+    row = await ward.row()
+    assert (row["state"], row["owner"]) == ("open", None)
+    assert (await ward.events())[-2:] == ["refused", "refused"]
+    await ward.passes(minutes=5)
+    assert ("たなか", "reminder") in ward.heard()
+
+
 async def test_answers_to_foreign_unknown_and_closed_alerts_are_refused_without_failing_the_record(ward: Ward) -> None:
     await ward.raises(SATO, level=1)
     await ward.answers(KIMURA)
@@ -136,7 +149,7 @@ async def test_answers_to_foreign_unknown_and_closed_alerts_are_refused_without_
 
 async def test_a_closed_alert_is_never_sent_again(ward: Ward) -> None:
     await ward.raises(SATO, level=1)
-    await ward.does(SATO, {"k": "alert.close", "outcome": "mistaken"})
+    await ward.does(TANAKA, {"k": "alert.close", "outcome": "mistaken"})
     await ward.raises(SATO, level=1)
     await ward.passes(hours=2)
     assert ward.heard() == []
