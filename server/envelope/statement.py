@@ -1,4 +1,4 @@
-"""Signed statements (JWS compact, ES256): certificates, revocations and grants, and the hash chain they lie in."""
+"""Signed statements (JWS compact, ES256): certificates, revocations, grants, approvals; the directory's hash chain."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ with warnings.catch_warnings():
     from joserfc.errors import JoseError
     from joserfc.jwk import ECKey
 
-Typ = Literal["kasane-root", "kasane-device", "kasane-revoke", "kasane-grant"]
+Typ = Literal["kasane-root", "kasane-device", "kasane-revoke", "kasane-grant", "kasane-approve"]
 ROOT = "root"
 NO_HASH = bytes(32)
 MAX_BYTES = 8 * 1024

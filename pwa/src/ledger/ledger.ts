@@ -1,5 +1,6 @@
 /** The open book: what every screen reads and writes. Exists only while unlocked; locking drops the object and all it holds. */
 import type { AlertLevel, HouseholdFields, HouseholdState, Payload, PersonFields, Summary, Uuid, Instant } from '../casework/records';
+import type { ApprovalSubject } from '../envelope/approval';
 
 export interface Me { staff: Uuid; name: string; role: string; center: string; center_name: string; device: Uuid }
 export interface Colleague { id: Uuid; name: string; kana: string; role: string; center: string }
@@ -50,6 +51,8 @@ export interface Ledger {
   syncNow(): Promise<void>;
   /** an encrypted copy of the outbox the person can hand to the office */
   rescueFile(): Promise<Blob>;
+  /** This person's signed word for a colleague's new device: `approval` of `POST /devices/v1/{id}/approve` (docs/wire.md) */
+  approve(of: ApprovalSubject): Promise<string>;
   lock(): void;
   /** calls back when this household changed (own record, another tab, pull) */
   watch(bucket: Uuid, changed: () => void): () => void;

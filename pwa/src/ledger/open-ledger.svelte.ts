@@ -3,6 +3,7 @@ import { fold } from '../casework/fold';
 import type { HouseholdFields, HouseholdState, Payload, PersonFields, Summary, Uuid } from '../casework/records';
 import type { Roles } from '../casework/roles';
 import { summarise } from '../casework/summary';
+import { type ApprovalSubject, signApproval } from '../envelope/approval';
 import { KIND } from '../envelope/frame';
 import { alertId } from '../envelope/sealing';
 import type { Trust } from '../envelope/trust';
@@ -18,6 +19,7 @@ import { firstOps, openBucket } from './new-household';
 import { Opener } from './opener';
 import { raise } from './raise';
 import { rescueBlob } from './rescue';
+import { draftPlace, summaryPlace, viewPlace } from './storage-places';
 import { SyncDriver } from './sync-driver.svelte';
 import { type Draftling, type Entry, newOpId, notePlace, Writer } from './writer';
 
@@ -142,6 +144,8 @@ export class OpenLedger implements Ledger {
   rescueFile(): Promise<Blob> {
     return rescueBlob(this.#store, this.me.device);
   }
+
+  readonly approve = (of: ApprovalSubject): Promise<string> => signApproval(of, this.#parts.keys.sign.privateKey, this.me.device, Date.now() + this.sync.clock_off_ms);
 
   lock(): void {
     this.#driver.stop();
@@ -294,7 +298,3 @@ export class OpenLedger implements Ledger {
     return this.#scope.find(({ id }) => id === bucket)?.center ?? this.me.center;
   }
 }
-
-const viewPlace = (bucket: Uuid): string => `kasane view v1\n${bucket}`;
-const summaryPlace = (bucket: Uuid): string => `kasane summary v1\n${bucket}`;
-const draftPlace = (id: string): string => `kasane draft v1\n${id}`;
