@@ -2,8 +2,10 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { startUpdates } from './app/updates.svelte';
+import { followTaps } from './push/taps';
 
 import.meta.glob('./styles/*.css', { eager: true });
 
 mount(App, { target: document.getElementById('app')! });
 startUpdates();
+followTaps();

@@ -57,10 +57,13 @@ async def give(
     owner = subscriptions.Owner(caller.device, caller.staff)
     address = PushAddress(data.endpoint, data.p256dh, data.auth)
     kid = _signer(settings.vapid_key_path, settings.vapid_subject).kid
-    async with write_transaction() as connection:
-        kept = await subscriptions.keep(
-            connection, settings.subscription_key, owner, address, kid=kid, now=clock.now()
-        )
+    try:
+        async with write_transaction() as connection:
+            kept = await subscriptions.keep(
+                connection, settings.subscription_key, owner, address, kid=kid, now=clock.now()
+            )
+    except subscriptions.EndpointEnded as error:
+        raise Problem("push_endpoint_ended") from error
     return SubscriptionKept(id=kept, vapid_kid=kid)
 
 

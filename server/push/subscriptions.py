@@ -48,6 +48,10 @@ order by s.made_at
 """
 
 
+class EndpointEnded(Exception):
+    """The push service said 404 or 410 for this endpoint: whatever is sent there is lost."""
+
+
 @dataclass(frozen=True, slots=True)
 class Owner:
     """Whose phone it is."""
@@ -59,10 +63,12 @@ class Owner:
 async def keep(
     connection: Connection, key: bytes, owner: Owner, address: PushAddress, *, kid: str, now: datetime
 ) -> UUID:
-    """Store or repair this device's subscription; the same endpoint keeps its id."""
+    """Store or repair this device's subscription; the same endpoint keeps its id. Raises EndpointEnded."""
     mark = lookup(key, address.endpoint)
-    known = await connection.fetchval("select id from push_subscription where endpoint_hmac = $1", mark)
-    subscription = known or uuid4()
+    known = await connection.fetchrow("select id, state from push_subscription where endpoint_hmac = $1", mark)
+    if known is not None and known["state"] == "gone":
+        raise EndpointEnded
+    subscription = known["id"] if known is not None else uuid4()
     parts = urlsplit(address.endpoint)
     await connection.execute(RETIRE_OTHERS, owner.device, mark)
     await connection.execute(

@@ -136,3 +136,16 @@ async def test_a_receipt_tells_the_raiser_that_the_phone_was_reached_and_repeati
 async def open_household_for(connection: asyncpg.Connection, household: Any, phone: Handset) -> None:
     await open_household(connection, household, SATO, NORTH, TANAKA)
     await connection.execute("update bucket set opened_by = $1 where id = $2", phone.id, household)
+
+
+async def test_an_endpoint_its_push_service_has_ended_is_not_taken_back(
+    sato: Handset,  # noqa: F811
+    rows: asyncpg.Connection,  # noqa: F811
+) -> None:
+    await sato.http.put("/push/v1/subscription", json=given())
+    await rows.execute("update push_subscription set state = 'gone', sealed = ''")
+    refused = await sato.http.put("/push/v1/subscription", json=given())
+    assert (refused.status_code, refused.json()["code"]) == (409, "push_endpoint_ended")
+    assert (await sato.http.put("/push/v1/subscription", json=given(ENDPOINT + "2"))).status_code == 200
+    states = await rows.fetch("select state from push_subscription order by state")
+    assert [row["state"] for row in states] == ["active", "gone"]

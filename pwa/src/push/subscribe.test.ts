@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { fromBase64url, repair, subscribe, unsubscribe, type PushBrowser, type PushServer } from './subscribe';
+import { EndpointEnded, fromBase64url, repair, subscribe, unsubscribe, type PushBrowser, type PushServer } from './subscribe';
 
 const KEY = 'BAEC';
 
@@ -14,7 +14,14 @@ class FakePhone implements PushBrowser, PushServer {
   permission = () => this.held;
   needsInstall = () => this.install;
   vapidKey = async () => KEY;
-  put = async () => void this.log.push('put');
+  /** the push service once told the office that this phone's endpoint has ended */
+  ended = false;
+  put = async () => {
+    this.log.push('put');
+    if (!this.ended) return;
+    this.ended = false;
+    throw new EndpointEnded();
+  };
   remove = async () => void this.log.push('remove');
 
   ask = async () => {
@@ -68,6 +75,15 @@ describe('the subscription of this phone', () => {
     phone.madeFor = fromBase64url('BAED');
     await repair(phone, phone);
     expect(phone.log).toEqual(['unsubscribe', 'subscribe', 'put']);
+  });
+
+  it('is made anew when the push service has dropped the old one, which the browser does not know', async () => {
+    const phone = new FakePhone();
+    await subscribe(phone, phone);
+    phone.log = [];
+    phone.ended = true;
+    expect(await repair(phone, phone)).toBe('on');
+    expect(phone.log).toEqual(['put', 'unsubscribe', 'subscribe', 'put']);
   });
 
   it('respects a refusal and says what an iPhone needs first', async () => {

@@ -1,5 +1,6 @@
 /** This phone's push subscription: asked for by a tap, compared with the server's key, repaired on every open. */
 
+/** `asking`: permitted, but the office has not been told yet. */
 export type PushStanding = 'on' | 'off' | 'asking' | 'denied' | 'unsupported' | 'needs_install' | 'failed';
 
 /** The browser's parts, given so that tests need none. */
@@ -16,6 +17,12 @@ export interface PushServer {
   put(subscription: { endpoint: string; p256dh: string; auth: string }): Promise<void>;
   remove(): Promise<void>;
 }
+
+/** The push service has dropped this endpoint, though the browser still holds it. */
+export class EndpointEnded extends Error {}
+
+/** No network or no session: nothing is wrong, the next round asks again. */
+export class NotNow extends Error {}
 
 /** Call from the handler of a tap: browsers refuse the question otherwise, and people too. */
 export async function subscribe(server: PushServer, browser: PushBrowser = ownBrowser): Promise<PushStanding> {
@@ -52,11 +59,18 @@ async function register(server: PushServer, browser: PushBrowser): Promise<PushS
   try {
     const key = fromBase64url(await server.vapidKey());
     const manager = (await browser.registration()).pushManager;
-    const subscription = (await keptOrDropped(manager, key)) ?? (await manager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
-    await server.put(onTheWire(subscription));
+    const make = () => manager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+    const subscription = (await keptOrDropped(manager, key)) ?? (await make());
+    try {
+      await server.put(onTheWire(subscription));
+    } catch (error) {
+      if (!(error instanceof EndpointEnded)) throw error;
+      await subscription.unsubscribe();
+      await server.put(onTheWire(await make()));
+    }
     return 'on';
-  } catch {
-    return 'failed';
+  } catch (error) {
+    return error instanceof NotNow ? 'asking' : 'failed';
   }
 }
 
@@ -88,7 +102,7 @@ function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
   return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }
 
-const ownBrowser: PushBrowser = {
+export const ownBrowser: PushBrowser = {
   permission: () => ('Notification' in globalThis && 'PushManager' in globalThis ? Notification.permission : 'unsupported'),
   ask: () => Notification.requestPermission(),
   registration: () => navigator.serviceWorker.ready,

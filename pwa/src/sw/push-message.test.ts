@@ -36,7 +36,11 @@ describe('a push', () => {
 
   it('replaces the asking notification quietly once somebody took the alert', () => {
     const options = notificationOptions(readPush(payload(ORIGIN + ALERT, true), ORIGIN));
-    expect(options).toMatchObject({ silent: true, tag: 'opaque' });
+    expect(options).toMatchObject({ silent: true, renotify: false, tag: 'opaque' });
+  });
+
+  it('makes itself heard again when nobody answered the first time', () => {
+    expect(notificationOptions(readPush(payload(ORIGIN + ALERT), ORIGIN))).toMatchObject({ silent: false, renotify: true, tag: 'opaque' });
   });
 
   it('does not trust the data of a notification either', () => {

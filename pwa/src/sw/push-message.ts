@@ -31,12 +31,17 @@ export function readPush(text: string | null, origin: string): PushMessage {
   };
 }
 
-export function notificationOptions(message: PushMessage): NotificationOptions {
+/** `renotify` is missing in the type library, yet every browser but Safari knows it. */
+type Options = NotificationOptions & { renotify: boolean };
+
+export function notificationOptions(message: PushMessage): Options {
   return {
     body: message.body,
     tag: message.tag,
     lang: 'ja',
     silent: message.silent,
+    // Without it a reminder would take the place of the unanswered alert without a sound.
+    renotify: !message.silent,
     icon: '/icons/kasane-192.png',
     data: { path: message.path, receipt: message.receipt },
   };

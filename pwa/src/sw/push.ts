@@ -31,13 +31,12 @@ export async function handleSubscriptionChange(): Promise<void> {
 async function show(path: string): Promise<void> {
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   const page = pages.find((one) => one.visibilityState === 'visible') ?? pages[0];
-  if (!page) {
-    await self.clients.openWindow(path);
-    return;
+  if (page) {
+    // The page routes itself: a navigation would throw away what is being typed.
+    page.postMessage({ type: 'open-path', path });
+    if (await page.focus().catch(() => null)) return;
   }
-  // The page routes itself: a navigation would throw away what is being typed.
-  page.postMessage({ type: 'open-path', path });
-  await page.focus();
+  await self.clients.openWindow(path);
 }
 
 async function sendReceipt(token: string | null, kind: ReceiptKind): Promise<void> {
