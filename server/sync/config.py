@@ -15,6 +15,7 @@ from server.settings import Settings
 from server.sync import wire
 
 MIN_APP = "1.0.0"
+LEASE_HOURS = 72  # a device that heard nothing from the office for so long does not open
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -24,6 +25,7 @@ class Limits(msgspec.Struct, frozen=True):
     page_ops: int = wire.OPS_A_PAGE
     page_bytes: int = wire.BYTES_A_PAGE
     ops_a_day: int = wire.OPS_A_DAY
+    lease_hours: int = LEASE_HOURS
 
 
 class Config(msgspec.Struct, frozen=True):

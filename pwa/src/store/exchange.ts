@@ -3,6 +3,7 @@ import type { Instant, Uuid } from '../casework/records';
 import { sameBytes } from '../envelope/bytes';
 import type { AlertRow } from '../ledger/ledger';
 import type { Transaction } from './connection';
+import { heardAt, leaseFrom } from './lease';
 import type { Bytes, KeyRow, OpRow, OutboxRow, Progress } from './rows';
 import { keysRange, markStale, mergeProgress, type Store } from './store';
 
@@ -82,7 +83,7 @@ export function applyPage(store: Store, page: Page): Promise<Set<Uuid>> {
     for (const bucket of touched) await markStale(tx, bucket);
     await mergeProgress(tx, {
       gen: page.gen, cursor: page.cursor, clock_off_ms: page.clock_off_ms, scope_rev: page.scope.rev,
-      ...(page.scope.buckets ? { scope: page.scope.buckets } : {}), ...(page.last ? { last_sync_at: page.now } : {}),
+      ...(page.scope.buckets ? { scope: page.scope.buckets } : {}), ...(page.last ? { last_sync_at: page.now, ...leaseFrom(heardAt(page.now, page.clock_off_ms)) } : {}),
     });
     return touched;
   });

@@ -40,6 +40,8 @@ export interface Progress {
   gen: Uuid | null; cursor: string | null; ack: number; last_sync_at: Instant | null; clock_off_ms: number;
   scope_rev: number | null; scope: { id: Uuid; kind: string; role: string; basis: string; center: string; epoch: number }[] | null;
   evicted: boolean; revoked: boolean; wipe: boolean;
+  /** offline time used up since the office was last heard, and the clock when last looked at (store/lease.ts) */
+  lease_hours: number; lease_spent_ms: number; lease_seen_ms: number;
 }
 
 /** Who this device is and how its keys are locked. */
@@ -74,4 +76,5 @@ export type StoreName = 'meta' | 'ops' | 'outbox' | 'keys' | 'views' | 'summarie
 export const NO_HEAD: Head = { dseq: 0, prev: new Uint8Array(32), hlc_ms: 0, hlc_n: 0 };
 export const NO_PROGRESS: Progress = {
   gen: null, cursor: null, ack: 0, last_sync_at: null, clock_off_ms: 0, scope_rev: null, scope: null, evicted: false, revoked: false, wipe: false,
+  lease_hours: 72, lease_spent_ms: 0, lease_seen_ms: 0,
 };

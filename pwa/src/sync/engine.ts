@@ -3,6 +3,7 @@ import type { Instant, Uuid } from '../casework/records';
 import { hex, sha256, utf8 } from '../envelope/bytes';
 import type { Trust } from '../envelope/trust';
 import { applyPage, forgetCursor, purgeBuckets, requeue } from '../store/exchange';
+import { hoursOf } from '../store/lease';
 import type { Progress } from '../store/rows';
 import type { Store } from '../store/store';
 import type { Unlocked } from '../unlock/keys';
@@ -86,6 +87,13 @@ export class Engine {
       throw error instanceof Trouble && (error.code === 'session' || error.code === 'revoked') ? await this.#askStanding(error) : error;
     }
     this.#sessionOpen = true;
+    await this.#learnLimits();
+  }
+
+  /** How long this device may stay without the office is the office's to say. */
+  async #learnLimits(): Promise<void> {
+    const config = await this.parts.transport<{ limits?: unknown }>('/sync/v1/config').catch(() => null);
+    if (config?.limits) await this.parts.store.changeProgress({ lease_hours: hoursOf(config.limits) });
   }
 
   /** A refused challenge says nothing on purpose; only the device's own standing tells a withdrawn device from a passing trouble. */

@@ -4,13 +4,12 @@ import type { OpenLedger } from '../ledger/open-ledger.svelte';
 import type { Identity } from '../store/rows';
 import type { Store } from '../store/store';
 import type { Unlocked } from './keys';
+import { LOCKING_EVENT } from './locking';
 
 const FIELD_IDLE_MS = 2 * 60_000;
 const OFFICE_IDLE_MS = 5 * 60_000;
 const HIDDEN_MS = 30_000;
 const LAST_WORDS_MS = 1_500;
-/** A form that still has unsaved keystrokes answers this with `detail.wait(promise)`. */
-export const LOCKING_EVENT = 'kasane-locking';
 const ACTIVITY = ['pointerdown', 'pointermove', 'keydown', 'input', 'touchstart', 'wheel'];
 
 export interface Waiting { store: Store; identity: Identity; keys: Unlocked }

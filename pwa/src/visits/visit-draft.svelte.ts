@@ -1,9 +1,17 @@
 /** A form that keeps itself: sealed on the device within a second of a keystroke, back at the same field after a kill. */
 import type { Draft, Ledger } from '../ledger/ledger';
 import type { Uuid } from '../casework/records';
+import { LOCKING_EVENT } from '../unlock/locking';
 
 // Under a second with the seal and the write on a slow phone.
 const SAVE_AFTER_MS = 500;
+
+/** Drafts with keystrokes not yet written: locking waits for them, because afterwards there is nothing to write with. */
+const unwritten = new Set<() => Promise<void>>();
+globalThis.addEventListener?.(LOCKING_EVENT, (event) => {
+  const { wait } = (event as CustomEvent<{ wait(work: Promise<unknown>): void }>).detail;
+  for (const flush of unwritten) wait(flush());
+});
 
 export interface DraftPlace { id: string; kind: string; bucket: Uuid | null; title: string; started_at: string }
 
@@ -20,6 +28,7 @@ export class KeptDraft<T> {
   #last: Promise<void> = Promise.resolve();
   #written: string;
   #ended = false;
+  readonly #flush = () => this.flush();
 
   constructor(ledger: Ledger, place: DraftPlace, value: T, found: Draft<T> | null = null) {
     this.#ledger = ledger;
@@ -34,6 +43,7 @@ export class KeptDraft<T> {
   touch(): void {
     if (this.#ended || this.#timer !== null || JSON.stringify(this.value) === this.#written) return;
     this.saving = true;
+    unwritten.add(this.#flush);
     this.#timer = setTimeout(() => void this.flush(), SAVE_AFTER_MS);
   }
 
@@ -41,6 +51,7 @@ export class KeptDraft<T> {
   flush(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    unwritten.delete(this.#flush);
     this.#last = this.#last.then(() => this.#write());
     return this.#last;
   }
@@ -49,6 +60,7 @@ export class KeptDraft<T> {
   async end(): Promise<void> {
     this.#ended = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
+    unwritten.delete(this.#flush);
     await this.#last;
     await this.#ledger.dropDraft(this.place.id);
   }
