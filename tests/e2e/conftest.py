@@ -1,0 +1,51 @@
+"""The stories share one office a run, and each has an end even where the app has none."""
+
+import asyncio
+import functools
+import shutil
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from tests.e2e.people import Cast, cast_of
+from tests.e2e.world import World
+
+LONGEST = 150  # seconds for one story
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if isinstance(item, pytest.Function) and "tests/e2e/" in item.nodeid:
+            item.obj = _bounded(item.obj, LONGEST)
+
+
+def _bounded(story, seconds: float):
+    if not asyncio.iscoroutinefunction(story):
+        return story
+
+    @functools.wraps(story)
+    async def within(*args, **given):
+        async with asyncio.timeout(seconds):
+            return await story(*args, **given)
+
+    return within
+
+
+@pytest.fixture(scope="session")
+def push_hosts() -> tuple[str, ...]:
+    """Where the office's sender may go besides the real services; a module overrides it before it asks for `world`."""
+    return ()
+
+
+@pytest.fixture(scope="session")
+def world(push_hosts: tuple[str, ...]) -> Iterator[World]:
+    if shutil.which("chromium") is None:
+        pytest.skip("chromium is not installed")
+    with World(push_hosts) as office:
+        yield office
+
+
+@pytest.fixture
+async def cast(world: World) -> AsyncIterator[Cast]:
+    async with cast_of(world) as people:
+        yield people

@@ -1,0 +1,251 @@
+"""People of the cast with their own browser: one lasting profile each, which survives being killed."""
+
+import asyncio
+import os
+import re
+import shutil
+import signal
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from playwright.async_api import BrowserContext, Locator, Page, Playwright, async_playwright, expect
+
+from tests.e2e.words import word
+from tests.e2e.world import World
+
+PHONE, DESK = (412, 915), (1280, 900)
+PHRASE = "あさひ かもがわ はしら みかん そらまめ"
+FLAGS = ["--no-sandbox", "--no-first-run", "--disable-quic", "--disable-component-update", "--disable-sync"]
+PATIENCE = 15_000  # ms; two cores carry the office and every browser
+Lock = Literal["passphrase", "passkey"]
+_AUTHENTICATOR = {
+    "protocol": "ctap2", "ctap2Version": "ctap2_1", "transport": "internal", "hasResidentKey": True,
+    "hasUserVerification": True, "isUserVerified": True, "hasPrf": True, "automaticPresenceSimulation": True,
+}  # fmt: skip
+_SHIFTED = """(() => { const Real = Date, by = %d;
+  class Shifted extends Real { constructor(...v) { v.length ? super(...v) : super(Real.now() + by); }
+    static now() { return Real.now() + by; } }
+  globalThis.Date = Shifted; })()"""
+
+
+class Person:
+    """`page` is the app on this person's screen. `flags` are further words for Chromium, e.g. of a push service."""
+
+    def __init__(self, playwright: Playwright, world: World, who: str, size: tuple[int, int], flags: list[str]) -> None:
+        self.world, self.who, self.size, self.flags = world, who, size, flags
+        self.profile = world.home / f"{who}-{time.monotonic_ns()}"
+        self.context: BrowserContext
+        self.page: Page
+        self.ignored_defaults: list[str] = []
+        self.complaints: list[str] = []  # what the app's own code threw
+        self.lock: Lock = "passphrase"
+        self.is_offline = False
+        self.behind = timedelta(0)  # how much earlier it is on this phone, from the next `reopen` on
+        self._playwright = playwright
+        self._cdp: Any = None
+        self._credentials: list[dict[str, Any]] = []
+        self.open_now = False
+
+    # --- the device -----------------------------------------------------------------------------------------------
+
+    async def boot(self) -> "Person":
+        self.context = await self._playwright.chromium.launch_persistent_context(
+            str(self.profile), executable_path=shutil.which("chromium"), headless=True, args=[*FLAGS, *self.flags],
+            ignore_default_args=self.ignored_defaults or None,
+            viewport={"width": self.size[0], "height": self.size[1]}, has_touch=self.size == PHONE,
+            locale="ja-JP", timezone_id="Asia/Tokyo", color_scheme="light",
+        )  # fmt: skip
+        self.context.set_default_timeout(PATIENCE)
+        if self.behind:
+            await self.context.add_init_script(_SHIFTED % (-self.behind / timedelta(milliseconds=1)))
+        self.page = self.context.pages[0]
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.open_now = True
+        if self.lock == "passkey":
+            await self._plug_in_authenticator()
+        await self.context.set_offline(self.is_offline)
+        return self
+
+    async def kill(self) -> None:
+        """-9 on the browser and all of its children: nothing is flushed, nobody is told."""
+        pids = self.pids()
+        for pid in pids:
+            _kill(pid)
+        self.open_now = False
+        while any(Path(f"/proc/{pid}").exists() and _state(pid) != "Z" for pid in pids):
+            await asyncio.sleep(0.02)
+        try:
+            await self.context.close()
+        except Exception as closed:  # noqa: BLE001 - the driver may or may not have noticed the death
+            assert "closed" in str(closed)
+
+    async def reopen(self, path: str = "/") -> None:
+        """Start the browser again on the same profile, still locked and as offline as before."""
+        for lock in self.profile.glob("Singleton*"):
+            lock.unlink()
+        await self.boot()
+        await self.page.goto(self.world.origin + path)
+
+    async def close(self) -> None:
+        if self.open_now:
+            self.open_now = False
+            await self.context.close()
+
+    def pids(self) -> list[int]:
+        """The processes of this person's browser alone."""
+        mark = f"--user-data-dir={self.profile}"
+        everyone = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+        roots = [pid for pid in everyone if mark in _words(pid)]
+        found = set(roots)
+        while grown := {pid for pid in everyone if _parent(pid) in found} - found:
+            found |= grown
+        return sorted(found)
+
+    async def offline(self) -> None:
+        self.is_offline = True
+        await self.context.set_offline(True)
+
+    async def online(self) -> None:
+        self.is_offline = False
+        await self.context.set_offline(False)
+
+    async def _plug_in_authenticator(self) -> None:
+        self._cdp = await self.context.new_cdp_session(self.page)
+        await self._cdp.send("WebAuthn.enable")
+        made = await self._cdp.send("WebAuthn.addVirtualAuthenticator", {"options": _AUTHENTICATOR})
+        self._authenticator = made["authenticatorId"]
+        for credential in self._credentials:
+            given = {"authenticatorId": self._authenticator, "credential": credential}
+            await self._cdp.send("WebAuthn.addCredential", given)
+
+    # --- enrolment and unlock -------------------------------------------------------------------------------------
+
+    async def enrol(self, lock: Lock = "passphrase", label: str = "北区 1号機") -> "Person":
+        """From the link to a filled book: returns when the first pull is through."""
+        if lock == "passkey" and self.lock != "passkey":
+            self.lock = lock
+            await self._plug_in_authenticator()
+        await self.page.goto(await self.world.link(self.who))
+        await self.page.get_by_label(word("unlock.label")).fill(label)
+        await self.button(word("unlock.next")).click()
+        if lock == "passkey":
+            await self.button(word("unlock.passkeyDo")).click()
+        else:
+            await self.page.locator("#phrase").fill(PHRASE)
+            await self.page.locator("#phrase-again").fill(PHRASE)
+            await self.button(word("unlock.phraseDo")).click()
+        await self._opened()
+        await self.synced()
+        return self
+
+    async def unlock(self) -> None:
+        if self.lock == "passkey":
+            await self.button(word("unlock.passkey")).click()
+        else:
+            await self.page.get_by_label(word("unlock.passphrase"), exact=True).fill(PHRASE)
+            await self.button(word("unlock.open")).click()
+        await self._opened()
+
+    async def lock_up(self) -> None:
+        """鍵をかける: the keys leave the memory."""
+        await self.go("/more")
+        await self.tap(word("more.lock"))
+        await self.page.locator(".unlock").wait_for()
+
+    async def _opened(self) -> None:
+        await self.button(word("ja.hide")).first.wait_for(timeout=60_000)
+
+    async def synced(self, seconds: float = 60) -> None:
+        """Until the phone itself says that the book is there and nothing is left to send."""
+        await self.page.locator("a.sync[data-state=sent]").first.wait_for(timeout=seconds * 1000)
+
+    # --- the screen -----------------------------------------------------------------------------------------------
+
+    async def go(self, path: str) -> None:
+        """Within the app, as a tapped link does; the keys stay in memory."""
+        await self.page.evaluate(
+            "(p) => { history.pushState({depth: 1}, '', p); dispatchEvent(new PopStateEvent('popstate', {state: {depth: 1}})); }",
+            path,
+        )
+
+    async def see(self, text: str | re.Pattern[str], seconds: float = 15) -> Locator:
+        found = self.page.get_by_text(text).locator("visible=true").first
+        await expect(found).to_be_visible(timeout=seconds * 1000)
+        return found
+
+    async def sees_not(self, text: str | re.Pattern[str]) -> None:
+        await expect(self.page.get_by_text(text).locator("visible=true")).to_have_count(0)
+
+    def button(self, name: str | re.Pattern[str]) -> Locator:
+        return self.page.get_by_role("button", name=name)
+
+    async def tap(self, name: str | re.Pattern[str], role: Literal["button", "link", "radio", "checkbox"] = "button") -> None:
+        await self.page.get_by_role(role, name=name).locator("visible=true").first.click()
+
+    async def words(self) -> str:
+        """Everything on the screen."""
+        return await self.page.locator("body").inner_text()
+
+
+@asynccontextmanager
+async def cast_of(world: World) -> AsyncIterator["Cast"]:
+    """`async with cast_of(world) as cast: sato = await cast.phone("sato")`; closes every browser at the end."""
+    async with async_playwright() as playwright:
+        cast = Cast(playwright, world)
+        try:
+            yield cast
+        finally:
+            for person in cast.people:
+                await person.close()
+    said = [complaint for person in cast.people for complaint in person.complaints]
+    assert not said, f"the app threw: {said}"
+
+
+class Cast:
+    def __init__(self, playwright: Playwright, world: World) -> None:
+        self._playwright, self._world = playwright, world
+        self.people: list[Person] = []
+
+    async def phone(self, who: str, *flags: str) -> Person:
+        return await self._add(who, PHONE, list(flags))
+
+    async def desk(self, who: str, *flags: str) -> Person:
+        return await self._add(who, DESK, list(flags))
+
+    async def _add(self, who: str, size: tuple[int, int], flags: list[str]) -> Person:
+        person = Person(self._playwright, self._world, who, size, flags)
+        self.people.append(person)
+        return await person.boot()
+
+
+def _words(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        return ""
+
+
+def _stat(pid: int) -> list[str]:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return ["X", "0"]
+
+
+def _parent(pid: int) -> int:
+    return int(_stat(pid)[1])
+
+
+def _state(pid: int) -> str:
+    return _stat(pid)[0]
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return

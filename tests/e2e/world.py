@@ -1,0 +1,237 @@
+"""The real office on this machine: database, web tier, vault and demo data, started as an administrator starts them."""
+
+import asyncio
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import asyncpg
+
+from server.demo.course import cast, staff_id
+from server.embedded import EmbeddedPostgres, free_port
+
+ROOT = Path(__file__).parent.parent.parent
+_PREFIX = "kasane-e2e-"
+_READY = "止めるには"  # the last line of `up`
+_PARTS = {"web": "server.app:app", "vault": "server.vault"}
+
+
+class World:
+    """`with World() as world`: `world.origin` in any browser, `await world.link("sato")`, `world.kill("web")`.
+
+    `push_hosts` are `https://service=http://127.0.0.1:port` entries that lead the sender to a test's push services.
+    """
+
+    def __init__(self, push_hosts: Iterable[str] = ()) -> None:
+        _sweep_dead_runs()
+        self.home = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+        self.home.chmod(0o755)  # PostgreSQL's own account walks through it
+        self.data_dir = self.home / "office"
+        self.data_dir.mkdir()
+        self.log = self.home / "box.log"  # everything that `up`, the web tier and the vault print
+        self.port = free_port()
+        # Already running when `up` looks: it takes a cluster that does not wait for the disk, and leaves it to us.
+        self.database = EmbeddedPostgres(self.data_dir / "postgres", durable=False)
+        self._push_hosts = ",".join(push_hosts)
+        self._box: subprocess.Popen[bytes] | None = None
+
+    @property
+    def origin(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def __enter__(self) -> Self:
+        subprocess.run(["sh", str(ROOT / "scripts/build.sh")], check=True, timeout=120)
+        self.database.start()
+        try:
+            self.start()
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+        self.database.stop()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    # --- the box --------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """`server.cli up --demo`; returns when it has greeted."""
+        said = self.log.stat().st_size if self.log.exists() else 0
+        with self.log.open("ab") as log:
+            self._box = subprocess.Popen(
+                self._command("up", "--demo"), cwd=ROOT, env=self._env(), stdout=log, stderr=subprocess.STDOUT
+            )
+        self._until(lambda: _READY.encode() in self.log.read_bytes()[said:], 180, "the office did not open")
+
+    def stop(self) -> None:
+        """As Ctrl-C does; whoever does not end is killed with its children."""
+        if self._box is None:
+            return
+        for name in _PARTS:
+            self.resume(name)
+        self._box.send_signal(signal.SIGTERM)
+        try:
+            self._box.wait(30)
+        except subprocess.TimeoutExpired:
+            for name in _PARTS:
+                self._signal(name, signal.SIGKILL)
+            self._box.kill()
+            self._box.wait()
+        self._box = None
+
+    def pids(self, name: str) -> list[int]:
+        """The processes of `web` or `vault`, leader first: each part has a session of its own."""
+        assert self._box is not None
+        leader = next((pid for pid in _children(self._box.pid) if _PARTS[name] in _words(pid)), None)
+        if leader is None:
+            return []
+        return [leader, *sorted(pid for pid in _everyone() if pid != leader and _session(pid) == leader)]
+
+    def kill(self, name: str) -> None:
+        """-9, without a word; the supervisor starts it again (`wait_for`). The database stays down until `restart`."""
+        if name == "database":
+            self.database.kill()
+        else:
+            self._signal(name, signal.SIGKILL)
+
+    def pause(self, name: str) -> None:
+        """Stands still: connections are accepted and nobody answers."""
+        self._signal(name, signal.SIGSTOP)
+
+    def resume(self, name: str) -> None:
+        self._signal(name, signal.SIGCONT)
+
+    def restart(self, name: str) -> None:
+        if name == "database":
+            if self.database.is_running():
+                self.database.stop()
+            self.database.start()
+        else:
+            before = self.pids(name)
+            self._signal(name, signal.SIGTERM)
+            self._until(lambda: self.pids(name) != before, 30, f"{name} did not end")
+        self.wait_for(name)
+
+    def wait_for(self, name: str, seconds: float = 40) -> None:
+        """Until a part that was killed serves again."""
+        if name == "vault":
+            self._until(lambda: bool(self.pids("vault")), seconds, "the vault did not come back")
+        else:
+            self._until(self.answers, seconds, "the web tier did not come back")
+
+    def answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.origin}/healthz", timeout=2) as reply:
+                return reply.status == 200
+        except OSError:
+            return False
+
+    # --- the administrator's hands --------------------------------------------------------------------------------
+
+    async def link(self, who: str) -> str:
+        """A fresh enrolment link for one of the cast, by its key (`sato`, `tanaka`, `mori`, `kimura` …)."""
+        return await self.cli("enrolment-link", str(self.staff(who)))
+
+    async def cli(self, *words: str) -> str:
+        process = await asyncio.create_subprocess_exec(
+            *self._command(*words), cwd=ROOT, env=self._env(),
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        said, complaint = await process.communicate()
+        assert process.returncode == 0, complaint.decode()
+        return said.decode().strip()
+
+    def staff(self, who: str) -> str:
+        assert any(person["key"] == who for person in cast()), f"nobody is called {who}"
+        return str(staff_id(who))
+
+    async def sql(self, query: str, *values: Any) -> list[dict[str, Any]]:
+        """Behind the walls: as the owner, bound by no row-level security."""
+        connection = await asyncpg.connect(self.database.url)
+        try:
+            return [dict(row) for row in await connection.fetch(query, *values)]
+        finally:
+            await connection.close()
+
+    async def until(self, query: str, *values: Any, seconds: float = 20) -> list[dict[str, Any]]:
+        """The rows, as soon as there are any."""
+        end = time.monotonic() + seconds
+        while not (rows := await self.sql(query, *values)):
+            assert time.monotonic() < end, f"still nothing for: {query}"
+            await asyncio.sleep(0.2)
+        return rows
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _command(self, *words: str) -> list[str]:
+        where = ["--data-dir", str(self.data_dir), "--port", str(self.port)]
+        return [sys.executable, "-m", "server.cli", words[0], *where, *words[1:]]
+
+    def _env(self) -> dict[str, str]:
+        # The names of the surrounding test run would lead the office to another database.
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("KASANE_", "PICCOLO_"))}
+        return kept | {"KASANE_PUSH_HOSTS_EXTRA": self._push_hosts}
+
+    def _signal(self, name: str, what: signal.Signals) -> None:
+        for pid in self.pids(name)[:1]:
+            os.killpg(pid, what)
+
+    def _until(self, ready: Callable[[], bool], seconds: float, complaint: str) -> None:
+        end = time.monotonic() + seconds
+        while not ready():
+            gone = self._box is not None and self._box.poll() is not None
+            if gone or time.monotonic() > end:
+                raise AssertionError(f"{complaint}\n{self.log.read_text(errors='replace')[-3000:]}")
+            time.sleep(0.1)
+
+
+def _everyone() -> list[int]:
+    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+
+
+def _words(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        return ""
+
+
+def _stat(pid: int) -> list[str]:
+    """state, parent, group, session … after the program's name, which may hold anything."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return ["X", "0", "0", "0"]
+
+
+def _children(parent: int) -> list[int]:
+    return [pid for pid in _everyone() if _stat(pid)[1] == str(parent) and _stat(pid)[0] != "Z"]
+
+
+def _session(pid: int) -> int:
+    return int(_stat(pid)[3])
+
+
+def _sweep_dead_runs() -> None:
+    """Stop and remove what a killed test run left behind."""
+    for home in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        pid = home.name.removeprefix(_PREFIX).split("-")[0]
+        if pid.isdigit() and not Path(f"/proc/{pid}").exists() and os.access(home, os.W_OK):
+            for left in _everyone():
+                if str(home) in _words(left) and "server." in _words(left):
+                    os.kill(left, signal.SIGKILL)
+            EmbeddedPostgres(home / "office/postgres", durable=False).stop()
+            shutil.rmtree(home, ignore_errors=True)
