@@ -7,8 +7,11 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from server.embedded import free_port
 from tests.e2e.people import Cast, cast_of
 from tests.e2e.world import World
+from tests.pushservices.google import AUDIENCES
+from tests.pushservices.receiver import ORIGIN
 
 LONGEST = 150  # seconds for one story
 
@@ -32,9 +35,16 @@ def _bounded(story, seconds: float):
 
 
 @pytest.fixture(scope="session")
-def push_hosts() -> tuple[str, ...]:
-    """Where the office's sender may go besides the real services; a module overrides it before it asks for `world`."""
-    return ()
+def push_ports() -> dict[str, int]:
+    """Where a story may start a push service of tests/pushservices; the office's sender already knows the way."""
+    return {name: free_port() for name in ("receiver", "autopush", "google")}
+
+
+@pytest.fixture(scope="session")
+def push_hosts(push_ports: dict[str, int]) -> tuple[str, ...]:
+    at = {name: f"http://127.0.0.1:{port}" for name, port in push_ports.items()}
+    google = [f"{audience}={at['google']}" for audience in AUDIENCES]
+    return (f"{ORIGIN}={at['receiver']}", f"{at['autopush']}={at['autopush']}", *google)
 
 
 @pytest.fixture(scope="session")

@@ -48,5 +48,5 @@ def word(path: str) -> str:
         for key in keys:
             found = found.get(key) if isinstance(found, dict) else None
         if isinstance(found, str):
-            return found.split("\0")[0] if found.split("\0")[0] else found.rsplit("\0", 1)[1]
+            return found.split("\0")[0] or found.rsplit("\0", 1)[1]
     raise KeyError(path)
