@@ -52,11 +52,28 @@ export function b64u(bytes: Uint8Array): string {
   return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
+const SIXES = new Uint8Array(128).fill(255);
+[...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].forEach((char, six) => (SIXES[char.charCodeAt(0)] = six));
+
 /** Throws CannotOpen for any second spelling, and when another number of bytes was expected. */
 export function fromB64u(text: unknown, length?: number): Bytes {
-  if (typeof text !== 'string' || !/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) throw new CannotOpen();
-  const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
-  if (b64u(bytes) !== text || (length !== undefined && bytes.length !== length)) throw new CannotOpen();
+  if (typeof text !== 'string' || text.length % 4 === 1) throw new CannotOpen();
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let held = 0;
+  let bits = 0;
+  let at = 0;
+  for (let i = 0; i < text.length; i++) {
+    const six = SIXES[text.charCodeAt(i)] ?? 255;
+    if (six === 255) throw new CannotOpen();
+    held = (held << 6) | six;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[at++] = held >> bits;
+    held &= (1 << bits) - 1;
+  }
+  // Bits left over must be zero, or the same bytes would have two spellings.
+  if (held !== 0 || (length !== undefined && bytes.length !== length)) throw new CannotOpen();
   return bytes;
 }
 
