@@ -12,7 +12,7 @@ import httpx
 from cryptography.hazmat.primitives.asymmetric import ec
 from uuid6 import uuid7
 
-from server.envelope import frame, sealing, signing, statement, wrapping
+from server.envelope import approval, frame, sealing, signing, statement, wrapping
 from server.envelope.encoding import b64u, from_b64u
 from server.envelope.frame import Envelope
 from server.envelope.trust import Trust
@@ -55,6 +55,7 @@ class Phone:
     state: str = "pending"
     check_code: str = ""
     cookie: str = ""
+    server_time: int = 0  # when this phone last signed in
     gen: str | None = None
     cursor: str | None = None
     dseq: int = 0
@@ -126,6 +127,16 @@ class Phone:
             answer.cookies.get("__Host-kasane") or answer.headers["set-cookie"].partition("=")[2].split(";")[0]
         )
         self.staff = answer.json()["staff"]
+        self.server_time = int(datetime.fromisoformat(answer.json()["server_time"]).timestamp())
+
+    async def approve(self, row: dict[str, Any], **changes: Any) -> dict[str, Any]:
+        """Admits a colleague's device, given as `GET /devices/v1/devices` lists it, by this phone's signed word."""
+        body = {"check_code": row["check_code"], "approval": self.approval(row, **changes)}
+        return await self.call("POST", f"/devices/v1/{row['id']}/approve", body)
+
+    def approval(self, row: dict[str, Any], **changes: Any) -> str:
+        of = {**row, "device": row["id"], "name": row["staff_name"], "iat": self.server_time, **changes}
+        return approval.sign_approval(approval.subject_of(of), of["iat"], self.signer, self.device)
 
     async def learn_directory(self) -> None:
         """Every certificate, checked against the root print of the enrolment link."""

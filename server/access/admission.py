@@ -38,20 +38,25 @@ def link_of(origin: str, secret: bytes, root_statement: str) -> str:
 
 
 async def enrol(code_id: bytes, proof: bytes, device: UUID, label: str, keys: Keys, now: datetime) -> Enrolled:
-    done = await service.enrol(code_id, proof, device, label, keys, now)
-    if done.is_new and done.state == "active":
-        async with write_transaction() as connection:
+    admission = await service.prove(code_id, proof, device, keys, now)
+    if isinstance(admission, Enrolled):
+        return admission
+    async with write_transaction() as connection:
+        done = await service.admit(connection, admission, device, label, keys, now)
+        if done.state == "active":
+            # In the same commit: a coordinator let in without the center's households would never get them.
             await scope.join_center(connection, done.staff, device=device, now=now)
     return done
 
 
-async def approve(caller: Caller, device: UUID, check_code: str, now: datetime) -> None:
+async def approve(caller: Caller, device: UUID, check_code: str, approval: str, now: datetime) -> None:
     async with write_transaction() as connection:
         await hold(connection)
         staff = await service.approve(
             connection,
             device,
             check_code,
+            approval,
             by_staff=caller.staff,
             by_device=caller.device,
             role=caller.role,

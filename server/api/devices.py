@@ -1,7 +1,8 @@
 """Enrolling phones and office computers, approving them, and ending them."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -24,6 +25,7 @@ Point64 = Annotated[str, msgspec.Meta(min_length=87, max_length=87)]
 Hash64 = Annotated[str, msgspec.Meta(min_length=43, max_length=43)]
 CodeId64 = Annotated[str, msgspec.Meta(min_length=22, max_length=22)]
 Label = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+Statement = Annotated[str, msgspec.Meta(min_length=1, max_length=4096, pattern=r"^[A-Za-z0-9_.-]+$")]
 CheckCode = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{6}$")]
 admits = requires(*rules.ADMITS)
 
@@ -83,9 +85,12 @@ class ListedDevice(msgspec.Struct, frozen=True, kw_only=True):
     staff: UUID
     staff_name: str
     role: str
+    center: str | None
     label: str
     state: str
     check_code: str
+    kem_key: str
+    sign_key: str
     enrolled_at: datetime
     last_seen_at: datetime | None
     certified: bool
@@ -97,6 +102,7 @@ class DeviceList(msgspec.Struct, frozen=True, kw_only=True):
 
 class Approve(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     check_code: CheckCode
+    approval: Statement
 
 
 class Revoke(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -117,6 +123,8 @@ class AwaitingDevice(msgspec.Struct, frozen=True, kw_only=True):
     organisation: str
     kem_key: str
     sign_key: str
+    check_code: str
+    approval: str | None
 
 
 class EndedDevice(msgspec.Struct, frozen=True, kw_only=True):
@@ -181,14 +189,14 @@ async def standing(device_id: FromPath[UUID]) -> Standing:
 async def list_devices(caller: GivenCaller) -> DeviceList:
     async with reading() as connection:
         rows = await store.listed(connection, None if caller.role == "administrator" else caller.center or "")
-    return DeviceList(devices=[msgspec.convert(dict(row), ListedDevice) for row in rows])
+    return DeviceList(devices=[ListedDevice(**_spelled(row)) for row in rows])
 
 
 @post("/devices/v1/{device_id:uuid}/approve", status_code=HTTP_200_OK, guards=[admits, needs_fresh_unlock])
 async def approve(
     device_id: FromPath[UUID], data: JSONBody[Approve], caller: GivenCaller, clock: GivenClock
 ) -> NewState:  # fmt: skip
-    await admission.approve(caller, device_id, data.check_code, clock.now())
+    await admission.approve(caller, device_id, data.check_code, data.approval, clock.now())
     return NewState(state="active")
 
 
@@ -205,12 +213,13 @@ async def awaiting() -> Awaiting:
         new = await store.awaiting(connection)
         ended = await store.ended_but_certified(connection)
     return Awaiting(
-        awaiting=[
-            AwaitingDevice(**{**row, "kem_key": spell(row["kem_key"]), "sign_key": spell(row["sign_key"])})
-            for row in map(dict, new)
-        ],
+        awaiting=[AwaitingDevice(**_spelled(row)) for row in new],
         revoked=[EndedDevice(device=row["id"], reason=rules.REASON_OF[row["state"]]) for row in ended],
     )
+
+
+def _spelled(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**row, "kem_key": spell(row["kem_key"]), "sign_key": spell(row["sign_key"])}
 
 
 ROUTES = [make_code, look, enrol, standing, list_devices, approve, revoke, awaiting]

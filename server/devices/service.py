@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from server.db import Connection, reading, write_transaction
 from server.devices import rules, store
 from server.devices.rules import Reason
 from server.devices.tables import Device, EnrolmentCode
+from server.envelope.approval import Subject, read_approval
 from server.envelope.frame import CannotOpen
 from server.envelope.signing import public_key
 from server.problems import Problem
@@ -42,7 +44,16 @@ class Enrolled:
     staff: UUID
     check_code: str
     state: str
-    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """A good code in the hands of who was given it."""
+
+    code_id: bytes
+    staff: UUID
+    check_code: str
+    preapproved: bool
 
 
 async def make_code(staff: UUID, *, created_by: UUID | None, now: datetime, preapproved: bool = False) -> bytes:
@@ -77,10 +88,8 @@ async def look(code_id: bytes, now: datetime) -> tuple[Person, datetime]:
     return who, code["expires_at"]
 
 
-async def enrol(
-    code_id: bytes, proof: bytes, device: UUID, label: str, keys: Keys, now: datetime
-) -> Enrolled:  # fmt: skip
-    """Take in a new device; the same device asking again after a lost answer gets the same answer."""
+async def prove(code_id: bytes, proof: bytes, device: UUID, keys: Keys, now: datetime) -> Admission | Enrolled:
+    """What the code admits; the same device asking again after a lost answer gets the same answer."""
     keys.check()
     transcript = rules.transcript_of(code_id, device, keys.kem_key, keys.sign_key, keys.upload_key)
     code = await store.code(code_id)
@@ -96,33 +105,33 @@ async def enrol(
         return await _again(device, keys, code["staff"], check_code)
     if _is_dead(code, now):
         raise Problem("code_invalid")
-    return await _admit(code, device, label, keys, check_code, now)
+    return Admission(code_id, code["staff"], check_code, code["preapproved"])
 
 
-async def _admit(
-    code: dict[str, Any], device: UUID, label: str, keys: Keys, check_code: str, now: datetime
+async def admit(
+    connection: Connection, admission: Admission, device: UUID, label: str, keys: Keys, now: datetime
 ) -> Enrolled:  # fmt: skip
-    state = "active" if code["preapproved"] else "pending"
+    """Inside a transaction: what follows from a device that needs no approval belongs into the same one."""
+    state = "active" if admission.preapproved else "pending"
     row = Device(
         id=device,
-        staff=code["staff"],
+        staff=admission.staff,
         state=state,
         label=label,
         kem_key=keys.kem_key,
         sign_key=keys.sign_key,
         upload_key=keys.upload_key,
-        check_code=check_code,
+        check_code=admission.check_code,
         enrolled_at=now,
-        approved_at=now if code["preapproved"] else None,
+        approved_at=now if admission.preapproved else None,
     )
-    async with write_transaction() as connection:
-        await hold(connection)
-        if not await store.use_code(connection, code["id"], now):
-            raise Problem("code_used")
-        if not await store.keep(row):
-            raise Problem("device_known")
-        await note(connection, at=now, verb="device.enrol", device=device, staff=code["staff"], subject=device)
-    return Enrolled(device, code["staff"], check_code, state, is_new=True)
+    await hold(connection)
+    if not await store.use_code(connection, admission.code_id, now):
+        raise Problem("code_used")
+    if not await store.keep(row):
+        raise Problem("device_known")
+    await note(connection, at=now, verb="device.enrol", device=device, staff=admission.staff, subject=device)
+    return Enrolled(device, admission.staff, admission.check_code, state)
 
 
 async def _again(device: UUID, keys: Keys, staff: UUID, check_code: str) -> Enrolled:
@@ -136,7 +145,7 @@ async def _again(device: UUID, keys: Keys, staff: UUID, check_code: str) -> Enro
     )
     if not same or known is None or known["check_code"] != check_code:
         raise Problem("code_used")
-    return Enrolled(device, staff, check_code, known["state"], is_new=False)
+    return Enrolled(device, staff, check_code, known["state"])
 
 
 def _is_dead(code: dict[str, Any], now: datetime) -> bool:
@@ -144,8 +153,8 @@ def _is_dead(code: dict[str, Any], now: datetime) -> bool:
 
 
 async def approve(
-    connection: Connection, device: UUID, check_code: str, *, by_staff: UUID, by_device: UUID, role: str,
-    center: str | None, now: datetime,
+    connection: Connection, device: UUID, check_code: str, approval: str, *, by_staff: UUID, by_device: UUID,
+    role: str, center: str | None, now: datetime,
 ) -> UUID:  # fmt: skip
     """Whose device it is. Inside a transaction that holds the sequence."""
     known = await store.device(connection, device)
@@ -155,11 +164,31 @@ async def approve(
         raise Problem("own_device")
     if not hmac.compare_digest(known["check_code"].encode(), check_code.encode()):
         raise Problem("check_code_wrong")
-    if await store.activate(connection, device, by_device, now):
+    await _check_approval(connection, approval, known, by_device, now)
+    if await store.activate(connection, device, by_device, approval, now):
         await note(connection, at=now, verb="device.approve", device=by_device, staff=by_staff, subject=device)
     elif known["state"] != "active":
         raise Problem("already_decided")
+    else:
+        await store.renew_approval(connection, device, by_device, approval, now)
     return known["staff"]
+
+
+async def _check_approval(
+    connection: Connection, approval: str, known: Mapping[str, Any], by_device: UUID, now: datetime
+) -> None:
+    """The vault decides for itself; this is so that the approver hears at once what it would not accept."""
+    signer = await store.device(connection, by_device)
+    try:
+        given = read_approval(approval, by_device, signer["sign_key"] if signer else b"")
+    except CannotOpen:
+        raise Problem("approval_invalid") from None
+    stored = Subject(
+        known["id"], known["staff"], known["name"], known["role"], known["center"], known["kem_key"],
+        known["sign_key"], known["check_code"],
+    )  # fmt: skip
+    if given.of != stored or not given.is_fresh(now.timestamp()):
+        raise Problem("approval_invalid")
 
 
 async def end(
@@ -181,3 +210,18 @@ async def end(
         connection, at=now, verb="device.end", device=by_device, staff=by_staff, subject=device, purpose=reason
     )  # fmt: skip
     return rules.STATE_AFTER[reason]
+
+
+async def end_all_of(
+    connection: Connection, staff: UUID, seq: int, *, by_staff: UUID | None, by_device: UUID | None, now: datetime
+) -> list[UUID]:  # fmt: skip
+    """Every device of somebody who leaves, with sessions and pushes; which ones. Inside a transaction."""
+    ended = await store.devices_of(connection, staff)
+    for device in ended:
+        await store.end_sessions(connection, device)
+        await subscriptions.retire(connection, device)
+        if await store.end(connection, device, rules.STATE_AFTER["left"], seq, now):
+            await note(
+                connection, at=now, verb="device.end", device=by_device, staff=by_staff, subject=device, purpose="left"
+            )
+    return ended

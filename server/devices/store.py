@@ -39,7 +39,7 @@ async def keep(device: Device) -> bool:
 
 
 _DEVICE = """
-select d.id, d.staff, d.state, d.label, d.kem_key, d.sign_key, d.upload_key, d.check_code, p.center, p.role
+select d.id, d.staff, d.state, d.label, d.kem_key, d.sign_key, d.upload_key, d.check_code, p.name, p.center, p.role
 from device d join staff p on p.id = d.staff where d.id = $1
 """
 
@@ -59,8 +59,9 @@ async def state_of(connection: Connection, device_id: UUID) -> asyncpg.Record | 
 async def listed(connection: Connection, center: str | None) -> list[asyncpg.Record]:
     """The devices of a center's people; of every person when center is None."""
     return await connection.fetch(
-        "select d.id, d.staff, p.name as staff_name, p.role, d.label, d.state, d.check_code, d.enrolled_at,"
-        " d.last_seen_at, exists (select from statement s where s.subject = d.id and s.kind = 'device') as certified"
+        "select d.id, d.staff, p.name as staff_name, p.role, p.center, d.label, d.state, d.check_code, d.kem_key,"
+        " d.sign_key, d.enrolled_at, d.last_seen_at,"
+        " exists (select from statement s where s.subject = d.id and s.kind = 'device') as certified"
         " from device d join staff p on p.id = d.staff"
         " where ($1::text is null or p.center = $1) and p.role <> all($2::text[])"
         " order by (d.state = 'pending') desc, p.kana, d.enrolled_at, d.id",
@@ -69,16 +70,29 @@ async def listed(connection: Connection, center: str | None) -> list[asyncpg.Rec
     )
 
 
-async def activate(connection: Connection, device_id: UUID, by: UUID | None, now: datetime) -> bool:
+async def activate(connection: Connection, device_id: UUID, by: UUID, approval: str, now: datetime) -> bool:
     """False when somebody decided before."""
     done = await connection.fetchval(
-        "update device set state = 'active', approved_by = $2, approved_at = $3"
+        "update device set state = 'active', approved_by = $2, approval_jws = $3, approved_at = $4"
         " where id = $1 and state = 'pending' returning true",
         device_id,
         by,
+        approval,
         now,
     )
     return bool(done)
+
+
+async def renew_approval(connection: Connection, device_id: UUID, by: UUID, approval: str, now: datetime) -> None:
+    """While the vault has not certified the device: the first approval may have run out, or not have held."""
+    await connection.execute(
+        "update device set approved_by = $2, approval_jws = $3, approved_at = $4 where id = $1 and state = 'active'"
+        " and not exists (select from statement s where s.subject = $1 and s.kind = 'device')",
+        device_id,
+        by,
+        approval,
+        now,
+    )
 
 
 async def end(connection: Connection, device_id: UUID, state: str, seq: int, now: datetime) -> bool:
@@ -99,12 +113,13 @@ async def end_sessions(connection: Connection, device_id: UUID) -> None:
 
 
 async def awaiting(connection: Connection) -> list[asyncpg.Record]:
-    """Approved, but not yet in the directory."""
+    """Approved, but not yet in the directory; the newest first, so that none the vault refuses holds up the others."""
     return await connection.fetch(
-        "select d.id as device, d.staff, p.name, p.kana, p.role, p.center, p.organisation, d.kem_key, d.sign_key"
+        "select d.id as device, d.staff, p.name, p.kana, p.role, p.center, p.organisation, d.kem_key, d.sign_key,"
+        " d.check_code, d.approval_jws as approval"
         " from device d join staff p on p.id = d.staff where d.state = 'active'"
         " and not exists (select from statement s where s.subject = d.id and s.kind = 'device')"
-        " order by d.approved_at, d.id limit 200"
+        " order by d.approved_at desc, d.id limit 200"
     )
 
 
@@ -117,3 +132,7 @@ async def ended_but_certified(connection: Connection) -> list[asyncpg.Record]:
         " order by d.revoked_seq, d.id limit 200",
         list(ENDED),
     )
+
+
+async def devices_of(connection: Connection, staff: UUID) -> list[UUID]:
+    return [row["id"] for row in await connection.fetch("select id from device where staff = $1 order by id", staff)]

@@ -32,6 +32,7 @@ class Device(Table, tablename="device", db=DB):
     enrolled_at = Timestamptz(default=None, null=False)
     approved_by = UUID(default=None, null=True)
     approved_at = Timestamptz(default=None, null=True)
+    approval_jws = Text(default=None, null=True)
     revoked_at = Timestamptz(default=None, null=True)
     revoked_seq = BigInt(default=None, null=True)
     last_seen_at = Timestamptz(default=None, null=True)

@@ -1,4 +1,4 @@
-"""`python -m server.vault init|run`: the keyholder's own command."""
+"""`python -m server.vault init|run|certify`: the keyholder's own command."""
 
 import argparse
 import asyncio
@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from uuid import UUID
 
 from server.clock import SystemClock
 from server.vault import keys
@@ -24,7 +25,9 @@ def main(words: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     os.umask(0o077)
     try:
-        return _init(given) if given.what == "init" else asyncio.run(_run(given))
+        if given.what == "init":
+            return _init(given)
+        return asyncio.run((_certify if given.what == "certify" else _run)(given))
     except NotReady as why:
         sys.stderr.write(f"{why}\n")
         return 2
@@ -39,9 +42,18 @@ def _arguments() -> argparse.ArgumentParser:
     init = does.add_parser("init", help="鍵を作る（一度だけ）")
     init.add_argument("--office", required=True)
     run = does.add_parser("run", help="開封・判定・鍵の受け渡しを続ける")
-    run.add_argument("--server", required=True, help="Web サーバーのアドレス")
-    run.add_argument("--origin", default=os.environ.get("KASANE_ORIGIN"), help="公開アドレス。省くと --server と同じ")
-    for one in (init, run):
+    run.add_argument(
+        "--trust-terminal", action="store_true", help="サーバーの端末で作ったリンクの端末を、承認の署名なしで認める"
+    )
+    certify = does.add_parser("certify", help="最初の管理者の端末など、1台を手で認める")
+    certify.add_argument("device", type=UUID, metavar="端末ID")
+    certify.add_argument("--check-code", required=True, help="端末の画面に出ている6桁の番号")
+    for one in (run, certify):
+        one.add_argument("--server", required=True, help="Web サーバーのアドレス")
+        one.add_argument(
+            "--origin", default=os.environ.get("KASANE_ORIGIN"), help="公開アドレス。省くと --server と同じ"
+        )
+    for one in (init, run, certify):
         one.add_argument("--data-dir", type=Path, required=True)
     return parser
 
@@ -61,11 +73,17 @@ async def _run(given: argparse.Namespace) -> int:
     held = FileKeys.read(given.data_dir / "vault")
     if held.recovery_is_here:
         log.warning("復旧鍵がまだこの機械にあります。別の媒体に移して消してください。")
+    with keys.only_one(held.folder):
+        return await _serve(given, held)
+
+
+async def _serve(given: argparse.Namespace, held: FileKeys) -> int:
     shelf = Shelf(held.folder / "shelf.sqlite")
     journal = Journal(held.folder / "openings.jsonl", shelf)
     async with carrier(given.server) as way:
         link = Link(way, held, given.origin or given.server.rstrip("/"))
-        work = asyncio.create_task(Feed(link, held, shelf, journal, SystemClock()).run())
+        feed = Feed(link, held, shelf, journal, SystemClock(), trust_terminal=given.trust_terminal)
+        work = asyncio.create_task(feed.run())
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, work.cancel)
@@ -76,6 +94,21 @@ async def _run(given: argparse.Namespace) -> int:
         finally:
             journal.close()
             shelf.close()
+    return 0
+
+
+async def _certify(given: argparse.Namespace) -> int:
+    held = FileKeys.read(given.data_dir / "vault")
+    shelf = Shelf(held.folder / "shelf.sqlite")
+    journal = Journal(held.folder / "openings.jsonl", shelf)
+    try:
+        async with carrier(given.server) as way:
+            link = Link(way, held, given.origin or given.server.rstrip("/"))
+            feed = Feed(link, held, shelf, journal, SystemClock())
+            print(f"認めました： {await feed.certify_by_hand(given.device, given.check_code)}")
+    finally:
+        journal.close()
+        shelf.close()
     return 0
 
 

@@ -28,12 +28,23 @@ GIFT_OPS, GIFT_BYTES = 100, 600 * 1024
 
 
 class Feed:
-    def __init__(self, link: Link, keys: KeyProvider, shelf: Shelf, journal: Journal, clock: Clock) -> None:
+    def __init__(
+        self,
+        link: Link,
+        keys: KeyProvider,
+        shelf: Shelf,
+        journal: Journal,
+        clock: Clock,
+        *,
+        trust_terminal: bool = False,
+    ) -> None:
         self._link, self._keys, self._shelf, self._journal, self._clock = link, keys, shelf, journal, clock
         self._trust = Trust(keys.root_print)
         self._opener = Opener(keys, shelf, self._trust, journal, clock)
         self._pen = Pen(link, keys, clock)
-        self._steward = Steward(link, keys, shelf, self._trust, self._opener, journal, clock)
+        self._steward = Steward(
+            link, keys, shelf, self._trust, self._opener, journal, clock, trust_terminal=trust_terminal
+        )
         self._escalation = Escalation(keys, shelf, self._opener, self._pen, journal, clock)
         self._poked = asyncio.Event()
 
@@ -62,6 +73,9 @@ class Feed:
         await self._steward.hand_out()
         await self._escalation.work()
         await self._tell_openings()
+
+    async def certify_by_hand(self, device: UUID, check_code: str) -> str:
+        return await self._steward.certify_by_hand(device, check_code)
 
     # --- taking in --------------------------------------------------------------------------------------------------
 

@@ -1,8 +1,11 @@
 """Every opening, written down before it happens in a hash-chained file, and told to the web tier afterwards."""
 
+import fcntl
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,8 +20,11 @@ AT_ONCE = 500
 class Journal:
     def __init__(self, path: Path, shelf: Shelf) -> None:
         self._path, self._shelf = path, shelf
-        self._lines = read(path)
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self._lines: list[dict[str, Any]] = []
+        self._ended: set[UUID] = set()
+        with self._alone():
+            self._read_on()
 
     def close(self) -> None:
         os.close(self._file)
@@ -45,13 +51,40 @@ class Journal:
     def was_refused(self, op_id: str) -> bool:
         return any(line.get("op") == op_id for line in self._lines)
 
+    def ended(self) -> set[UUID]:
+        """Devices this vault has revoked; remembered here because a directory told anew may leave the newest out."""
+        return self._ended
+
     def _write(self, entry: dict[str, Any]) -> None:
-        last = self._lines[-1] if self._lines else {"n": 0, "hash": NOTHING}
-        line = {"n": last["n"] + 1, "prev": last["hash"], **entry}
-        line["hash"] = hash_of(line)
-        os.write(self._file, (dump(line) + "\n").encode())
-        os.fsync(self._file)
-        self._lines.append(line)
+        with self._alone():
+            if os.fstat(self._file).st_size != self._size:
+                self._read_on()
+            last = self._lines[-1] if self._lines else {"n": 0, "hash": NOTHING}
+            line = {"n": last["n"] + 1, "prev": last["hash"], **entry}
+            line["hash"] = hash_of(line)
+            os.write(self._file, (dump(line) + "\n").encode())
+            os.fsync(self._file)
+            self._size = os.fstat(self._file).st_size
+            self._keep([line])
+
+    def _read_on(self) -> None:
+        """What the file holds beyond what is known here: all of it at the start, or lines of the `certify` command."""
+        known = self._lines[-1]["n"] if self._lines else 0
+        self._keep([line for line in read(self._path) if line["n"] > known])
+        self._size = os.fstat(self._file).st_size
+
+    def _keep(self, lines: list[dict[str, Any]]) -> None:
+        self._lines += lines
+        self._ended |= {UUID(line["device"]) for line in lines if line["verb"] == "revoke"}
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Two processes of one vault (`run` and `certify`) never write after the same line."""
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
 
 
 def hash_of(line: dict[str, Any]) -> str:

@@ -1,8 +1,11 @@
 """The vault's own keys: made once, kept in files that only its account may read."""
 
+import fcntl
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -72,6 +75,20 @@ class FileKeys:
         root, kem, sign = (_private(folder / name) for name in PRIVATE)
         told = json.loads(_kept(folder / "identity.json"))
         return cls(folder, told["office"], UUID(told["staff"]), UUID(told["device"]), kem, sign, root)
+
+
+@contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """One running vault a folder: two would write one journal and one shelf behind each other's back."""
+    handle = os.open(folder / "running.lock", os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise NotReady(f"{folder} の金庫はすでに動いています。二つ同時には動かせません。") from None
+        yield
+    finally:
+        os.close(handle)
 
 
 def make(data_dir: Path, office: str, now: datetime) -> Path:

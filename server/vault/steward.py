@@ -1,18 +1,21 @@
 """Certifies approved devices, ends lost ones, and hands household keys to those whom the office let in."""
 
+import hmac
 import logging
 from typing import Any
 from uuid import UUID
 
 from server.clock import Clock
 from server.envelope import sealing, wrapping
-from server.envelope.encoding import b64u, from_b64u, uuid_of
+from server.envelope.approval import Subject, subject_of
+from server.envelope.encoding import b64u, uuid_of
 from server.envelope.frame import CannotOpen
 from server.envelope.signing import public_key
 from server.envelope.statement import ROOT, sign_statement
 from server.envelope.trust import Certificate, Trust
+from server.vault import admission
 from server.vault.journal import Journal
-from server.vault.keys import KeyProvider
+from server.vault.keys import KeyProvider, NotReady
 from server.vault.link import Link, Refused
 from server.vault.opener import Opener
 from server.vault.shelf import Shelf
@@ -22,15 +25,16 @@ AT_ONCE = 100
 WANTED_AT_ONCE = 500
 NEVER = ("administrator", "bureau", "auditor")  # their work needs no content: no key, whatever is asked
 CENTER_WIDE = "center"
-KEEPERS = ("vault", "recovery")
 
 
 class Steward:
     def __init__(
-        self, link: Link, keys: KeyProvider, shelf: Shelf, trust: Trust, opener: Opener, journal: Journal, clock: Clock
-    ) -> None:
+        self, link: Link, keys: KeyProvider, shelf: Shelf, trust: Trust, opener: Opener, journal: Journal,
+        clock: Clock, *, trust_terminal: bool = False,
+    ) -> None:  # fmt: skip
         self._link, self._keys, self._shelf, self._trust = link, keys, shelf, trust
         self._opener, self._journal, self._clock = opener, journal, clock
+        self._trust_terminal = trust_terminal
 
     async def learn_directory(self) -> bool:
         """True when it has grown."""
@@ -45,30 +49,69 @@ class Steward:
     async def certify(self) -> bool:
         """True when the directory changed."""
         told = await self._link.call("GET", "/devices/v1/awaiting")
-        statements = [made for one in told["awaiting"] if (made := self._certificate(one))]
-        statements += [made for one in told["revoked"] if (made := self._revocation(one))]
+        statements = [made for one in told["revoked"] if (made := self._revocation(one))]
+        statements += [made for one in told["awaiting"] if (made := self._certificate(one))]
         for start in range(0, len(statements), AT_ONCE):
             part = statements[start : start + AT_ONCE]
             await self._link.call("POST", "/directory/v1/statements", {"statements": part})
         return bool(statements)
 
+    async def certify_by_hand(self, device: UUID, check_code: str) -> str:
+        """Whose device it is; the person at the vault's own host has compared the six digits. Raises NotReady."""
+        await self.learn_directory()
+        told = await self._link.call("GET", "/devices/v1/awaiting")
+        one = next((one for one in told["awaiting"] if one["device"] == str(device)), None)
+        if one is None or (subject := self._subject(one)) is None:
+            raise NotReady("その端末は、証明書を待っている端末の中にありません。端末IDを確かめてください。")
+        if subject.role in admission.KEEPERS:
+            raise NotReady("金庫や復旧鍵の端末は、鍵の作成のときにだけ作られます。")
+        if not hmac.compare_digest(subject.check_code.encode(), check_code.encode()):
+            raise NotReady("確認番号が一致しません。端末の画面の6桁を本人と読み合わせてください。何もしていません。")
+        statement = self._sign(one, subject, admission.TERMINAL)
+        await self._link.call("POST", "/directory/v1/statements", {"statements": [statement]})
+        return f"{subject.name}（{subject.role}・{subject.center or '所属センターなし'}）"
+
     def _certificate(self, one: dict[str, Any]) -> dict[str, str] | None:
+        subject = self._subject(one)
+        if subject is None or self._trust.certificate(subject.device) is not None:
+            return None
+        verdict = admission.judge(
+            subject, one.get("approval"), self._trust, self._journal.ended(), self._clock.now(),
+            trust_terminal=self._trust_terminal,
+        )  # fmt: skip
+        if verdict.why_not:
+            self._refuse(subject, verdict.why_not)
+            return None
+        return self._sign(one, subject, verdict.by)
+
+    def _subject(self, one: dict[str, Any]) -> Subject | None:
         try:
-            device = uuid_of(one["device"])
-            for name in ("kem_key", "sign_key"):
-                public_key(from_b64u(one[name], 65))
+            subject = subject_of(one)
+            public_key(subject.kem_key)
+            public_key(subject.sign_key)
+            if not all(isinstance(one.get(name), str) for name in ("kana", "organisation")):
+                raise CannotOpen
         except CannotOpen:
-            log.error("a device awaiting its certificate has no valid keys")
+            log.error("a device awaiting its certificate is not told of as it should be")
             return None
-        if self._trust.certificate(device) is not None:
-            return None
+        return subject
+
+    def _sign(self, one: dict[str, Any], subject: Subject, by: str) -> dict[str, str]:
         names = ("device", "staff", "name", "kana", "role", "center", "organisation", "kem_key", "sign_key")
         claims = {name: one[name] for name in names} | {"iat": self._iat()}
-        self._journal.act(self._clock.now(), "certify", device=str(device), staff=str(one["staff"]))
+        self._journal.act(self._clock.now(), "certify", device=str(subject.device), staff=str(subject.staff), by=by)
         return {
-            "kind": "device", "subject": str(device),
+            "kind": "device", "subject": str(subject.device),
             "jws": sign_statement("kasane-device", claims, self._keys.root, ROOT),
         }  # fmt: skip
+
+    def _refuse(self, subject: Subject, why: str) -> None:
+        told = f"not certified {subject.device}"
+        if self._shelf.fact(told) != why:
+            self._shelf.note(told, why)
+            log.warning("device %s is not certified: %s", subject.device, why)
+            at, device, staff = self._clock.now(), str(subject.device), str(subject.staff)
+            self._journal.act(at, "not_certified", device=device, staff=staff, why=why)
 
     def _revocation(self, one: dict[str, Any]) -> dict[str, str] | None:
         device = uuid_of(one["device"])
@@ -124,12 +167,14 @@ class Steward:
         """The web tier says who waits; that the root certified this very person's device is checked here."""
         if certificate is None:
             return "no certificate"
+        if certificate.device in self._journal.ended():
+            return "device has ended"
         if str(certificate.staff) != one["staff"]:
             return "another person's device"
         if certificate.role in NEVER:
             return "role without content"
         center = self._shelf.center_of(str(bucket))
-        if one["role"] == CENTER_WIDE and certificate.center != center and certificate.role not in KEEPERS:
+        if one["role"] == CENTER_WIDE and certificate.center != center and certificate.role not in admission.KEEPERS:
             return "another center"
         return ""
 

@@ -1,6 +1,7 @@
 """A phone reduced to its keys: it enrols, signs in and hands over, without storing anything."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -11,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from server.access.proofs import session_message, upload_message
 from server.devices import rules
 from server.directory.service import Bundle, Keeper, bootstrap
+from server.envelope.approval import Subject, sign_approval
 from server.envelope.encoding import b64u
 from server.envelope.signing import new_key, point_of, sign
 from server.envelope.statement import ROOT, sign_statement
@@ -63,6 +65,30 @@ class Handset:
 
     async def sign_in(self) -> httpx.Response:
         return await self.http.post("/access/v1/session", json=self.proof(await self.challenge()))
+
+    async def approve(
+        self, device: "Handset", check_code: str, /, *, at: datetime = OPENING, **changes: Any
+    ) -> httpx.Response:
+        """A signed approval of a colleague's device; `changes` are what a wrong one would say."""
+        body = {"check_code": check_code, "approval": self.approval(device, check_code, at=at, **changes)}
+        return await self.http.post(f"/devices/v1/{device.id}/approve", json=body)
+
+    def approval(
+        self,
+        device: "Handset",
+        check_code: str,
+        /,
+        *,
+        at: datetime = OPENING,
+        signer: "Handset | None" = None,
+        **changes: Any,
+    ) -> str:
+        of = Subject(
+            device.id, device.owner.id, device.owner.name, device.owner.role, device.owner.center,
+            point_of(device.kem), point_of(device.signing), check_code,
+        )  # fmt: skip
+        by = signer or self
+        return sign_approval(replace(of, **changes), int(at.timestamp()), by.signing, self.id)
 
     def upload_header(self, body: bytes) -> dict[str, str]:
         signature = b64u(sign(self.upload, upload_message(self.id, body)))

@@ -38,7 +38,7 @@ async def test_tanaka_enrols_satos_phone_and_both_screens_show_the_same_number(
 
     listed = (await tanaka.http.get("/devices/v1/devices")).json()["devices"][0]
     assert (listed["id"], listed["check_code"]) == (str(phone.id), enrolled["check_code"])
-    approved = await tanaka.http.post(f"/devices/v1/{phone.id}/approve", json={"check_code": enrolled["check_code"]})
+    approved = await tanaka.approve(phone, enrolled["check_code"])
     assert approved.json() == {"state": "active"}
     assert (await phone.sign_in()).status_code == 200
 
@@ -138,35 +138,6 @@ async def test_outreach_workers_and_clerks_make_no_codes(office: Office, sato: H
     for phone in (sato, mori):
         answer = await phone.http.post("/devices/v1/codes", json={"staff": str(SATO.id)})
         assert said(answer) == (403, "not_allowed")
-
-
-async def test_nobody_approves_their_own_device(office: Office, tanaka: Handset) -> None:
-    second = Handset(TANAKA, office.app, label="iPad")
-    check_code = (await send(second, await office.code_from(tanaka, TANAKA))).json()["check_code"]
-    answer = await tanaka.http.post(f"/devices/v1/{second.id}/approve", json={"check_code": check_code})
-    assert said(answer) == (403, "own_device")
-    assert (await second.http.get(f"/devices/v1/{second.id}/standing")).json()["state"] == "pending"
-
-
-async def test_a_wrong_number_approves_nothing(office: Office, tanaka: Handset) -> None:
-    phone = Handset(SATO, office.app)
-    number = (await send(phone, await office.code_from(tanaka, SATO))).json()["check_code"]
-    wrong = f"{(int(number) + 1) % 1_000_000:06d}"
-    answer = await tanaka.http.post(f"/devices/v1/{phone.id}/approve", json={"check_code": wrong})
-    assert said(answer) == (422, "check_code_wrong")
-
-
-async def test_approval_needs_an_unlock_of_the_last_five_minutes(
-    office: Office, tanaka: Handset, clock: ManualClock
-) -> None:
-    phone = Handset(SATO, office.app)
-    number = (await send(phone, await office.code_from(tanaka, SATO))).json()["check_code"]
-    clock.forward(minutes=6)
-    path, body = f"/devices/v1/{phone.id}/approve", {"check_code": number}
-    assert said(await tanaka.http.post(path, json=body)) == (403, "step_up_needed")
-    assert (await tanaka.sign_in()).status_code == 200
-    assert (await tanaka.http.post(path, json=body)).json() == {"state": "active"}
-    assert (await tanaka.http.post(path, json=body)).json() == {"state": "active"}
 
 
 async def test_a_code_made_on_the_servers_own_terminal_is_approved_by_that_act(

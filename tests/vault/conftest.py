@@ -52,9 +52,11 @@ class Vault:
     carrier: InProcess
     clock: ManualClock
     naps: list[float] = field(default_factory=list)
+    trust_terminal: bool = True  # most tests are about other things than admission
 
     def __post_init__(self) -> None:
-        keys.make(self.data_dir, "京都市（試験）", self.clock.now())
+        if not (self.data_dir / "vault").exists():
+            keys.make(self.data_dir, "京都市（試験）", self.clock.now())
         self.wake()
 
     def wake(self) -> None:
@@ -62,7 +64,13 @@ class Vault:
         self.shelf = Shelf(self.keys.folder / "shelf.sqlite")
         self.journal = Journal(self.keys.folder / "openings.jsonl", self.shelf)
         self.link = Link(self.carrier, self.keys, ORIGIN, self._nap)
-        self.feed = Feed(self.link, self.keys, self.shelf, self.journal, self.clock)
+        self.feed = Feed(self.link, self.keys, self.shelf, self.journal, self.clock, trust_terminal=self.trust_terminal)
+
+    def distrust_terminal(self) -> None:
+        """As in the split profile: from now on only signed approvals count."""
+        self.trust_terminal = False
+        self.die()
+        self.wake()
 
     def die(self) -> None:
         """As kill -9: whatever was only in memory is gone."""

@@ -28,7 +28,7 @@ from tests.phone import Phone
 from tests.vault.records import worried
 
 ROOT = Path(__file__).parent.parent.parent
-PORT = 21140
+PORT = 22140
 SERVER = f"http://localhost:{PORT}"
 
 pytestmark = pytest.mark.slow
@@ -46,7 +46,10 @@ class Box:
                 str(Path(sys.executable).with_name("granian")), "--interface", "asgi", "--factory", "server.app:app",
                 "--host", "127.0.0.1", "--port", str(PORT), "--workers", "1", "--log-level", "warning",
             ],
-            "vault": [sys.executable, "-m", "server.vault", "run", "--data-dir", str(self.data_dir), "--server", SERVER],
+            "vault": [
+                sys.executable, "-m", "server.vault", "run", "--data-dir", str(self.data_dir), "--server", SERVER,
+                "--trust-terminal",
+            ],
         }[name]  # fmt: skip
         env = os.environ | {
             "KASANE_DATA_DIR": str(self.data_dir), "KASANE_ORIGIN": SERVER, "KASANE_STATIC_DIR": str(self.data_dir / "static"),
