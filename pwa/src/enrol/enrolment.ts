@@ -1,7 +1,7 @@
 /** Registers this device: keys made and locked here, their public halves shown to the office, a certificate fetched and checked. */
 import { b64u, type Bytes } from '../envelope/bytes';
 import { newDeviceKeys } from '../envelope/wrapping';
-import { keepProfile, removeProfile } from '../store/profiles';
+import { keepProfile, profiles } from '../store/profiles';
 import type { Identity } from '../store/rows';
 import { Store } from '../store/store';
 import { catchUp, storedTrust } from '../sync/directory';
@@ -20,6 +20,9 @@ export type Choice = { method: 'passkey' } | { method: 'passphrase'; passphrase:
 type Locks = Identity['locks'];
 
 const POLL_MS = 3_000;
+
+/** Drafts only the old keys can open: the person decides, nobody else. */
+export class DraftsRemain extends Error {}
 
 /** Enrolling anew would strand records that only the old keys of this device can deliver. */
 export class UnsentRemains extends Error {}
@@ -43,7 +46,7 @@ export async function storageWorks(): Promise<boolean> {
 }
 
 /** Keys are stored before the server hears of them: a cut connection leaves a device that can ask again, never one without keys. */
-export async function enrol(link: EnrolLink, who: LookReply['staff'], label: string, choice: Choice): Promise<void> {
+export async function enrol(link: EnrolLink, who: LookReply['staff'], label: string, choice: Choice, giveUpDrafts = false): Promise<void> {
   const device = crypto.randomUUID();
   const storage = await newStorageKey();
   const local = await newLocalRandom();
@@ -54,31 +57,42 @@ export async function enrol(link: EnrolLink, who: LookReply['staff'], label: str
     staff: who.id, device, label, state: 'pending', check_code: await checkCode(transcript), root_print: link.root_print,
     created_at: new Date().toISOString(), local, locks, keys,
   };
-  await makeRoom(who.id);
   const store = new Store(who.id);
-  await store.setMeta('identity', identity);
+  const before = await deliverBefore(store, giveUpDrafts);
+  if (!before) await store.setMeta('identity', identity);
   await overHttp<EnrolReply>('/devices/v1/enrol', {
     body: {
       code_id: b64u(await codeId(link.secret)), proof: b64u(await proofOf(link.secret, transcript)), device, label,
       kem_key: b64u(keys.kem.point), sign_key: b64u(keys.sign.point), upload_key: b64u(keys.upload_point),
     },
   });
+  // The old book stays whole until the office has taken the new device.
+  if (before) await store.startAnew(identity);
   await keepProfile({
     staff: who.id, initial: [...who.name][0] ?? '', label, waiting: true, methods: [choice.method], office: OFFICE_ROLES.has(who.role), last_used_at: identity.created_at,
   });
   session.waiting = { store, identity, keys: await unlock(identity, choice.method, factor) };
 }
 
-/** This person was enrolled here before: what the old device still has to send goes first, then the old book is closed for good. */
-async function makeRoom(staff: string): Promise<void> {
-  const old = new Store(staff);
+/** This person was enrolled here before: what the old device still has to send goes first. False when there is no old device. */
+async function deliverBefore(store: Store, giveUpDrafts: boolean): Promise<boolean> {
+  const old = await store.meta('identity');
+  if (old?.state !== 'active') return false;
+  await uploadSealed(store, overHttp);
+  if ((await store.outboxCount()) > 0) throw new UnsentRemains();
+  if (!giveUpDrafts && (await store.drafts()).length > 0) throw new DraftsRemain();
+  return true;
+}
+
+/** What an earlier device of this person still holds on this phone. */
+export async function heldBefore(staff: string): Promise<{ drafts: number; unsent: number }> {
+  if (!(await profiles()).some((one) => one.staff === staff)) return { drafts: 0, unsent: 0 };
+  const store = new Store(staff);
   try {
-    await uploadSealed(old, overHttp);
-    if ((await old.outboxCount()) > 0) throw new UnsentRemains();
+    return { drafts: (await store.drafts()).length, unsent: await store.outboxCount() };
   } finally {
-    old.close();
+    store.close();
   }
-  await removeProfile(staff);
 }
 
 async function lockWith(choice: Choice, given: { storage: CryptoKey; local: CryptoKey; device: string; label: string }): Promise<{ locks: Locks; factor: Bytes }> {

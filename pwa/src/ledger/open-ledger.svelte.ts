@@ -16,14 +16,16 @@ import { openLocal, sealLocal, type Unlocked } from '../unlock/keys';
 import { Keychain } from './keychain';
 import type { AlertRow, Colleague, Draft, Effect, Kept, Ledger, Me, SyncStatus, Unsent } from './ledger';
 import { firstOps, openBucket } from './new-household';
+import { sealDrafts } from './last-words';
 import { Opener } from './opener';
 import { raise } from './raise';
 import { rescueBlob } from './rescue';
 import { draftPlace, summaryPlace, viewPlace } from './storage-places';
 import { SyncDriver } from './sync-driver.svelte';
-import { type Draftling, type Entry, newOpId, notePlace, Writer } from './writer';
+import { unsentLines } from './unsent-lines';
+import { type Draftling, type Entry, newOpId, Writer } from './writer';
 
-export interface LedgerParts { store: Store; identity: Identity; keys: Unlocked; trust: Trust; me: Me; colleagues: Colleague[]; transport?: Transport; locked(): void }
+export interface LedgerParts { store: Store; identity: Identity; keys: Unlocked; trust: Trust; me: Me; colleagues: Colleague[]; transport?: Transport; locked(): void; stopped?(): void }
 
 type TabNote = { type: 'changed'; buckets: Uuid[] } | { type: 'drafts' } | { type: 'sync' };
 
@@ -62,7 +64,7 @@ export class OpenLedger implements Ledger {
       store, device: identity.device, staff: me.staff, keys, trust, transport: parts.transport ?? overHttp,
       watcher: { pulled: ({ scope }) => this.#showFirst(scope) },
     });
-    this.#driver = new SyncDriver({ engine, store, finished: (round) => this.#finished(round) });
+    this.#driver = new SyncDriver({ engine, store, finished: (round) => this.#finished(round), stopped: () => parts.stopped?.() });
     this.#tabs = new BroadcastChannel(`kasane-${me.staff}`);
     this.#tabs.onmessage = ({ data }: MessageEvent<TabNote>) => void this.#hear(data);
     this.#setColleagues(parts.colleagues);
@@ -146,6 +148,11 @@ export class OpenLedger implements Ledger {
   }
 
   readonly approve = (of: ApprovalSubject): Promise<string> => signApproval(of, this.#parts.keys.sign.privateKey, this.me.device, Date.now() + this.sync.clock_off_ms);
+
+  /** The office stopped this device: drafts travel as sealed notes, which it may keep. */
+  async sealDrafts(): Promise<void> {
+    await sealDrafts(this.drafts, { store: this.#store, keychain: this.#keychain, writer: this.#writer });
+  }
 
   lock(): void {
     this.#driver.stop();
@@ -231,22 +238,7 @@ export class OpenLedger implements Ledger {
   }
 
   async #readUnsent(): Promise<void> {
-    const [rows, held] = await Promise.all([this.#store.outbox(), this.#store.notApplied()]);
-    const reasons = new Map(held.map(({ id, reason }) => [id, reason]));
-    const waiting = rows.map(({ op, queued_at, last_error }) => ({ op, queued_at, last_error, held: null as string | null }));
-    const stopped = [...reasons].map(([op, reason]) => ({ op, queued_at: '', last_error: null, held: reason }));
-    const lines = await Promise.all([...waiting, ...stopped].map((line) => this.#unsentLine(line)));
-    this.unsent = lines.filter((line) => line !== null);
-  }
-
-  async #unsentLine(line: { op: Uuid; queued_at: string; last_error: string | null; held: string | null }): Promise<Unsent | null> {
-    const row = await this.#store.op(line.op);
-    if (!row?.note) return null;
-    const note = await openLocal<{ title: string; kind: Payload['kind'] }>(this.#parts.keys.storage, notePlace(row.id), row.note).catch(() => null);
-    return {
-      op: row.id, dseq: row.dseq, bucket: row.bucket, title: note?.title ?? UNSENT_TITLE, kind: note?.kind ?? 'note.add',
-      queued_at: line.queued_at || (row.queued_at ?? ''), held: line.held, last_error: line.last_error,
-    };
+    this.unsent = await unsentLines(this.#store, this.#parts.keys.storage);
   }
 
   async #openDrafts(rows: { id: string; sealed: Uint8Array<ArrayBuffer> }[]): Promise<Draft[]> {

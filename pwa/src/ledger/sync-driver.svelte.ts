@@ -8,7 +8,7 @@ import type { SyncStatus } from './ledger';
 
 const REGULAR_MS = 60_000;
 
-export interface Driven { engine: Engine; store: Store; finished(round: Round): Promise<void> }
+export interface Driven { engine: Engine; store: Store; finished(round: Round): Promise<void>; stopped(): void }
 
 export class SyncDriver {
   status = $state.raw<SyncStatus>({
@@ -88,6 +88,7 @@ export class SyncDriver {
     } catch (error) {
       if (this.#stopped) return;
       this.#set({ trouble: troubleOf(error) });
+      if (error instanceof Trouble && error.code === 'revoked' && error.detail.wipe) return this.driven.stopped();
       wait = this.#backoff.next(error instanceof Trouble ? error.detail.retry_after_ms : 0);
     }
     if (this.#stopped) return;

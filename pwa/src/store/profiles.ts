@@ -1,8 +1,13 @@
 /** Who uses this device: the little that may be read while everything is locked. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { databaseName } from './connection';
+import { asFailure } from './failures';
 
-export interface Profile { staff: string; initial: string; label: string; waiting: boolean; methods: ('passkey' | 'passphrase')[]; office: boolean; last_used_at: string }
+export interface Profile {
+  staff: string; initial: string; label: string; waiting: boolean; methods: ('passkey' | 'passphrase')[]; office: boolean; last_used_at: string;
+  /** the office stopped this device then: the row only remains to say so, once */
+  ended_at?: string;
+}
 
 interface ProfilesDatabase extends DBSchema {
   profiles: { key: string; value: Profile };
@@ -13,6 +18,8 @@ async function withProfiles<T>(work: (database: IDBPDatabase<ProfilesDatabase>) 
     upgrade: (fresh) => {
       fresh.createObjectStore('profiles', { keyPath: 'staff' });
     },
+  }).catch((error: unknown) => {
+    throw asFailure(error);
   });
   try {
     return await work(database);
@@ -21,21 +28,38 @@ async function withProfiles<T>(work: (database: IDBPDatabase<ProfilesDatabase>) 
   }
 }
 
-export function profiles(): Promise<Profile[]> {
-  return withProfiles(async (database) => {
-    const all = await database.getAll('profiles');
-    return all.sort((left, right) => right.last_used_at.localeCompare(left.last_used_at));
-  });
+export async function profiles(): Promise<Profile[]> {
+  const all = await withProfiles((database) => database.getAll('profiles'));
+  return all.filter(({ ended_at }) => !ended_at).sort((left, right) => right.last_used_at.localeCompare(left.last_used_at));
 }
 
 export function keepProfile(profile: Profile): Promise<unknown> {
   return withProfiles((database) => database.put('profiles', profile));
 }
 
-/** Removes a person's database from this device. Only for a device the office has withdrawn, after its outbox was taken. */
-export async function removeProfile(staff: string): Promise<void> {
-  await withProfiles((database) => database.delete('profiles', staff));
-  await new Promise<void>((resolve) => {
+/** The person's database goes for good. Only for a device the office has stopped, after everything sealed was taken. */
+export async function endProfile(staff: string, ended_at: string): Promise<void> {
+  await withProfiles(async (database) => {
+    const known = await database.get('profiles', staff);
+    await database.put('profiles', { staff, initial: '', label: known?.label ?? '', waiting: false, methods: [], office: false, last_used_at: ended_at, ended_at });
+  });
+  await deleteDatabase(staff);
+}
+
+/** Devices stopped here, for the screen to say so. A deletion that was cut short is finished now. */
+export async function endings(): Promise<Profile[]> {
+  const ended = (await withProfiles((database) => database.getAll('profiles'))).filter(({ ended_at }) => ended_at);
+  await Promise.all(ended.map(({ staff }) => deleteDatabase(staff)));
+  return ended;
+}
+
+export function forgetEnding(staff: string): Promise<void> {
+  return withProfiles((database) => database.delete('profiles', staff));
+}
+
+/** Another tab that still holds the database makes way by itself; then the deletion goes on. */
+function deleteDatabase(staff: string): Promise<void> {
+  return new Promise((resolve) => {
     const request = indexedDB.deleteDatabase(databaseName(staff));
     request.onsuccess = request.onerror = request.onblocked = () => resolve();
   });

@@ -6,8 +6,10 @@ import { Connection, databaseName, type Transaction } from './connection';
 import { StoreFailure } from './failures';
 import {
   NO_HEAD, NO_PROGRESS,
-  type DraftRow, type EventRow, type Head, type KeyRow, type MetaValues, type OpRow, type OutboxRow, type Progress, type Sealed, type StatementRow, type SummaryRow,
+  type DraftRow, type EventRow, type Head, type Identity, type KeyRow, type MetaValues, type OpRow, type OutboxRow, type Progress, type Sealed, type StatementRow, type StoreName, type SummaryRow,
 } from './rows';
+
+const STORES: StoreName[] = ['meta', 'ops', 'outbox', 'keys', 'views', 'summaries', 'drafts', 'alerts', 'statements', 'events'];
 
 export interface OwnOp { op: OpRow; outbox: OutboxRow }
 export interface Commit { ops: OwnOp[]; expected: Head; next: Head; keys?: KeyRow[]; alerts?: AlertRow[]; dropDraft?: string }
@@ -57,6 +59,14 @@ export class Store {
       if (dropDraft) writes.push(tx.objectStore('drafts').delete(dropDraft));
       await Promise.all(writes);
       for (const bucket of new Set(ops.map(({ op }) => op.bucket))) await markStale(tx, bucket);
+    });
+  }
+
+  /** A new device of the same person takes this place: everything of the old one goes in the transaction that brings the new. */
+  startAnew(identity: Identity): Promise<void> {
+    return this.connection.write(STORES, async (tx) => {
+      for (const name of STORES) await tx.objectStore(name).clear();
+      await tx.objectStore('meta').put({ name: 'identity', value: identity });
     });
   }
 

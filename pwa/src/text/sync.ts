@@ -18,3 +18,9 @@ export const STORAGE_TEXT = {
 
 /** Title of an unsent record where the household's own name is not known. */
 export const UNSENT_TITLE = '世帯の記録';
+
+/** A draft that travels as a note because its device was stopped. */
+export const LAST_WORDS_TEXT = {
+  head: (started: string) => `【書きかけ】端末が停止されたため、記録になる前に送られました（${new Date(started).toLocaleString('ja-JP', { timeZone: 'Asia/Tokyo' })} から）`,
+  whole: '――入力の全体――',
+};

@@ -1,12 +1,21 @@
 /** Opens with a passkey or a passphrase, and makes guessing slow without ever locking anyone out for good. */
 import { StoreFailure } from '../store/failures';
+import { leaseFrom, leaseIsOver } from '../store/lease';
 import { Store } from '../store/store';
 import { WrongFactor, unlock } from './keys';
 import { passkeyFactor, PasskeyRefused } from './passkey';
 import { passphraseFactor } from './passphrase';
+import { askOffice } from './withdrawal';
 
-export type Refusal = 'wrong' | 'wait' | 'cancelled' | 'passkey_gone' | 'storage' | 'newer' | 'broken';
-export interface Attempt { refusal: Refusal | null; wait_s: number }
+export type Refusal = 'wrong' | 'wait' | 'cancelled' | 'passkey_gone' | 'storage' | 'newer' | 'broken' | 'lease' | 'stopped';
+export interface Attempt { refusal: Refusal | null; wait_s: number; lease_hours?: number }
+
+/** Not opened although the factor may be right. */
+class NotNow extends Error {
+  constructor(readonly refusal: 'lease' | 'stopped') {
+    super(refusal);
+  }
+}
 
 const FREE_TRIES = 2;
 const FIRST_WAIT_S = 5;
@@ -42,12 +51,26 @@ export async function attempt(staff: string, given: { passphrase: string } | 'pa
 async function open(store: Store, given: { passphrase: string } | 'passkey'): Promise<void> {
   const identity = await store.meta('identity');
   if (!identity) throw new StoreFailure('lost');
+  if (identity.state === 'active') await mayOpen(store);
   const method = given === 'passkey' ? 'passkey' : 'passphrase';
   const factor = given === 'passkey' ? await fromPasskey(identity.locks.passkey) : await fromPhrase(identity.locks.passphrase, given.passphrase);
   const keys = await unlock(identity, method, factor);
   await store.setMeta('tries', { failed: 0, not_before: 0 });
   const { openBook } = await import('./opening');
   await openBook(store, identity, keys);
+}
+
+/** After too long without the office one word from it is needed first. */
+async function mayOpen(store: Store): Promise<void> {
+  // A stopped device opens once more only for its drafts to be sealed and sent (opening.ts), never to be read.
+  if ((await store.progress()).wipe) {
+    if ((await store.drafts()).length === 0) throw new NotNow('stopped');
+    return;
+  }
+  if (!(await leaseIsOver(store))) return;
+  const word = await askOffice(store);
+  if (word !== 'active') throw new NotNow(word === 'stopped' ? 'stopped' : 'lease');
+  await store.changeProgress(leaseFrom(Date.now()));
 }
 
 function fromPasskey(lock: { id: Uint8Array<ArrayBuffer>; salt: Uint8Array<ArrayBuffer> } | undefined): Promise<Uint8Array<ArrayBuffer>> {
@@ -61,6 +84,7 @@ function fromPhrase(lock: { salt: Uint8Array<ArrayBuffer>; memory_kib: number; p
 }
 
 async function refusalOf(store: Store, error: unknown, passkey: boolean): Promise<Attempt> {
+  if (error instanceof NotNow) return { refusal: error.refusal, wait_s: 0, lease_hours: (await store.progress()).lease_hours };
   if (error instanceof PasskeyRefused) return { refusal: error.code === 'cancelled' ? 'cancelled' : 'passkey_gone', wait_s: 0 };
   if (error instanceof StoreFailure) return { refusal: error.code === 'newer' ? 'newer' : 'storage', wait_s: 0 };
   if (!(error instanceof WrongFactor)) {

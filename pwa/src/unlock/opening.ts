@@ -25,8 +25,13 @@ export async function openBook(store: Store, identity: Identity, keys: Unlocked)
   const trust = await storedTrust(store, identity.root_print);
   const me = meOf(trust, identity);
   const colleagues = await knownColleagues(store, keys, trust);
-  const ledger = new OpenLedger({ store, identity, keys, trust, me, colleagues, locked: () => session.dropped() });
+  const ledger = new OpenLedger({ store, identity, keys, trust, me, colleagues, locked: () => session.dropped(), stopped: () => void session.stopped() });
   await ledger.start();
+  if ((await store.progress()).wipe) {
+    await ledger.sealDrafts();
+    ledger.lock();
+    return;
+  }
   session.begin(ledger, OFFICE_ROLES.has(me.role));
   void noteUse(identity.staff);
   void refreshColleagues(store, keys, ledger);

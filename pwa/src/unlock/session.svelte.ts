@@ -18,6 +18,8 @@ class Session {
   ledger = $state.raw<OpenLedger | null>(null);
   /** unlocked, but the office has not approved this device yet */
   waiting = $state.raw<Waiting | null>(null);
+  /** whose device the office has stopped: what was written leaves, then everything here goes */
+  leaving = $state.raw<Uuid | null>(null);
   #tabs = new BroadcastChannel('kasane-lock');
   #idleMs = FIELD_IDLE_MS;
   #lastActivity = 0;
@@ -75,17 +77,31 @@ class Session {
     if (idle || away) void this.#end(true);
   }
 
+  /** Keystrokes, then drafts, then the book: each is sealed before the next step. */
+  async stopped(): Promise<void> {
+    const { ledger } = this;
+    if (!ledger || this.#ending) return;
+    await lastKeystrokes();
+    await ledger.sealDrafts().catch(() => undefined);
+    this.leaving = ledger.me.staff;
+    await this.#end(true);
+  }
+
   async #end(tellOthers: boolean): Promise<void> {
     const { ledger } = this;
     if (!ledger || this.#ending) return;
     this.#ending = true;
-    const pending: Promise<unknown>[] = [];
-    dispatchEvent(new CustomEvent(LOCKING_EVENT, { detail: { wait: (work: Promise<unknown>) => pending.push(work) } }));
-    await Promise.race([Promise.allSettled(pending), new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS))]);
+    await lastKeystrokes();
     if (tellOthers) this.#tabs.postMessage({ staff: ledger.me.staff });
     ledger.lock();
     this.#ending = false;
   }
+}
+
+async function lastKeystrokes(): Promise<void> {
+  const pending: Promise<unknown>[] = [];
+  dispatchEvent(new CustomEvent(LOCKING_EVENT, { detail: { wait: (work: Promise<unknown>) => pending.push(work) } }));
+  await Promise.race([Promise.allSettled(pending), new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS))]);
 }
 
 export const session = new Session();
