@@ -3,10 +3,12 @@ import { search } from '../casework/search';
 import type { RiskTier, Summary } from '../casework/records';
 import { daysSince, type Days } from '../ui/days';
 
-export interface ListFilter { query: string; mine: boolean; late: boolean; tier: RiskTier | ''; phase: string; lead: string }
+/** 最終確認: how long ago somebody of the household was last seen or heard. */
+export type Seen = 'week' | 'fortnight' | 'month' | 'older' | 'never';
+export interface ListFilter { query: string; mine: boolean; late: boolean; tier: RiskTier | ''; phase: string; lead: string; seen: Seen | '' }
 export interface ListRow { row: Summary; days: Days }
 
-export const NO_FILTER: ListFilter = { query: '', mine: false, late: false, tier: '', phase: '', lead: '' };
+export const NO_FILTER: ListFilter = { query: '', mine: false, late: false, tier: '', phase: '', lead: '', seen: '' };
 
 /** Worst share of the allowed days first, then by kana; closed households only when asked for. */
 export function listed(rows: readonly Summary[], filter: ListFilter, me: string, now: Date): ListRow[] {
@@ -14,8 +16,19 @@ export function listed(rows: readonly Summary[], filter: ListFilter, me: string,
   return found
     .filter((row) => fits(row, filter, me))
     .map((row) => ({ row, days: daysSince(row.last_direct_at, row.persons ? row.limit_days : null, now) }))
-    .filter(({ days }) => !filter.late || days.state !== 'in')
+    .filter(({ row, days }) => (!filter.late || days.state !== 'in') && (!filter.seen || seenOf(row, now) === filter.seen))
     .sort((a, b) => b.days.share - a.days.share || a.row.kana.localeCompare(b.row.kana, 'ja') || a.row.bucket.localeCompare(b.row.bucket));
+}
+
+const DAY_MS = 86_400_000;
+const WEEK = 7, FORTNIGHT = 14, MONTH = 31;
+
+export function seenOf(row: Summary, now: Date): Seen {
+  if (!row.last_direct_at) return 'never';
+  const days = Math.floor((now.getTime() - Date.parse(row.last_direct_at)) / DAY_MS);
+  if (days <= WEEK) return 'week';
+  if (days <= FORTNIGHT) return 'fortnight';
+  return days <= MONTH ? 'month' : 'older';
 }
 
 function fits(row: Summary, filter: ListFilter, me: string): boolean {

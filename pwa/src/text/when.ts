@@ -36,10 +36,11 @@ export function momentOf(at: string | Date, now: Date = new Date()): string {
   return `${dayOf(at, now)} ${timeOf(at)}`;
 }
 
-/** 今日 13:52, 昨日 16:20, else the day and time. */
+/** 今日 13:52, 昨日 16:20, 明日 10:00, else the day and time. */
 export function nearMoment(at: string | Date, now: Date = new Date()): string {
   const gap = dayNumber(now) - dayNumber(at);
   if (gap === 0) return `今日 ${timeOf(at)}`;
+  if (gap === -1) return `明日 ${timeOf(at)}`;
   return gap === 1 ? `昨日 ${timeOf(at)}` : momentOf(at, now);
 }
 
