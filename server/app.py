@@ -13,6 +13,7 @@ from litestar.types import ControllerRouterHandler, Receive, Scope, Send
 
 from server import db
 from server.access.guards import policies_of
+from server.access.staffing import departures
 from server.access.tries import Tries
 from server.alerts.ticker import alert_ticker
 from server.api import access, alerts, audit, devices, directory, health, keys, push, scope, staff
@@ -70,7 +71,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> WebTier:
 
     @asynccontextmanager
     async def work(_: Litestar) -> AsyncIterator[None]:
-        async with push_worker(settings, clock), alert_ticker(clock):
+        async with push_worker(settings, clock), alert_ticker(clock), departures(clock):
             yield
 
     made = WebTier(

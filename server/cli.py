@@ -14,6 +14,7 @@ from server.ceremony import NotYet, begin_directory, enrolment_link
 from server.clock import SystemClock
 from server.embedded import EmbeddedError
 from server.problems import Problem
+from server.roster import add_commands as add_staff_commands
 from server.settings import NotReady
 
 
@@ -46,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     link = _command(commands, "enrolment-link", _link, "職員ひとりの端末登録リンクを作ります（10分間・1回限り）")
     link.add_argument("staff", type=UUID, metavar="職員ID")
     link.add_argument("--origin", help="利用者が開くアドレス（省略時は http://localhost:ポート）")
+    add_staff_commands(commands, _command)
     _command(commands, "new-generation", _new_generation, "バックアップから戻した後、全端末に送り直しを求めます")
     return parser
 

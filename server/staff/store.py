@@ -33,8 +33,9 @@ from staff p left join center c on c.id = p.center
 
 def works(active_from: date, active_to: date | None, now: datetime) -> bool:
     """Both days count, as on a personnel order, in Japan's calendar."""
-    today = now.astimezone(JAPAN).date()
-    return active_from <= today and (active_to is None or today <= active_to)
+    day = today(now)
+    return active_from <= day and (active_to is None or day <= active_to)
+
 
 
 def _person(row: asyncpg.Record, now: datetime) -> Person:
@@ -63,3 +64,58 @@ async def seen_by(connection: Connection, role: str, center: str | None, now: da
         list(KEEPERS),
     )
     return [_person(row, now) for row in rows]
+
+
+class NewPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the staff list; `id` is made by whoever adds it, so that asking twice adds one person."""
+
+    id: UUID
+    name: str
+    kana: str
+    role: str
+    center: str | None
+    organisation: str
+    active_from: date
+
+
+_ADD = """
+insert into staff (id, center, role, name, kana, organisation, active_from) values ($1, $2, $3, $4, $5, $6, $7)
+on conflict do nothing returning true
+"""
+# Whoever is gone by date but still holds a device, a session or a household.
+_DEPARTED = """
+select p.id from staff p where p.active_to < $1 and p.role <> all($2::text[]) and (
+  exists (select from device d where d.staff = p.id and d.state in ('pending', 'active'))
+  or exists (select from scope_grant g where g.staff = p.id))
+order by p.active_to, p.id
+"""
+
+
+async def add(connection: Connection, new: NewPerson) -> bool:
+    """False when the id is taken."""
+    added = await connection.fetchval(
+        _ADD, new.id, new.center, new.role, new.name, new.kana, new.organisation, new.active_from
+    )
+    return bool(added)
+
+
+async def line(connection: Connection, staff: UUID) -> asyncpg.Record | None:
+    """The person as the list has them, keepers too."""
+    return await connection.fetchrow("select * from staff where id = $1", staff)
+
+
+async def center_exists(connection: Connection, center: str) -> bool:
+    return bool(await connection.fetchval("select exists (select from center where id = $1)", center))
+
+
+async def set_last_day(connection: Connection, staff: UUID, last_day: date) -> None:
+    await connection.execute("update staff set active_to = $2 where id = $1", staff, last_day)
+
+
+async def departed(connection: Connection, today: date) -> list[UUID]:
+    """People whose last day has passed and who still hold something."""
+    return [row["id"] for row in await connection.fetch(_DEPARTED, today, list(KEEPERS))]
+
+
+def today(now: datetime) -> date:
+    return now.astimezone(JAPAN).date()
