@@ -23,6 +23,11 @@ export class Connection {
     return this.#run('readwrite', stores, work);
   }
 
+  /** For what can be made anew from stored operations: not worth waiting for the disk. */
+  cache<T>(stores: StoreName[], work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.#run('readwrite', stores, work, 'relaxed');
+  }
+
   read<T>(stores: StoreName[], work: (transaction: Transaction<'readonly'>) => Promise<T>): Promise<T> {
     return this.#run('readonly', stores, work);
   }
@@ -32,10 +37,10 @@ export class Connection {
     this.#drop();
   }
 
-  async #run<T, Mode extends 'readonly' | 'readwrite'>(mode: Mode, stores: StoreName[], work: (transaction: Transaction<Mode>) => Promise<T>): Promise<T> {
+  async #run<T, Mode extends 'readonly' | 'readwrite'>(mode: Mode, stores: StoreName[], work: (transaction: Transaction<Mode>) => Promise<T>, durability: IDBTransactionDurability = 'strict'): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#once(mode, stores, work);
+        return await this.#once(mode, stores, work, durability);
       } catch (error) {
         if (!isDeadHandle(error) || attempt >= ATTEMPTS || this.#closed) throw asFailure(error);
         this.#drop();
@@ -44,9 +49,9 @@ export class Connection {
     }
   }
 
-  async #once<T, Mode extends 'readonly' | 'readwrite'>(mode: Mode, stores: StoreName[], work: (transaction: Transaction<Mode>) => Promise<T>): Promise<T> {
+  async #once<T, Mode extends 'readonly' | 'readwrite'>(mode: Mode, stores: StoreName[], work: (transaction: Transaction<Mode>) => Promise<T>, durability: IDBTransactionDurability): Promise<T> {
     const database = await this.#open();
-    const transaction = database.transaction(stores, mode, { durability: 'strict' });
+    const transaction = database.transaction(stores, mode, { durability });
     // Claimed at once, so that an abort is never an unhandled rejection beside the one thrown by `work`.
     const done = transaction.done.then(() => null, (error: unknown) => ({ error }));
     let result: T;

@@ -68,19 +68,15 @@ async function ackIsOurs(tx: Transaction, ack: number, hash: Bytes): Promise<boo
 export function applyPage(store: Store, page: Page): Promise<Set<Uuid>> {
   return store.connection.write(['meta', 'ops', 'outbox', 'keys', 'views', 'summaries', 'alerts'], async (tx) => {
     for (const bucket of page.gone) await purge(tx, bucket, page.now);
-    const touched = new Set<Uuid>();
-    for (const row of page.ops) {
-      const known = await tx.objectStore('ops').get(row.id);
-      await tx.objectStore('ops').put(known ? { ...row, ...keptOf(known), seq: row.seq, received_at: row.received_at } : row);
-      touched.add(row.bucket);
-    }
-    for (const key of page.keys) {
-      await tx.objectStore('keys').put(key);
-      touched.add(key.bucket);
-    }
-    for (const alert of page.alerts) await tx.objectStore('alerts').put(alert);
+    const touched = new Set([...page.ops, ...page.keys].map(({ bucket }) => bucket));
+    // All asked at once: waiting for one row after the other costs a slow phone more than the writing.
+    const rows = await Promise.all(page.ops.map((row) => (row.own ? withOwn(tx, row) : row)));
+    await Promise.all([
+      ...rows.map((row) => tx.objectStore('ops').put(row)), ...page.keys.map((key) => tx.objectStore('keys').put(key)),
+      ...page.alerts.map((alert) => tx.objectStore('alerts').put(alert)),
+    ]);
     await tx.objectStore('meta').put({ name: 'held', value: page.held });
-    for (const bucket of touched) await markStale(tx, bucket);
+    await Promise.all([...touched].map((bucket) => markStale(tx, bucket)));
     await mergeProgress(tx, {
       gen: page.gen, cursor: page.cursor, clock_off_ms: page.clock_off_ms, scope_rev: page.scope.rev,
       ...(page.scope.buckets ? { scope: page.scope.buckets } : {}), ...(page.last ? { last_sync_at: page.now, ...leaseFrom(heardAt(page.now, page.clock_off_ms)) } : {}),
@@ -90,8 +86,9 @@ export function applyPage(store: Store, page: Page): Promise<Set<Uuid>> {
 }
 
 /** Own copies keep their effects and are trusted as they were written; the server adds only place and time. */
-function keptOf(known: OpRow): Partial<OpRow> {
-  return known.own ? { own: 1, aside: null, effects: known.effects, opens: known.opens, acked_at: known.acked_at, hash: known.hash, queued_at: known.queued_at, note: known.note, e: known.e } : {};
+async function withOwn(tx: Transaction, row: OpRow): Promise<OpRow> {
+  const known = await tx.objectStore('ops').get(row.id);
+  return known?.own ? { ...known, seq: row.seq, received_at: row.received_at, gone: undefined } : row;
 }
 
 export function purgeBuckets(store: Store, buckets: Uuid[], now: Instant): Promise<void> {

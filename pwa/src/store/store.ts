@@ -127,7 +127,7 @@ export class Store {
 
   /** Written only while the operations it was folded from are still the newest, so a cached view is never older than it claims. */
   putFolded(bucket: Uuid, view: Sealed, summary: Sealed, ops: number): Promise<boolean> {
-    return this.connection.write(['views', 'summaries', 'ops'], async (tx) => {
+    return this.connection.cache(['views', 'summaries', 'ops'], async (tx) => {
       const fresh = (await tx.objectStore('ops').index('bucket').count(bucket)) === ops;
       await Promise.all([
         tx.objectStore('views').put({ bucket, sealed: view }),

@@ -45,13 +45,15 @@ export class Engine {
     round.sent = delivery.sent;
     round.backoff_ms = delivery.backoff_ms;
     let restarts = 0;
+    let ahead: Promise<PullReply | null> = Promise.resolve(null);
     for (let more = true; more; ) {
-      const reply = await this.#pull().catch(async (error: unknown) => {
+      const reply = (await ahead) ?? (await this.#pull().catch(async (error: unknown) => {
         if (!(error instanceof Trouble) || error.detail.problem !== 'bad_cursor' || restarts > 0) throw error;
         restarts += 1;
         await forgetCursor(store);
         return null;
-      });
+      }));
+      ahead = reply?.more ? this.#ahead(reply) : Promise.resolve(null);
       if (!reply) continue;
       round.directoryGrew = (await catchUp(trust, store, transport, reply.directory_head)) || round.directoryGrew;
       await this.#take(reply, round);
@@ -123,14 +125,24 @@ export class Engine {
   }
 
   async #pull(): Promise<PullReply> {
-    const { store, device, transport } = this.parts;
     return this.#again(async () => {
-      const { cursor, gen } = await store.progress();
-      const { pull } = await transport<SyncReply>('/sync/v1/sync', { body: { pull: { device, cursor, ...PULL } }, timeout_ms: 60_000 });
-      if (!pull || typeof pull.cursor !== 'string' || !Array.isArray(pull.ops)) throw new Trouble('portal');
+      const { cursor, gen } = await this.parts.store.progress();
+      const pull = await this.#ask(cursor);
       if (gen !== null && pull.gen !== gen) throw new Trouble('generation');
       return pull;
     });
+  }
+
+  /** The next page travels while this one is looked at. null when anything is amiss: then it is asked for in its turn. */
+  #ahead({ cursor, gen }: PullReply): Promise<PullReply | null> {
+    return this.#ask(cursor).then((pull) => (pull.gen === gen ? pull : null), () => null);
+  }
+
+  async #ask(cursor: string | null): Promise<PullReply> {
+    const { device, transport } = this.parts;
+    const { pull } = await transport<SyncReply>('/sync/v1/sync', { body: { pull: { device, cursor, ...PULL } }, timeout_ms: 60_000 });
+    if (!pull || typeof pull.cursor !== 'string' || !Array.isArray(pull.ops)) throw new Trouble('portal');
+    return pull;
   }
 
   async #take(reply: PullReply, round: Round): Promise<void> {
