@@ -6,7 +6,7 @@ import re
 import shutil
 import signal
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from playwright.async_api import BrowserContext, Error, Locator, Page, Playwrigh
 from tests.e2e.words import word
 from tests.e2e.world import World
 
+OUT = Path(__file__).parent.parent / "out" / "e2e"
 PHONE, DESK = (412, 915), (1280, 900)
 PHRASE = "あさひ かもがわ はしら みかん そらまめ"
 FLAGS = ["--no-sandbox", "--no-first-run", "--disable-quic", "--disable-component-update", "--disable-sync"]
@@ -49,6 +50,7 @@ class Person:
         self._cdp: Any = None
         self._credentials: list[dict[str, Any]] = []
         self.open_now = False
+        self.device = ""  # its id in the office's book, once enrolled
 
     # --- the device -----------------------------------------------------------------------------------------------
 
@@ -136,6 +138,8 @@ class Person:
             await self.page.locator("#phrase-again").fill(PHRASE)
             await self.button(word("unlock.phraseDo")).click()
         await self._opened()
+        newest = "select id from device where staff = $1 order by enrolled_at desc limit 1"
+        self.device = str((await self.world.sql(newest, self.world.staff(self.who)))[0]["id"])
         await self.synced()
         return self
 
@@ -177,6 +181,18 @@ class Person:
     async def sees_not(self, text: str | re.Pattern[str]) -> None:
         await expect(self.page.get_by_text(text).locator("visible=true")).to_have_count(0)
 
+    async def show(self) -> None:
+        """What is on the screen, kept for whoever looks into a failure."""
+        with suppress(Error):
+            await self.page.screenshot(path=OUT / f"{self.who}.png", full_page=True, timeout=5000)
+
+    async def until(self, ready: Callable[[], bool], seconds: float = 30) -> None:
+        """For what happens around the page rather than on it."""
+        end = time.monotonic() + seconds
+        while not ready():
+            assert time.monotonic() < end, "it did not happen"
+            await asyncio.sleep(0.05)
+
     def button(self, name: str | re.Pattern[str]) -> Locator:
         return self.page.get_by_role("button", name=name)
 
@@ -197,6 +213,10 @@ async def cast_of(world: World) -> AsyncIterator["Cast"]:
         cast = Cast(playwright, world)
         try:
             yield cast
+        except BaseException:
+            for person in cast.people:
+                await person.show()
+            raise
         finally:
             for person in cast.people:
                 await person.close()

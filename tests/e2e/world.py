@@ -50,6 +50,8 @@ class World:
 
     def __enter__(self) -> Self:
         subprocess.run(["sh", str(ROOT / "scripts/build.sh")], check=True, timeout=120)
+        # The office's own copy: a build beside this run must not change the app under people's hands.
+        shutil.copytree(ROOT / "pwa" / "dist", self.home / "dist")
         self.database.start()
         try:
             self.start()
@@ -183,7 +185,7 @@ class World:
     def _env(self) -> dict[str, str]:
         # The names of the surrounding test run would lead the office to another database.
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("KASANE_", "PICCOLO_"))}
-        return kept | {"KASANE_PUSH_HOSTS_EXTRA": self._push_hosts}
+        return kept | {"KASANE_PUSH_HOSTS_EXTRA": self._push_hosts, "KASANE_STATIC_DIR": str(self.home / "dist")}
 
     def _signal(self, name: str, what: signal.Signals) -> None:
         for pid in self.pids(name)[:1]:
