@@ -1,0 +1,37 @@
+/** Calls of the device screen and what their refusals say. */
+import type { Uuid } from '../casework/records';
+import type { PushServer } from '../push/subscribe';
+import { overHttp, Trouble } from '../sync/transport';
+import { deviceText as t } from '../text/devices';
+
+export type EndReason = 'lost' | 'retired' | 'left';
+export type Channel = { device: Uuid; state: string; last_ok_at: string | null; last_receipt_at: string | null };
+
+export const approve = (device: Uuid, check_code: string) => overHttp<{ state: string }>(`/devices/v1/${device}/approve`, { body: { check_code } });
+export const end = (device: Uuid, reason: EndReason) => overHttp<{ state: string }>(`/devices/v1/${device}/revoke`, { body: { reason } });
+export const newLink = (staff: Uuid) => overHttp<{ link: string; expires_at: string }>('/devices/v1/codes', { body: { staff } });
+export const testPush = () => overHttp<unknown>('/push/v1/test', { method: 'POST' });
+export const channels = async () => (await overHttp<{ subscriptions: Channel[] }>('/push/v1/health')).subscriptions;
+
+export const pushServer: PushServer = {
+  vapidKey: async () => (await overHttp<{ vapid_key: string }>('/sync/v1/config')).vapid_key,
+  put: async (subscription) => void (await overHttp('/push/v1/subscription', { method: 'PUT', body: subscription })),
+  remove: async () => void (await overHttp('/push/v1/subscription', { method: 'DELETE' })),
+};
+
+/** The server wants a session younger than five minutes for this act. */
+export function needsStepUp(error: unknown): boolean {
+  return error instanceof Trouble && (error.detail.problem === 'step_up_needed' || error.code === 'session');
+}
+
+export function wordsOf(error: unknown): string {
+  if (!(error instanceof Trouble)) return t.problem;
+  if (error.code === 'offline' || error.code === 'portal') return t.offlineAct;
+  return t.problems[error.detail.problem ?? ''] ?? t.problem;
+}
+
+/** Digits as people type them, full width and spaced. */
+export function sixDigits(text: string): string | null {
+  const digits = text.normalize('NFKC').replace(/\D/g, '');
+  return digits.length === 6 ? digits : null;
+}

@@ -1,0 +1,14 @@
+/** Words of 端末: approving, ending, new links, and whether this device can be reached. */
+export const deviceText = {
+  title: '端末', lead: (n: number) => `${n}台`, waiting: '承認を待っている端末', waitingHow: '本人に電話などで確かめ、その方の画面の6桁と同じ番号を入れてください。番号がちがうときは承認しないでください。', noneWaiting: '承認を待っている端末はありません',
+  code: '確認番号（6桁）', codeHint: 'その方の画面に出ている番号', codeError: '6桁の数字を入れてください', codeDiffers: '番号がちがいます。その方の画面をもう一度読んでもらってください。合わないときは承認せず、端末をとめてください。', approve: '承認する', approved: (name: string) => `${name}さんの端末を承認しました`, shown: 'この一覧の番号',
+  list: '使われている端末', none: 'まだ端末がありません', ended: '使えなくなった端末', states: { pending: '承認待ち', active: '使えます', lost: '紛失で停止', retired: '返却ずみ', revoked: '停止' } as Record<string, string>, certified: '鍵を渡しています', notCertified: '鍵の準備中です', lastSeen: (when: string) => `最後の通信 ${when}`, neverSeen: 'まだ通信がありません', mine: 'この端末',
+  lost: '端末をなくした', lostTitle: (name: string) => `${name}さんの端末をとめます`, lostHow: ['とめると、この端末からは記録を読むことも送ることもできなくなります。次に通信したとき、端末の中の記録も消えます。', '鍵がかかったままの端末の記録は、暗号のままです。', 'まだ送られていない記録があれば、端末が見つかったときに送れます。', 'もう一度使うときは、新しい登録リンクで登録し直します。'], lostDo: 'この端末をとめる', stopped: (name: string) => `${name}さんの端末をとめました`,
+  reason: 'わけ', reasons: { lost: 'なくした・盗まれた', retired: '返却・入れ替え', left: '退職・異動' } as Record<string, string>,
+  link: '新しい登録リンク', linkHow: '新しい端末や機種変更のときに使います。リンクは10分間、1回だけ使えます。本人に直接渡し、ほかの人に転送しないでください。', person: 'だれの端末ですか', personEmpty: '選んでください', personError: 'だれの端末かを選んでください', make: '登録リンクを作る', made: (name: string, time: string) => `${name}さんの登録リンク（${time} まで）`, copy: 'コピーする', copied: 'コピーしました', copyFailed: 'コピーできませんでした。リンクを選んでコピーしてください。', linkLabel: '登録リンク',
+  offline: 'オフラインのため、端末の一覧を見られません', offlineHow: 'つながると表示します。端末をなくしたときは、すぐに課長か管理担当へ電話してください。', again: '読み直す', failed: '一覧を読めませんでした', failedHow: '少し待ってから「読み直す」を押してください。', denied: '端末の管理は、連携支援ケースワーカー・課長・システム管理者が行います', deniedHow: 'この画面では、この端末の通知だけを確かめられます。',
+  stepUp: 'もう一度、鍵をひらいてください', stepUpHow: '承認の前に、使っているのが本人であることを確かめます。ひらき直すと、この画面にもどります。', stepUpDo: '鍵をひらき直す',
+  problems: { check_code_wrong: '番号がちがいます。その方の画面をもう一度読んでもらってください。', own_device: '自分の端末は、ほかの担当者に承認してもらってください。', already_decided: 'この端末は、ほかの人がすでに扱いを決めました。', not_allowed: 'この操作を行う権限がありません。', not_found: 'この端末は一覧にありません。' } as Record<string, string>, problem: 'できませんでした。少し待ってから、もう一度お試しください。', offlineAct: 'オフラインのため、できませんでした。つながってから、もう一度お試しください。',
+  push: 'この端末の知らせ', pushStates: { on: '知らせを受け取れます', off: 'まだ許可されていません', asking: '許可を確かめています', denied: '止められています。端末の設定で、このアプリの通知を許可してください', unsupported: 'このブラウザーでは通知を使えません。アプリを開いている間だけ知らせが出ます', needs_install: 'ホーム画面に追加すると、通知を使えます（「共有」→「ホーム画面に追加」）', failed: '通知の登録ができませんでした。つながる場所で、もう一度お試しください' } as Record<string, string>,
+  pushOn: '通知を受け取る', pushTest: 'テスト通知', pushTested: 'テスト通知を出しました。1分たっても見えないときは、端末の通知の設定を確かめてください。', pushMissing: 'この端末には通知がまだ設定されていません。「通知を受け取る」を押してください。', pushLast: (when: string) => `最後に届いたとき ${when}`, pushNever: 'まだ届いたことがありません',
+} as const;
