@@ -65,7 +65,7 @@ class Tanaka:
         return found[0] if found else {}
 
 
-async def until_there(browser: Reachable, selector: str, seconds: float = 60) -> None:
+async def until_there(browser: Reachable, selector: str, seconds: float = 30) -> None:
     from tests.e2e.reachable import until
 
     await until(

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -28,6 +29,8 @@ CHROMIUM_FLAGS = [
     "--disable-quic",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
 ]
+# The second opens the browser's own windows to a test: a prompt to answer, a notification to read and click.
+FIREFOX_FLAGS = ["--marionette", "-remote-allow-system-access"]
 FIREFOX_PREFS: dict[str, Any] = {
     "dom.push.testing.allowInsecureServerURL": True,
     "dom.push.connection.enabled": True,
@@ -104,9 +107,12 @@ class ChromiumBrowser:
 class FirefoxBrowser:
     """`async with FirefoxBrowser(autopush, profile, port) as browser`. Needs no geckodriver."""
 
-    def __init__(self, autopush: AutopushService, profile: Path, port: int) -> None:
+    def __init__(
+        self, autopush: AutopushService, profile: Path, port: int, prefs: Mapping[str, Any] | None = None
+    ) -> None:
         self._profile, self._port = profile, port
-        self._prefs = {**FIREFOX_PREFS, "dom.push.serverURL": autopush.websocket, "marionette.port": port}
+        own = {"dom.push.serverURL": autopush.websocket, "marionette.port": port}
+        self._prefs = {**FIREFOX_PREFS, **own, **(prefs or {})}
         self._process: subprocess.Popen[bytes] | None = None
         self.marionette: Any = None
 
@@ -124,7 +130,7 @@ class FirefoxBrowser:
         environment = {**os.environ, "MOZ_HEADLESS": "1", "MOZ_CRASHREPORTER_DISABLE": "1", "HOME": str(self._profile)}
         with (self._profile / "firefox.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [FIREFOX, "--headless", "--no-remote", "--profile", str(self._profile), "--marionette"],
+                [FIREFOX, "--headless", "--no-remote", "--profile", str(self._profile), *FIREFOX_FLAGS],
                 env=environment, stdout=log, stderr=subprocess.STDOUT,
             )  # fmt: skip
         self.marionette = Marionette("127.0.0.1", port=self._port, startup_timeout=60)
