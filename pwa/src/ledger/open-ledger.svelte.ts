@@ -1,8 +1,6 @@
 /** The open book of one person on this device; see ledger.ts for the contract. Everything readable it holds dies with it. */
-import { fold } from '../casework/fold';
 import type { HouseholdFields, HouseholdState, Payload, PersonFields, Summary, Uuid } from '../casework/records';
 import type { Roles } from '../casework/roles';
-import { summarise } from '../casework/summary';
 import { type ApprovalSubject, signApproval } from '../envelope/approval';
 import { KIND } from '../envelope/frame';
 import { alertId } from '../envelope/sealing';
@@ -13,6 +11,7 @@ import { Engine, type Round } from '../sync/engine';
 import { overHttp, type Transport } from '../sync/transport';
 import { UNSENT_TITLE } from '../text/sync';
 import { openLocal, sealLocal, type Unlocked } from '../unlock/keys';
+import { Folder } from './folder';
 import { Keychain } from './keychain';
 import type { AlertRow, Colleague, Draft, Effect, Kept, Ledger, Me, SyncStatus, Unsent } from './ledger';
 import { firstOps, openBucket } from './new-household';
@@ -20,7 +19,7 @@ import { sealDrafts } from './last-words';
 import { Opener } from './opener';
 import { raise } from './raise';
 import { rescueBlob } from './rescue';
-import { draftPlace, summaryPlace, viewPlace } from './storage-places';
+import { draftPlace, summaryPlace } from './storage-places';
 import { SyncDriver } from './sync-driver.svelte';
 import { unsentLines } from './unsent-lines';
 import { type Draftling, type Entry, newOpId, Writer } from './writer';
@@ -43,14 +42,14 @@ export class OpenLedger implements Ledger {
   readonly #store: Store;
   readonly #keychain: Keychain;
   readonly #opener: Opener;
+  readonly #folder: Folder;
   readonly #writer: Writer;
   readonly #driver: SyncDriver;
   readonly #tabs: BroadcastChannel;
   #scope: NonNullable<Progress['scope']> = [];
-  #states = new Map<Uuid, HouseholdState>();
   #watchers = new Map<Uuid, Set<() => void>>();
   #names = new Map<Uuid, string>();
-  #roles: Map<Uuid, string> = new Map();
+  readonly #roles = new Map<Uuid, string>();
 
   constructor(parts: LedgerParts) {
     const { store, identity, keys, trust, me } = parts;
@@ -59,6 +58,10 @@ export class OpenLedger implements Ledger {
     this.me = me;
     this.#keychain = new Keychain(store, identity.device, keys.kem);
     this.#opener = new Opener(store, this.#keychain, (device) => trust.certificate(device)?.staff ?? null);
+    this.#folder = new Folder({
+      store, storage: keys.storage, opener: this.#opener, roles: this.#roles, centerOf: (bucket) => this.#centerOf(bucket),
+      show: (rows) => this.#show(rows), changed: (bucket) => this.#changed(bucket),
+    });
     this.#writer = new Writer(store, identity.device, me.staff, keys);
     const engine = new Engine({
       store, device: identity.device, staff: me.staff, keys, trust, transport: parts.transport ?? overHttp,
@@ -85,21 +88,15 @@ export class OpenLedger implements Ledger {
     this.drafts = await this.#openDrafts(drafts);
     await this.#readUnsent();
     const behind = rows.filter((row, index) => row.stale || !opened[index]).map(({ bucket }) => bucket);
-    void this.#refold([...behind, ...(await this.#unseen(rows.map(({ bucket }) => bucket)))]).then(() => this.#driver.start());
+    void this.#folder.refold([...behind, ...(await this.#unseen(rows.map(({ bucket }) => bucket)))]).then(() => this.#driver.start());
   }
 
   nameOf(staff: Uuid): string {
     return staff === this.me.staff ? this.me.name : (this.#names.get(staff) ?? '');
   }
 
-  async household(bucket: Uuid): Promise<HouseholdState | null> {
-    const known = this.#states.get(bucket);
-    if (known) return known;
-    const sealed = await this.#store.view(bucket);
-    const state = sealed ? await openLocal<HouseholdState>(this.#parts.keys.storage, viewPlace(bucket), sealed).catch(() => null) : null;
-    if (!state) return this.#fold(bucket);
-    this.#states.set(bucket, state);
-    return state;
+  household(bucket: Uuid): Promise<HouseholdState | null> {
+    return this.#folder.household(bucket);
   }
 
   async record(bucket: Uuid, payload: Payload, effects: Effect[] = []): Promise<Kept> {
@@ -119,7 +116,7 @@ export class OpenLedger implements Ledger {
     const { bucket, key, opens, own } = await openBucket(this.me, this.#parts.keys, this.#parts.trust);
     const ops = firstOps(this.me, fields, persons, fields.name ?? fields.hint ?? UNSENT_TITLE);
     await this.#writer.write({ bucket, epoch: 1, key, ops, opens, keys: [own] });
-    await this.#refold([bucket]);
+    await this.#folder.refold([bucket]);
     this.#after(bucket);
     return bucket;
   }
@@ -156,10 +153,10 @@ export class OpenLedger implements Ledger {
 
   lock(): void {
     this.#driver.stop();
+    this.#folder.close();
     this.#tabs.close();
     this.#opener.clear();
     this.#keychain.clear();
-    this.#states.clear();
     this.#watchers.clear();
     this.#names.clear();
     this.summaries = [];
@@ -178,7 +175,7 @@ export class OpenLedger implements Ledger {
   }
 
   #after(bucket: Uuid): void {
-    void this.#refold([bucket]).then(() => this.#tell({ type: 'changed', buckets: [bucket] }));
+    void this.#folder.refold([bucket]).then(() => this.#tell({ type: 'changed', buckets: [bucket] }));
     void this.#readUnsent().then(() => this.#driver.count());
     void this.#driver.now();
   }
@@ -186,7 +183,7 @@ export class OpenLedger implements Ledger {
   async #finished(round: Round): Promise<void> {
     for (const bucket of round.gone) this.#drop(bucket);
     this.#scope = (await this.#store.progress()).scope ?? this.#scope;
-    await this.#refold([...round.touched]);
+    await this.#folder.refold([...round.touched]);
     this.alerts = await this.#store.alerts();
     await this.#readUnsent();
     if (round.directoryGrew) {
@@ -196,39 +193,22 @@ export class OpenLedger implements Ledger {
     else this.#tell({ type: 'sync' });
   }
 
-  async #refold(buckets: Uuid[]): Promise<void> {
-    let shown = performance.now();
-    for (const bucket of new Set(buckets)) {
-      this.#states.delete(bucket);
-      await this.#fold(bucket);
-      if (performance.now() - shown > 40) {
-        await new Promise((resolve) => setTimeout(resolve));
-        shown = performance.now();
-      }
-    }
+  #show(rows: Summary[]): void {
+    const fresh = new Set(rows.map(({ bucket }) => bucket));
+    this.summaries = [...this.summaries.filter(({ bucket }) => !fresh.has(bucket)), ...rows];
+    if (this.sync.first) this.#driver.change({ ...this.sync.first, done: this.summaries.length });
   }
 
-  async #fold(bucket: Uuid): Promise<HouseholdState | null> {
-    const { ops, stored } = await this.#opener.opened(bucket);
-    if (ops.length === 0) return null;
-    const state = fold(bucket, this.#centerOf(bucket), ops, { roles: this.#roles, now: Date.now() });
-    const summary = summarise(state, Date.now());
-    this.#states.set(bucket, state);
-    if (this.#states.size > 12) this.#states.delete(this.#states.keys().next().value!);
-    this.summaries = [...this.summaries.filter((one) => one.bucket !== bucket), summary];
+  #changed(bucket: Uuid): void {
     for (const changed of this.#watchers.get(bucket) ?? []) changed();
-    const { storage } = this.#parts.keys;
-    const [view, row] = await Promise.all([sealLocal(storage, viewPlace(bucket), state), sealLocal(storage, summaryPlace(bucket), summary)]);
-    await this.#store.putFolded(bucket, view, row, stored);
-    return state;
   }
 
   #drop(bucket: Uuid): void {
-    this.#states.delete(bucket);
+    this.#folder.forget(bucket);
     this.#opener.forget(bucket);
     this.#keychain.forget(bucket);
     this.summaries = this.summaries.filter((summary) => summary.bucket !== bucket);
-    for (const changed of this.#watchers.get(bucket) ?? []) changed();
+    this.#changed(bucket);
   }
 
   /** Households with a key but no row in the list yet: the app was closed between pull and fold. */
@@ -249,7 +229,7 @@ export class OpenLedger implements Ledger {
   async #hear(note: TabNote): Promise<void> {
     if (note.type === 'drafts') this.drafts = await this.#openDrafts(await this.#store.drafts());
     if (note.type === 'changed') {
-      await this.#refold(note.buckets);
+      await this.#folder.refold(note.buckets);
       this.alerts = await this.#store.alerts();
     }
     await this.#readUnsent();
