@@ -28,8 +28,14 @@ def _bounded(story, seconds: float):
 
     @functools.wraps(story)
     async def within(*args, **given):
-        async with asyncio.timeout(seconds):
-            return await story(*args, **given)
+        try:
+            async with asyncio.timeout(seconds):
+                return await story(*args, **given)
+        except BaseException:
+            await asyncio.gather(
+                *(person.show() for one in given.values() if isinstance(one, Cast) for person in one.people)
+            )
+            raise
 
     return within
 

@@ -131,15 +131,15 @@ class Person:
         await self.page.goto(await self.world.link(self.who))
         await self.page.get_by_label(word("unlock.label")).fill(label)
         await self.button(word("unlock.next")).click()
-        if lock == "passkey":
-            await self.button(word("unlock.passkeyDo")).click()
-        else:
-            await self.page.locator("#phrase").fill(PHRASE)
-            await self.page.locator("#phrase-again").fill(PHRASE)
-            await self.button(word("unlock.phraseDo")).click()
+        async with self.page.expect_response("**/devices/v1/enrol", timeout=60_000) as enrolled:
+            if lock == "passkey":
+                await self.button(word("unlock.passkeyDo")).click()
+            else:
+                await self.page.locator("#phrase").fill(PHRASE)
+                await self.page.locator("#phrase-again").fill(PHRASE)
+                await self.button(word("unlock.phraseDo")).click()
+            self.device = (await (await enrolled.value).json())["device"]
         await self._opened()
-        newest = "select id from device where staff = $1 order by enrolled_at desc limit 1"
-        self.device = str((await self.world.sql(newest, self.world.staff(self.who)))[0]["id"])
         await self.synced()
         return self
 
@@ -213,10 +213,6 @@ async def cast_of(world: World) -> AsyncIterator["Cast"]:
         cast = Cast(playwright, world)
         try:
             yield cast
-        except BaseException:
-            for person in cast.people:
-                await person.show()
-            raise
         finally:
             for person in cast.people:
                 await person.close()

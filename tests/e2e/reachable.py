@@ -20,7 +20,9 @@ FIND = """const find = (words) => [...document.querySelectorAll('button, a')].fi
   one.offsetParent !== null && one.innerText.replace(/\\s+/g, ' ').trim().includes(words));"""
 SHOWN = """return (await (await navigator.serviceWorker.ready).getNotifications())
   .map((one) => ({title: one.title, body: one.body, tag: one.tag, silent: one.silent}));"""
-SUBSCRIBED = "return JSON.parse(JSON.stringify(await (await navigator.serviceWorker.ready).pushManager.getSubscription()));"
+SUBSCRIBED = (
+    "return JSON.parse(JSON.stringify(await (await navigator.serviceWorker.ready).pushManager.getSubscription()));"
+)
 
 
 class Reachable(Protocol):
@@ -207,8 +209,11 @@ class InFirefox:
 async def press(browser: Reachable, words: str, seconds: float = 20) -> None:
     """A trusted click on the button or link that says so."""
     await until(browser, f"{FIND} return !!find(arguments[0])", words, seconds=seconds, missing=f"no button: {words}")
-    await browser.run(f"""{FIND} document.querySelector('[data-pressed]')?.removeAttribute('data-pressed');
-      find(arguments[0]).setAttribute('data-pressed', '');""", words)
+    await browser.run(
+        f"""{FIND} document.querySelector('[data-pressed]')?.removeAttribute('data-pressed');
+      find(arguments[0]).setAttribute('data-pressed', '');""",
+        words,
+    )
     await browser.click("[data-pressed]")
 
 

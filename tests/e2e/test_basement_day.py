@@ -28,7 +28,9 @@ async def test_a_day_in_the_basement_reaches_the_office_exactly_once(world: Worl
     household = await _contacts(sato)
     await _half_a_note_survives_a_kill(sato)
     await _red_sign(sato)
-    assert await world.sql("select 1 from op where device = $1", device) == [], "nothing can have left a phone without signal"
+    assert await world.sql("select 1 from op where device = $1", device) == [], (
+        "nothing can have left a phone without signal"
+    )
 
     answered = await _killed_in_mid_sync(sato)
     assert answered["ack"] > 0, "the office had stored the push whose answer was lost"
@@ -53,7 +55,12 @@ async def _contacts(sato: Person) -> str:
     """Five of the six contacts; the new household's id."""
     assert await forms.absent(sato, AWAY) == 3, "不在 is three touches"
     for household in FULL:
-        await forms.visit(sato, household, facts="玄関で話す。顔色はよい。", signs=[("OUT01", "outside", "no"), ("LIV01", "living", "no")])
+        await forms.visit(
+            sato,
+            household,
+            facts="玄関で話す。顔色はよい。",
+            signs=[("OUT01", "outside", "no"), ("LIV01", "living", "no")],
+        )
     await forms.street(sato, str(household_id("h02")), "2階の雨戸が昼も閉まっている")
     found = await forms.nameless_household(sato, HINT)
     await forms.street(sato, found, "夜だけ灯りがつくと見えた")
@@ -144,7 +151,12 @@ async def _exactly_once(world: World, device: str, household: str) -> None:
     assert by_kind.count(4) == 1, "one alert"
     assert len({str(row["bucket"]) for row in rows}) == 6
     assert household in {str(row["bucket"]) for row in rows}
-    assert await world.sql("select 1 from held_op where device = $1 union all select 1 from dead_letter where device = $1", device) == []
+    assert (
+        await world.sql(
+            "select 1 from held_op where device = $1 union all select 1 from dead_letter where device = $1", device
+        )
+        == []
+    )
     alerts = await world.sql("select level, observed_at, accepted_at from alert where raised_device = $1", device)
     assert [alert["level"] for alert in alerts] == [1]
     assert alerts[0]["accepted_at"] - alerts[0]["observed_at"] > timedelta(hours=8)

@@ -116,6 +116,8 @@ async def _ends_it(tanaka: Person, how: str) -> None:
 
 
 async def _hears(sato: Person, method: str, result: str, level: str, facts: str) -> None:
+    await sato.go(f"/households/{HOME}")
+    await sato.page.get_by_role("link", name=word("households.page.record"), exact=True).wait_for()
     await sato.go(f"/households/{HOME}/visit")
     await forms.by(sato, method, result)
     await forms.confirm(sato, level)
