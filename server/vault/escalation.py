@@ -66,7 +66,7 @@ class Escalation:
         words: list[Words] = []
         for op in opened.ops:
             if op.id in waiting and op.id not in spoken and op.payload.get("kind") not in OUR_OWN:
-                words += self._speak(bucket, opened, op.id, [unknown_rule(op.id)], at, nothing, False)
+                words += self._speak(bucket, opened, op.id, [unknown_rule()], at, nothing, False)
         return words
 
     def _verdicts(self, bucket: str, opened: Opened, waiting: set[str]) -> list[Words]:
@@ -78,12 +78,12 @@ class Escalation:
         for entry, record in in_question(state, waiting):
             rules = judge(state, entry["id"], now.isoformat())
             if any(op.schema > SCHEMA for op in ops if op.id in versions_of(entry)):
-                rules = [*rules, unknown_rule(entry["id"])]
+                rules = [*rules, unknown_rule()]
             settled = spoken.get(entry["id"], -1) > newest(ops, versions_of(entry))
             words += self._speak(bucket, opened, entry["id"], rules, record["occurred_at"], state, settled)
         for one in state["unknown"]:
             if one["id"] in waiting and one["id"] not in spoken:
-                rules = [unknown_rule(one["id"])]
+                rules = [unknown_rule()]
                 words += self._speak(bucket, opened, one["id"], rules, now.isoformat(), state, False)
         return words
 
@@ -174,5 +174,5 @@ def is_more(rules: list[Entry], known: Entry | None) -> bool:
     return any(rule["level"] < before.get(rule["rule"], 5) for rule in rules)
 
 
-def unknown_rule(op_id: str) -> Entry:
-    return {"rule": UNKNOWN_RULE, "level": NEEDS_A_LOOK, "evidence": [op_id]}
+def unknown_rule() -> Entry:
+    return {"rule": UNKNOWN_RULE, "level": NEEDS_A_LOOK, "evidence": []}

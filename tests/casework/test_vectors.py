@@ -72,7 +72,8 @@ def test_rules(case: dict[str, Any]) -> None:
 
 def test_every_rule_is_shown_met_and_not_met() -> None:
     met = {rule for case in RULES for rule in case["expect"]}
-    assert met == {rule.code for rule in load().rules}
+    # A rule without cases is never met by a record: the vault says it of one nobody can read.
+    assert met == {rule.code for rule in load().rules if rule.cases}
     levels = {(rule, level) for case in RULES for rule, level in case["expect"].items()}
     assert {(rule.code, one.level) for rule in load().rules if rule.code != "E-O13" for one in rule.cases} <= levels
 

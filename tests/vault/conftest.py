@@ -11,7 +11,7 @@ import pytest
 from server.ceremony import begin_directory
 from server.devices.service import make_code
 from server.envelope.encoding import b64u
-from server.vault import keys
+from server.vault import journal, keys
 from server.vault.feed import Feed
 from server.vault.journal import Journal
 from server.vault.keys import FileKeys
@@ -105,6 +105,22 @@ class Office:
         await phone.unlock()
         await phone.learn_directory()
         return phone
+
+    async def knock(self, at: Phone, who: Person, label: str = "Pixel 8a") -> tuple[Phone, dict[str, Any]]:
+        """A new phone with a link made by `at`, not approved yet; and how the device list shows it."""
+        link = (await at.call("POST", "/devices/v1/codes", {"staff": str(who.id)}))["link"]
+        phone = await Phone.enrol(asgi(self.app), link, label)
+        listed = (await at.call("GET", "/devices/v1/devices"))["devices"]
+        return phone, next(row for row in listed if row["id"] == str(phone.device))
+
+    async def standing(self, phone: Phone) -> tuple[str, bool]:
+        told = await phone.call("GET", f"/devices/v1/{phone.device}/standing")
+        return told["state"], told["certified"]
+
+    def refusals(self) -> list[tuple[str, str]]:
+        """Device and reason of every certificate the vault would not make, from its journal."""
+        lines = journal.read(self.vault.keys.folder / "openings.jsonl")
+        return [(line["device"], line["why"]) for line in lines if line["verb"] == "not_certified"]
 
 
 @pytest.fixture

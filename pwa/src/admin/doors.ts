@@ -1,13 +1,19 @@
 /** Calls of the device screen and what their refusals say. */
 import type { Uuid } from '../casework/records';
+import type { Ledger } from '../ledger/ledger';
 import type { PushServer } from '../push/subscribe';
 import { overHttp, Trouble } from '../sync/transport';
 import { deviceText as t } from '../text/devices';
+import type { DeviceRow } from './waiters.svelte';
 
 export type EndReason = 'lost' | 'retired' | 'left';
 export type Channel = { device: Uuid; state: string; last_ok_at: string | null; last_receipt_at: string | null };
 
-export const approve = (device: Uuid, check_code: string) => overHttp<{ state: string }>(`/devices/v1/${device}/approve`, { body: { check_code } });
+/** Signs for exactly what is on the screen and for the digits that were typed: the vault certifies upon this, not upon the server's word. */
+export async function approve(ledger: Ledger, device: DeviceRow, check_code: string): Promise<void> {
+  const approval = await ledger.approve({ ...device, device: device.id, name: device.staff_name, check_code });
+  await overHttp(`/devices/v1/${device.id}/approve`, { body: { check_code, approval } });
+}
 export const end = (device: Uuid, reason: EndReason) => overHttp<{ state: string }>(`/devices/v1/${device}/revoke`, { body: { reason } });
 export const newLink = (staff: Uuid) => overHttp<{ link: string; expires_at: string }>('/devices/v1/codes', { body: { staff } });
 export const testPush = () => overHttp<unknown>('/push/v1/test', { method: 'POST' });

@@ -4,8 +4,8 @@ import type { Ledger } from '../ledger/ledger';
 import { overHttp, Trouble } from '../sync/transport';
 
 export interface DeviceRow {
-  id: Uuid; staff: Uuid; staff_name: string; role: string; label: string; state: 'pending' | 'active' | 'lost' | 'retired' | 'revoked'; check_code: string;
-  enrolled_at: Instant; last_seen_at: Instant | null; certified: boolean;
+  id: Uuid; staff: Uuid; staff_name: string; role: string; center: string | null; label: string; state: 'pending' | 'active' | 'lost' | 'retired' | 'revoked'; check_code: string;
+  kem_key: string; sign_key: string; enrolled_at: Instant; last_seen_at: Instant | null; certified: boolean;
 }
 
 const ADMITS = ['coordinator', 'manager', 'administrator'];

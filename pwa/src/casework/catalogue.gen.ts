@@ -188,8 +188,9 @@ export const RULES: readonly (CatalogueRule & { code: RuleCode })[] = [
   {"code": "E-O14", "label": "支え手の喪失", "why": "世話や家計を支える人がいなくなりました。", "guide": "alone", "to": ["coordinator"], "ack_minutes": 30, "act": "今日中", "cases": [{"level": 1, "when": {"any": [{"obs": "HOU01", "qualifier": "dependent_alone"}, {"obs": "HOU01", "left": "dependents_only"}]}}, {"level": 2, "when": {"obs": "HOU01"}}]},
   {"code": "E-O15", "label": "心配(手動)", "why": "現場の職員が「心配」を知らせました。", "guide": "worry", "to": ["coordinator"], "ack_minutes": 30, "act": "段階による", "cases": [{"level": 1, "ack_minutes": 5, "when": {"worry": 1}}, {"level": 2, "when": {"worry": 2}}, {"level": 3, "ack_minutes": null, "when": {"worry": 3}}, {"level": 4, "ack_minutes": null, "when": {"worry": 4}}]},
   {"code": "E-O16", "label": "そのほかの重い兆し", "why": "ほかの規則にない赤の兆しがあります。", "guide": "danger", "to": ["coordinator", "manager"], "ack_minutes": 10, "act": "今日中", "cases": [{"level": 1, "when": {"obs": "MEN04"}}, {"level": 2, "ack_minutes": 30, "when": {"any": [{"obs": "OUT04"}, {"obs": "RES05", "person": "dependent"}, {"obs": "HOU06", "person": "dependent"}]}}]},
+  {"code": "V-UNKNOWN", "label": "読み取れない記録", "why": "金庫が内容を確かめられない記録が届きました。新しいアプリで書かれたか、形がこわれています。", "guide": null, "to": ["coordinator"], "ack_minutes": null, "act": "翌開庁日までに、書いた職員に内容を聞く", "cases": []},
 ];
-export type RuleCode = "E-O01" | "E-O02" | "E-O03" | "E-O04" | "E-O05" | "E-O06" | "E-O07" | "E-O08" | "E-O09" | "E-O10" | "E-O11" | "E-O12" | "E-O13" | "E-O14" | "E-O15" | "E-O16";
+export type RuleCode = "E-O01" | "E-O02" | "E-O03" | "E-O04" | "E-O05" | "E-O06" | "E-O07" | "E-O08" | "E-O09" | "E-O10" | "E-O11" | "E-O12" | "E-O13" | "E-O14" | "E-O15" | "E-O16" | "V-UNKNOWN";
 
 export const CENTERS: readonly (Center & { code: CenterCode })[] = [
   {"code": "26101", "label": "北区役所", "ward": "北区", "jis": "26101", "check": "261017", "branch": false},

@@ -2,6 +2,7 @@
 import { CompactSign, compactVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
 import kept from '../../../tests/vectors/envelope.json';
+import { signApproval } from './approval';
 import { b64u, type Bytes, CannotOpen, fromB64u, utf8 } from './bytes';
 import { keyCheck } from './sealing';
 import { importPoint, pointOf, printOf, sign, verify } from './signing';
@@ -78,6 +79,16 @@ describe('the keys of a device', () => {
 describe('statements', () => {
   it.each(['python', 'typescript'] as const)('made by %s are read', async (maker) => {
     expect(await readStatement(kept.grant[maker], 'kasane-grant', kept.device, point)).toEqual(kept.grant.claims);
+  });
+
+  it('of approval say exactly what the approver compared', async () => {
+    const { privateKey, publicKey } = await newSigner();
+    const of = {
+      device: crypto.randomUUID(), staff: crypto.randomUUID(), name: '佐藤 みさき', role: 'outreach_worker', center: '26101',
+      kem_key: kept.kem.point, sign_key: kept.sign.point, check_code: '012345',
+    };
+    const statement = await signApproval({ ...of, label: 'Pixel 8a' } as typeof of, privateKey, kept.device, 1_795_417_030_632);
+    expect(await readStatement(statement, 'kasane-approve', kept.device, await pointOf(publicKey))).toEqual({ ...of, iat: 1_795_417_030 });
   });
 
   it('are plain JWS: jose reads ours and we read its', async () => {
