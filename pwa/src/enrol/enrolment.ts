@@ -38,7 +38,8 @@ export async function storageWorks(): Promise<boolean> {
     await probe.setMeta('settings', {});
     probe.close();
     indexedDB.deleteDatabase('kasane-probe');
-    await navigator.storage?.persist?.();
+    // Firefox asks the person and may wait for ever: nothing here depends on the answer.
+    void navigator.storage?.persist?.().catch(() => undefined);
     return true;
   } catch {
     return false;
