@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator
 from typing import Any
+from uuid import UUID
 
 from litestar import Request, get, post
 from litestar.datastructures import State
-from litestar.params import JSONBody
+from litestar.params import FromPath, JSONBody
 from litestar.response import ServerSentEvent
 from litestar.response.sse import ServerSentEventMessage
 
@@ -16,12 +17,17 @@ from server.given import (
     GivenDelivery,
     GivenSettings,
     may_deliver,
+    needs_fresh_unlock,
     public,
     requires,
 )
-from server.sync import config, intake, outgoing
+from server.sync import config, held, intake, outgoing, reconcile
+from server.sync.held import HeldList
 from server.sync.poke import COMMENT_EVERY, Poke
-from server.sync.wire import Push, PushReply, Sync, SyncReply
+from server.sync.reconcile import Reconcile, Reconciled
+from server.sync.wire import Numbered, Push, PushReply, Sync, SyncReply
+
+decides = requires(*held.DECIDES)
 
 
 @post("/sync/v1/sync", guards=[requires()], status_code=200)
@@ -60,4 +66,24 @@ async def poke(request: Request[Any, Any, State]) -> ServerSentEvent:
     return ServerSentEvent(events())
 
 
-ROUTES = [sync, push, read_config, poke]
+@post("/sync/v1/reconcile", guards=[requires()], status_code=200)
+async def reconcile_ids(data: JSONBody[Reconcile], caller: GivenCaller, clock: GivenClock) -> Reconciled:
+    return await reconcile.compare(caller, data, clock.now())
+
+
+@get("/sync/v1/held", guards=[decides])
+async def list_held(caller: GivenCaller, clock: GivenClock) -> HeldList:
+    return await held.waiting(caller, clock.now())
+
+
+@post("/sync/v1/held/{op_id:uuid}/release", guards=[decides, needs_fresh_unlock], status_code=200)
+async def release_held(op_id: FromPath[UUID], caller: GivenCaller, clock: GivenClock) -> Numbered:
+    return Numbered(seq=await held.release(caller, op_id, clock.now()))
+
+
+@post("/sync/v1/held/{op_id:uuid}/file", guards=[decides, needs_fresh_unlock], status_code=204)
+async def file_held(op_id: FromPath[UUID], caller: GivenCaller, clock: GivenClock) -> None:
+    await held.file(caller, op_id, clock.now())
+
+
+ROUTES = [sync, push, read_config, poke, reconcile_ids, list_held, release_held, file_held]

@@ -1,15 +1,11 @@
 """Takes in what phones made: nothing is dropped, everything is answered, and the answer comes after the commit."""
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import msgspec
-
 from server.access.caller import Delivery
-from server.alerts.service import apply_effect
 from server.audit.log import note
 from server.clock import Clock
 from server.db import Connection, reading, write_transaction
@@ -17,6 +13,7 @@ from server.problems import Problem
 from server.sequence import advance_as
 from server.sync import donations, openings, store
 from server.sync.chain import Item, weigh
+from server.sync.effects import apply_effects
 from server.sync.verdicts import Decided, Facts, Judge, Verdict
 from server.sync.wire import (
     BYTES_A_BODY,
@@ -28,8 +25,6 @@ from server.sync.wire import (
     from_text,
     to_text,
 )
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +143,10 @@ async def _apply(
     envelope = verdict.item.envelope
     assert envelope is not None
     assert verdict.seq is not None
-    for effect in wanted:
-        try:
-            async with connection.transaction():
-                await apply_effect(
-                    connection, device=who.device, staff=who.staff, op_id=envelope.op_id, bucket=envelope.bucket,
-                    effect=effect, seq=verdict.seq, now=now,
-                )  # fmt: skip
-        except (Problem, msgspec.ValidationError) as refusal:
-            # The record stands whatever becomes of its effect; the vault raises from the record itself.
-            logger.warning("effect refused: %s", refusal.code if isinstance(refusal, Problem) else "wrong_value")
+    await apply_effects(
+        connection, device=who.device, staff=who.staff, op_id=envelope.op_id, bucket=envelope.bucket, wanted=wanted,
+        seq=verdict.seq, now=now,
+    )  # fmt: skip
 
 
 def _told(verdict: Verdict) -> Result:

@@ -145,6 +145,10 @@ class PullReply(Told, kw_only=True):
     directory_head: int
 
 
+class Numbered(Told, kw_only=True):
+    seq: int
+
+
 class SyncReply(Told, omit_defaults=True):
     push: PushReply | UnsetType = UNSET
     pull: PullReply | UnsetType = UNSET

@@ -17,6 +17,7 @@ APART = {
     "piccolo_app",
     "piccolo_conf",
     "sequence",
+    "roster",
     "demo",
     "vault",
     "casework",
