@@ -51,6 +51,7 @@ class Settings:
         given = os.environ if env is None else env
         data_dir = Path(given.get("KASANE_DATA_DIR", ".run"))
         secrets = data_dir / "secrets"
+        static_dir = _apart(Path(given.get("KASANE_STATIC_DIR", "pwa/dist")), data_dir)
         cursor_key, push_secret, subscription_key = (read_secret(secrets / name) for name in SECRETS)
         return cls(
             database_url=_required(given, "KASANE_DATABASE_URL"),
@@ -63,7 +64,7 @@ class Settings:
             vapid_subject=given.get("KASANE_VAPID_SUBJECT", "mailto:kasane@example.jp"),
             push_hosts_extra=_names(given.get("KASANE_PUSH_HOSTS_EXTRA", "")),
             profile=_profile(given.get("KASANE_PROFILE", "single-box")),
-            static_dir=Path(given.get("KASANE_STATIC_DIR", "pwa/dist")),
+            static_dir=static_dir,
             host=given.get("KASANE_HOST", "127.0.0.1"),
             port=_number(given, "KASANE_PORT", 8300, 1, 65535),
             hosts_extra=_names(given.get("KASANE_HOSTS_EXTRA", "")),
@@ -80,6 +81,15 @@ def read_secret(path: Path) -> bytes:
     if len(secret) != SECRET_BYTES:
         raise NotReady(f"{path} must hold exactly {SECRET_BYTES} bytes.")
     return secret
+
+
+def _apart(static_dir: Path, data_dir: Path) -> Path:
+    """What is served to everybody and what is kept from everybody never lie one in the other."""
+    served = static_dir.resolve()
+    for kept in (data_dir.resolve(), (data_dir / "vault").resolve()):
+        if served.is_relative_to(kept) or kept.is_relative_to(served):
+            raise NotReady(f"KASANE_STATIC_DIR ({served}) and the data folder ({kept}) must lie apart.")
+    return static_dir
 
 
 def _existing(path: Path) -> Path:

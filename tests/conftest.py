@@ -91,14 +91,14 @@ def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
     """An installation of its own; a test changes it with `@pytest.mark.env(KASANE_PROFILE="sealed")`."""
     from server.first_secrets import ensure_secrets
 
-    ensure_secrets(tmp_path)
-    static = tmp_path / "static"
+    data_dir, static = tmp_path / "office", tmp_path / "static"
+    ensure_secrets(data_dir)
     static.mkdir()
     (static / "index.html").write_text("<!doctype html><title>かさね</title>", encoding="utf-8")
     env = {
         "KASANE_DATABASE_URL": CLUSTER.web_url,
         "KASANE_ORIGIN": ORIGIN,
-        "KASANE_DATA_DIR": str(tmp_path),
+        "KASANE_DATA_DIR": str(data_dir),
         "KASANE_STATIC_DIR": str(static),
     }
     for mark in request.node.iter_markers("env"):

@@ -61,6 +61,19 @@ def test_settings_that_make_no_sense_are_refused(tmp_path: Path, wrong: dict[str
         Settings.from_env(env(tmp_path, **wrong))
 
 
+@pytest.mark.parametrize("served", ["", "vault", "vault/app", "..", "link", "elsewhere"])
+def test_nothing_that_is_kept_lies_in_the_folder_that_is_served(tmp_path: Path, served: str) -> None:
+    data_dir = tmp_path / "office"
+    ensure_secrets(data_dir)
+    (tmp_path / "safe" / "keys").mkdir(parents=True)
+    (data_dir / "vault").symlink_to(tmp_path / "safe" / "keys")
+    (tmp_path / "link").symlink_to(data_dir)
+    folder = {"link": tmp_path / "link", "elsewhere": tmp_path / "safe"}.get(served, data_dir / served)
+    with pytest.raises(NotReady, match="apart"):
+        Settings.from_env(env(data_dir, KASANE_STATIC_DIR=str(folder)))
+    Settings.from_env(env(data_dir, KASANE_STATIC_DIR=str(tmp_path / "dist")))
+
+
 def test_secrets_do_not_show_when_settings_are_printed(settings: Settings) -> None:
     assert repr(settings.cursor_key) not in repr(settings)
 

@@ -52,7 +52,7 @@ class Box:
             ],
         }[name]  # fmt: skip
         env = os.environ | {
-            "KASANE_DATA_DIR": str(self.data_dir), "KASANE_ORIGIN": SERVER, "KASANE_STATIC_DIR": str(self.data_dir / "static"),
+            "KASANE_DATA_DIR": str(self.data_dir), "KASANE_ORIGIN": SERVER, "KASANE_STATIC_DIR": str(self.data_dir.parent / "static"),
             "KASANE_HOSTS_EXTRA": f"127.0.0.1:{PORT}", "KASANE_DATABASE_URL": CLUSTER.url,
             "PICCOLO_CONF": "server.piccolo_conf",
         }  # fmt: skip
@@ -98,14 +98,15 @@ def _group_of(entry: Path) -> int:
 async def box(pool: str, tmp_path: Path) -> AsyncIterator[Box]:
     from server.clock import SystemClock
 
-    ensure_secrets(tmp_path)
+    data_dir = tmp_path / "office"
+    ensure_secrets(data_dir)
     (tmp_path / "static").mkdir()
     (tmp_path / "static" / "index.html").write_text("<!doctype html>")
     rows = await asyncpg.connect(pool)
     await settle(rows, since=SystemClock().now().date())
-    assert command.main(["init", "--data-dir", str(tmp_path), "--office", "京都市"]) == 0
-    await begin_directory((tmp_path / "bootstrap.json").read_bytes())
-    made = Box(tmp_path, rows)
+    assert command.main(["init", "--data-dir", str(data_dir), "--office", "京都市"]) == 0
+    await begin_directory((data_dir / "bootstrap.json").read_bytes())
+    made = Box(data_dir, rows)
     yield made
     for name in list(made.running):
         made.kill(name)
