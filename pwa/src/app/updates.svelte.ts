@@ -1,4 +1,5 @@
 /** Registers the service worker and tells when a newer version waits; it takes over only when the person says so and nothing is being written. */
+import { lastKeystrokes } from '../unlock/locking';
 import { workerUrl } from './worker-url';
 
 const CHECK_EVERY_MS = 60 * 60 * 1000;
@@ -17,7 +18,7 @@ class Updates {
       return; // private windows refuse workers: the app then works online only
     }
     this.#watch(this.#registration);
-    if (controlled) navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+    if (controlled) navigator.serviceWorker.addEventListener('controllerchange', () => void lastKeystrokes().then(() => location.reload()), { once: true });
     setInterval(() => this.check(), CHECK_EVERY_MS);
     this.check();
   }

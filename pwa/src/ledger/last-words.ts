@@ -4,6 +4,7 @@ import type { Store } from '../store/store';
 import { LAST_WORDS_TEXT as text } from '../text/sync';
 import type { Keychain } from './keychain';
 import type { Draft } from './ledger';
+import { typedIn } from './typed';
 import { newOpId, type Writer } from './writer';
 
 /** Below the server's 64 KiB for an operation, in the worst case of three bytes a character. */
@@ -27,12 +28,5 @@ export async function sealDrafts(drafts: readonly Draft[], given: { store: Store
 
 /** What a person typed comes first; the form as a whole follows, so that no answer is lost. */
 export function wordsOf(draft: Pick<Draft, 'kind' | 'title' | 'started_at' | 'value'>): string {
-  const typed = stringsIn(draft.value).filter((one) => /[^\x20-\x7e]/.test(one));
-  return [text.head(draft.started_at), ...typed, text.whole, JSON.stringify(draft.value)].join('\n').slice(0, MOST_CHARACTERS);
-}
-
-function stringsIn(value: unknown): string[] {
-  if (typeof value === 'string') return value.trim() ? [value.trim()] : [];
-  if (value === null || typeof value !== 'object') return [];
-  return Object.values(value).flatMap(stringsIn);
+  return [text.head(draft.started_at), ...typedIn(draft.value), text.whole, JSON.stringify(draft.value)].join('\n').slice(0, MOST_CHARACTERS);
 }

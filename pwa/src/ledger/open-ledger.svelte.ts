@@ -6,8 +6,10 @@ import { KIND } from '../envelope/frame';
 import { alertId } from '../envelope/sealing';
 import type { Trust } from '../envelope/trust';
 import type { Identity, Progress } from '../store/rows';
+import { pruneRetained } from '../store/exchange';
 import type { Store } from '../store/store';
 import { Engine, type Round } from '../sync/engine';
+import { sendLater } from '../sync/later';
 import { overHttp, type Transport } from '../sync/transport';
 import { UNSENT_TITLE } from '../text/sync';
 import { openLocal, sealLocal, type Unlocked } from '../unlock/keys';
@@ -89,6 +91,7 @@ export class OpenLedger implements Ledger {
     await this.#readUnsent();
     const behind = rows.filter((row, index) => row.stale || !opened[index]).map(({ bucket }) => bucket);
     void this.#folder.refold([...behind, ...(await this.#unseen(rows.map(({ bucket }) => bucket)))]).then(() => this.#driver.start());
+    void pruneRetained(this.#store, Date.now()).catch(() => 0);
   }
 
   nameOf(staff: Uuid): string {
@@ -152,6 +155,7 @@ export class OpenLedger implements Ledger {
   }
 
   lock(): void {
+    if (this.sync.unsent > 0) void sendLater();
     this.#driver.stop();
     this.#folder.close();
     this.#tabs.close();
@@ -178,6 +182,7 @@ export class OpenLedger implements Ledger {
     void this.#folder.refold([bucket]).then(() => this.#tell({ type: 'changed', buckets: [bucket] }));
     void this.#readUnsent().then(() => this.#driver.count());
     void this.#driver.now();
+    if (!this.sync.online) void sendLater();
   }
 
   async #finished(round: Round): Promise<void> {

@@ -3,6 +3,7 @@ import { StoreFailure } from '../store/failures';
 import type { Store } from '../store/store';
 import { Backoff } from '../sync/backoff';
 import { type Engine, progressTrouble, type Round } from '../sync/engine';
+import { sendLater } from '../sync/later';
 import { Trouble } from '../sync/transport';
 import type { SyncStatus } from './ledger';
 
@@ -89,6 +90,7 @@ export class SyncDriver {
       if (this.#stopped) return;
       this.#set({ trouble: troubleOf(error) });
       if (error instanceof Trouble && error.code === 'revoked' && error.detail.wipe) return this.driven.stopped();
+      if (this.status.unsent > 0) void sendLater();
       wait = this.#backoff.next(error instanceof Trouble ? error.detail.retry_after_ms : 0);
     }
     if (this.#stopped) return;

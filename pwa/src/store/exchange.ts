@@ -114,6 +114,16 @@ async function purge(tx: Transaction, bucket: Uuid, now: Instant): Promise<void>
   for (const alert of await tx.objectStore('alerts').index('bucket').getAllKeys(bucket)) await tx.objectStore('alerts').delete(alert);
 }
 
+/** Own records of households handed over have served their time as a spare copy. Records in scope stay: they are the case. */
+export function pruneRetained(store: Store, now: number): Promise<number> {
+  return store.connection.write(['ops'], async (tx) => {
+    const own = await tx.objectStore('ops').index('own').getAll(IDBKeyRange.bound([1, 0], [1, Number.MAX_SAFE_INTEGER]));
+    const done = own.filter(({ gone, acked_at }) => gone && acked_at !== undefined && now - Date.parse(acked_at) >= RETAIN_MS);
+    for (const { id } of done) await tx.objectStore('ops').delete(id);
+    return done.length;
+  });
+}
+
 /** Another generation of the server: everything own beyond its `ack` waits in the outbox again, and the pull starts from nothing. */
 export function requeue(store: Store, gen: Uuid, ack: number): Promise<number> {
   return store.connection.write(['meta', 'ops', 'outbox'], async (tx) => {

@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
 /** Service worker: serves the app's shell without a network, and uploads sealed records while locked. It holds no key that opens anything. */
+import { UPLOAD_TAG } from '../sync/later';
 import { uploadAllSealed } from '../sync/upload';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -36,7 +37,7 @@ self.addEventListener('message', (event) => {
 
 // Chrome on Android calls this once a connection is back, even with the app closed and locked.
 self.addEventListener('sync' as 'message', (event) => {
-  if ((event as unknown as { tag: string }).tag === 'kasane-upload') event.waitUntil(uploadAllSealed());
+  if ((event as unknown as { tag: string }).tag === UPLOAD_TAG) event.waitUntil(uploadAllSealed());
 });
 
 async function fillCache(): Promise<void> {

@@ -6,8 +6,12 @@ export const unsentText = {
   kinds: { 'household.open': '新しい世帯', 'person.add': '暮らす方の追加', 'fields.set': '世帯の情報の直し', 'visit.add': '訪問・接触', 'obs.add': '状況把握', 'note.add': 'メモ', amend: '記録の直し', retract: '記録の取り消し', 'review.set': '記録の確認', 'caution.add': '注意', 'caution.end': '注意の終わり', 'plan.add': '訪問の予定', 'plan.end': '予定の変更', 'alert.raised': '知らせ', 'alert.ack': '知らせへの対応', 'alert.closed': '知らせの終わり', verdict: '判定' } as Record<string, string>,
   send: '今すぐ送信', rescue: 'どうしても送れないとき', rescueHow: '鍵のかかったファイルに書き出し、センターで読み込めます。中身はセンターの鍵でしか開きません。', rescueMake: '救出ファイルを作る', rescueMade: '救出ファイルを作りました。センターの担当者に渡してください。この端末の記録は、送り終わるまで消えません。', rescueFailed: 'ファイルを作れませんでした。端末の空きを確かめて、もう一度押してください。',
   fileName: (day: string) => `kasane-${day}.sealed`,
-  trouble: {
-    offline: '圏外のため', portal: 'Wi-Fiのログイン画面に止められています。ブラウザーでログインしてください', server: 'センターのサーバーが応えていません。自動でやり直します', session: '鍵のひらき直しが必要です。「その他」から鍵をかけ、もう一度ひらいてください', revoked: 'この端末は使えなくなりました。センターに連絡してください。書いた記録は端末に残っています',
-    storage: '端末の空きが足りません。写真や動画を整理してください', evicted: '端末の保存領域が一部消されました。センターに連絡してください', generation: 'サーバーが復元されました。送り直しています', upgrade: 'アプリを新しくすると送れます',
+  /** why the server keeps a record for a person's decision */
+  reasons: {
+    access_ended: '担当が変わったため、センターが預かっています。担当者に確かめてください', device_revoked: '端末が停止されたため、センターが預かっています',
+    unknown_schema: 'センターの版が古いため、預かっています。更新されると届きます', quota: '一日の件数を超えたため、センターが預かっています',
+    donated_no_scope: 'センターが預かっています。担当者に確かめてください', gap: '前の記録から順に送り直します', fork: '担当者に連絡してください',
+    epoch_conflict: '世帯の鍵が新しくなったため、センターが預かっています。担当者に確かめてください', unknown_epoch: 'センターが預かっています。担当者に確かめてください',
+    rejected: '読み取れない記録として、センターが預かっています。担当者に確かめてください',
   } as Record<string, string>,
 } as const;

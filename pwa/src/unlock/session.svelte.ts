@@ -4,12 +4,11 @@ import type { OpenLedger } from '../ledger/open-ledger.svelte';
 import type { Identity } from '../store/rows';
 import type { Store } from '../store/store';
 import type { Unlocked } from './keys';
-import { LOCKING_EVENT } from './locking';
+import { lastKeystrokes } from './locking';
 
 const FIELD_IDLE_MS = 2 * 60_000;
 const OFFICE_IDLE_MS = 5 * 60_000;
 const HIDDEN_MS = 30_000;
-const LAST_WORDS_MS = 1_500;
 const ACTIVITY = ['pointerdown', 'pointermove', 'keydown', 'input', 'touchstart', 'wheel'];
 
 export interface Waiting { store: Store; identity: Identity; keys: Unlocked }
@@ -96,12 +95,6 @@ class Session {
     ledger.lock();
     this.#ending = false;
   }
-}
-
-async function lastKeystrokes(): Promise<void> {
-  const pending: Promise<unknown>[] = [];
-  dispatchEvent(new CustomEvent(LOCKING_EVENT, { detail: { wait: (work: Promise<unknown>) => pending.push(work) } }));
-  await Promise.race([Promise.allSettled(pending), new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS))]);
 }
 
 export const session = new Session();

@@ -1,6 +1,7 @@
 /** What waits on this device, in words. Pure. */
 import type { SyncStatus, Unsent } from '../ledger/ledger';
 import { unsentText as t } from '../text/unsent';
+import { TROUBLE, type TroubleWords } from '../text/trouble';
 import { STORAGE_TEXT, UNSENT_TITLE } from '../text/sync';
 import { titleOf } from '../households/register';
 
@@ -18,5 +19,5 @@ export function unsentTitle(row: Unsent, hidden: boolean): string {
 export function whyWaiting(row: Unsent, sync: SyncStatus): string {
   const known = row.held ?? row.last_error ?? (sync.online ? sync.trouble : 'offline');
   if (!known) return sync.running ? t.running : t.waiting;
-  return t.trouble[known] ?? (STORAGE_TEXT as Record<string, string>)[known] ?? known;
+  return (TROUBLE as Record<string, TroubleWords>)[known]?.short ?? t.reasons[known] ?? (STORAGE_TEXT as Record<string, string>)[known] ?? known;
 }
