@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 HERE = Path(__file__).parent
 JST = timezone(timedelta(hours=9))
 SPACE = UUID("8a4f2f0e-6f0f-5c7e-9d7b-6b6173616e65")
+TIER_DAYS = {"A": 7, "B": 14, "C": 31, "D": 92}
 CLEARED = ["BOD01", "BOD03", "RES03"]  # what a worker who saw the person has looked at
 
 Json = dict[str, Any]
@@ -134,11 +135,12 @@ def _told(household: Json, visits: list[Json], now: datetime) -> Iterator[tuple[
 def _invented(
     household: Json, theme: Json, count: int, span: int, now: datetime, dice: random.Random
 ) -> Iterator[tuple[Event, Json]]:
-    spread = {max(1, int(span - 5 - (span - 6) * n / count + dice.randint(-4, 4))) for n in range(count)}
-    days = sorted(spread, reverse=True)
+    days = _days(count, span, TIER_DAYS[household.get("tier") or theme["tier"]], dice)
     scripts = theme["scripts"]
     for n, day in enumerate(days):
         script = scripts[n % len(scripts)] if n < len(scripts) or dice.random() < 0.8 else dice.choice(scripts)
+        if n == len(days) - 1:
+            script = next((one for one in scripts if one.get("level") in ("A_seen", "B_voice")), script)
         at = _at(now, day, f"{dice.choice([9, 10, 11, 13, 14, 15, 16]):02d}:{dice.choice([0, 10, 20, 30, 40, 50]):02d}")
         name = f"{household['key']}:v{n}"
         if script.get("street"):
@@ -147,6 +149,15 @@ def _invented(
         people = [str(person_id(household["key"], i)) for i in range(len(household["members"]))]
         levels = {person: _level(script["level"], i) for i, person in enumerate(people)}
         yield Event(at, household["worker"], household["key"], _visit(household, script, at, levels), name), script
+
+
+def _days(count: int, span: int, limit: int, dice: random.Random) -> list[int]:
+    """How many days ago each visit was, oldest first; of four households three were seen within their limit."""
+    spread = {max(1, int(span - 5 - (span - 6) * n / count + dice.randint(-4, 4))) for n in range(count)}
+    if dice.random() < 0.75:
+        last = dice.randint(1, max(2, limit * 3 // 4))
+        spread = {day for day in spread if day > last} | {last}
+    return sorted(spread, reverse=True)
 
 
 def _level(level: str, n: int) -> str:
