@@ -1,8 +1,9 @@
 """A phone to measure with: real Chromium at phone size with a slowed processor, and stop-watches inside the page."""
 
 import json
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,23 @@ PASSKEY = {
 }  # fmt: skip
 
 
+def served_first(of: int) -> None:
+    """Asks the scheduler to put this process's children before others, so that a busy machine is not what is measured."""
+    parents: dict[int, list[int]] = {}
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            rest = entry.read_text().rpartition(")")[2].split()
+            parents.setdefault(int(rest[1]), []).append(int(entry.parent.name))
+    waiting = list(parents.get(of, []))
+    while waiting:
+        process = waiting.pop()
+        waiting += parents.get(process, [])
+        for task in Path(f"/proc/{process}/task").glob("[0-9]*"):
+            # Needs rights that an ordinary account does not have; then nothing changes.
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, int(task.name), -15)
+
+
 @dataclass
 class Handset:
     context: BrowserContext
@@ -56,6 +74,7 @@ class Handset:
 
     def slow(self, times: float = SLOWER) -> None:
         self.cdp.send("Emulation.setCPUThrottlingRate", {"rate": times})
+        served_first(os.getpid())
 
     def network(self, conditions: dict[str, Any]) -> None:
         self.cdp.send("Network.emulateNetworkConditions", conditions)
