@@ -12,6 +12,7 @@ from uuid import UUID
 from server.clock import SystemClock
 from server.vault import keys
 from server.vault.feed import Feed
+from server.vault.heartbeat import beat
 from server.vault.journal import Broken, Journal
 from server.vault.keys import FileKeys, NotReady
 from server.vault.link import Link, carrier
@@ -82,7 +83,10 @@ async def _serve(given: argparse.Namespace, held: FileKeys) -> int:
     journal = Journal(held.folder / "openings.jsonl", shelf)
     async with carrier(given.server) as way:
         link = Link(way, held, given.origin or given.server.rstrip("/"))
-        feed = Feed(link, held, shelf, journal, SystemClock(), trust_terminal=given.trust_terminal)
+        feed = Feed(
+            link, held, shelf, journal, SystemClock(), trust_terminal=given.trust_terminal,
+            after_round=lambda: beat(held.folder),
+        )  # fmt: skip
         work = asyncio.create_task(feed.run())
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):

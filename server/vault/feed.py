@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +38,9 @@ class Feed:
         clock: Clock,
         *,
         trust_terminal: bool = False,
+        after_round: Callable[[], None] = lambda: None,
     ) -> None:
+        self._after_round = after_round
         self._link, self._keys, self._shelf, self._journal, self._clock = link, keys, shelf, journal, clock
         self._trust = Trust(keys.root_print)
         self._opener = Opener(keys, shelf, self._trust, journal, clock)
@@ -55,6 +58,7 @@ class Feed:
             while True:
                 try:
                     await self.round()
+                    self._after_round()
                 except (Refused, OutOfStep, CannotOpen) as trouble:
                     log.warning("round broken off: %s %s", type(trouble).__name__, trouble)
                     self._pen.lose_head()

@@ -1,6 +1,10 @@
 """compose.yaml keeps the walls it promises; no engine is needed to read them."""
 
 import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -64,7 +68,7 @@ def test_every_container_is_hardened(service: str) -> None:
     assert "docker.sock" not in str(given)
 
 
-@pytest.mark.parametrize("service", ["database", "web", "proxy"])
+@pytest.mark.parametrize("service", ["database", "web", "proxy", "vault"])
 def test_what_others_wait_for_tells_its_health(service: str) -> None:
     assert SERVICES[service]["healthcheck"]["test"][0] == "CMD"
 
@@ -120,3 +124,43 @@ def test_the_containers_install_the_very_versions_the_tests_ran_with() -> None:
     inside, tested = (set(pins.findall(read(lock))) for lock in ("deploy/requirements.lock", "requirements.lock"))
     assert inside
     assert inside - tested == set()
+
+
+def test_web_and_vault_know_the_address_people_open() -> None:
+    said = {SERVICES[name]["environment"]["KASANE_ORIGIN"] for name in ("web", "vault")}
+    assert len(said) == 1
+    assert said.pop().startswith("https://${KASANE_NAME:?")
+
+
+def _lay_out(dockerfile: str, folder: Path) -> None:
+    """What the image would hold of the project's own files."""
+    for line in read(dockerfile).splitlines():
+        if line.startswith(("COPY server", "COPY migrations")):
+            *sources, target = line.split()[1:]
+            for source in sources:
+                kept = folder / target / (ROOT / source).name if target.endswith("/") else folder / target
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                copy = shutil.copytree if (ROOT / source).is_dir() else shutil.copy2
+                copy(ROOT / source, kept)
+        elif line.startswith("RUN rm -r "):
+            for part in line.split()[3:]:
+                gone = folder / part
+                shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "words"),
+    [
+        ("deploy/vault.Dockerfile", ["-m", "server.vault", "--help"]),
+        ("deploy/vault.Dockerfile", ["-m", "server.vault.heartbeat", "--help"]),
+        ("deploy/web.Dockerfile", ["-c", "import server.app"]),
+        ("deploy/web.Dockerfile", ["-m", "server.cli", "staff", "--help"]),
+    ],
+)
+def test_each_image_holds_every_file_its_program_loads(dockerfile: str, words: list[str], tmp_path: Path) -> None:
+    _lay_out(dockerfile, tmp_path)
+    done = subprocess.run(
+        [sys.executable, *words], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert "Error" not in done.stderr, done.stderr
+    assert done.returncode == (1 if "server.vault.heartbeat" in words else 0)
