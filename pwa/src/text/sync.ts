@@ -3,6 +3,7 @@
 export const UPDATE_TEXT = {
   waiting: '新しい版があります',
   apply: '新しい版にする',
+  afterDrafts: '書きかけを記録するか消すと、切り替えられます。いまはこのまま使えます。',
   screenMissing: 'この画面を読み込めませんでした。電波のある場所で、もう一度開いてください。入力済みの記録は端末に残っています。',
   notFound: 'このページは表示できません。',
   toToday: '今日の画面へ',
