@@ -44,6 +44,7 @@ async def _before_she_is_in(world: World, sato: Person) -> list[str]:
     await sato.page.goto(f"{world.origin}/enrol#nothing")
     await sato.see(word("unlock.badLink"))
     wrong += await look(sato, "enrol-bad-link")
+    await sato.page.goto("about:blank")
     await sato.enrol()
     await sato.lock_up()
     wrong += await look(sato, "unlock", keep="unlock", widths=BOTH)

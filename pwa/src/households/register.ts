@@ -28,9 +28,10 @@ export function callName(person: PersonState, hidden = false): string {
   return householdText.san(hidden ? masked(name) : name);
 }
 
-/** 森○ ○○: enough to know one's own people by, not enough for a neighbour. */
+/** 森○ ○○: enough to know one's own people by, not enough for a neighbour; a name of one letter would be whole, so it is hidden whole. */
 export function masked(name: string): string {
-  return name.split(' ').map((part) => [...part].map((letter, index) => (index === 0 ? letter : '○')).join('')).join(' ');
+  const hide = (part: string) => [...part].map((letter, index, all) => (index === 0 && all.length > 1 ? letter : '○')).join('');
+  return name.split(' ').map(hide).join(' ');
 }
 
 /** 森川さん宅; a household without a name keeps what tells it from others. */
