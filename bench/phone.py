@@ -98,7 +98,7 @@ def save_one(phone: Handset, path: str) -> tuple[float, float]:
         " look.observe(document.body, { childList: true, subtree: true }); }"
     )
     before = len(phone.marks()["commits"])
-    page.get_by_role("button", name="保存する").click()
+    page.get_by_role("button", name="保存する").click(delay=100)  # a finger rests that long
     wait_until(lambda: bool(page.evaluate("window.benchSaid")), 30, 0.1)
     marks = phone.marks()
     commit = marks["commits"][before]

@@ -10,12 +10,13 @@ export interface EpochKey { epoch: number; key: HouseholdKey }
 
 export class Keychain {
   #keys = new Map<string, Promise<HouseholdKey>>();
+  #rows = new Map<Uuid, KeyRow[]>();
 
   constructor(private readonly store: Store, private readonly device: Uuid, private readonly kem: CryptoKeyPair) {}
 
   /** All epochs of a household this device was given, newest last. */
   async all(bucket: Uuid): Promise<EpochKey[]> {
-    const rows = await this.store.keysOf(bucket);
+    const rows = this.#rows.get(bucket) ?? (await this.#read(bucket));
     return Promise.all(rows.map(async (row) => ({ epoch: row.epoch, key: await this.#open(row) })));
   }
 
@@ -23,12 +24,25 @@ export class Keychain {
     return (await this.all(bucket)).at(-1) ?? null;
   }
 
+  /** Something came for this household, perhaps a newer key: the next caller reads again. */
+  unsure(bucket: Uuid): void {
+    this.#rows.delete(bucket);
+  }
+
   forget(bucket: Uuid): void {
+    this.#rows.delete(bucket);
     for (const place of this.#keys.keys()) if (place.startsWith(bucket)) this.#keys.delete(place);
   }
 
   clear(): void {
+    this.#rows.clear();
     this.#keys.clear();
+  }
+
+  async #read(bucket: Uuid): Promise<KeyRow[]> {
+    const rows = await this.store.keysOf(bucket);
+    if (rows.length > 0) this.#rows.set(bucket, rows);
+    return rows;
   }
 
   #open(row: KeyRow): Promise<HouseholdKey> {

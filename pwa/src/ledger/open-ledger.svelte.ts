@@ -67,7 +67,7 @@ export class OpenLedger implements Ledger {
     this.#writer = new Writer(store, identity.device, me.staff, keys);
     const engine = new Engine({
       store, device: identity.device, staff: me.staff, keys, trust, transport: parts.transport ?? overHttp,
-      watcher: { pulled: ({ scope }) => this.#showFirst(scope) },
+      watcher: { pulled: ({ touched, scope }) => this.#pulled(touched, scope) },
     });
     this.#driver = new SyncDriver({ engine, store, finished: (round) => this.#finished(round), stopped: () => parts.stopped?.() });
     this.#tabs = new BroadcastChannel(`kasane-${me.staff}`);
@@ -106,7 +106,7 @@ export class OpenLedger implements Ledger {
     const newest = await this.#keychain.newest(bucket);
     if (!newest) throw new NoKey();
     const main: Draftling = { id: newOpId(), payload, kind: KIND.op, title: this.#titleOf(bucket), effects };
-    const raised = await raise(main, await alertId(newest.key, main.id), this.me, { bucket, center: this.#centerOf(bucket), roles: this.#roles, ops: () => this.#opener.opened(bucket) });
+    const raised = await raise(main, await alertId(newest.key, main.id), this.me, { bucket, center: this.#centerOf(bucket), roles: this.#roles, ops: () => this.#opener.known(bucket) });
     const entry: Entry = { bucket, ...newest, ops: raised ? [{ ...main, effects: [...effects, raised.effect] }, raised.op] : [main], alerts: raised ? [raised.row] : [] };
     const { ops, at } = await this.#writer.write(entry);
     for (const op of ops) this.#opener.add(op);
@@ -188,6 +188,7 @@ export class OpenLedger implements Ledger {
   async #finished(round: Round): Promise<void> {
     for (const bucket of round.gone) this.#drop(bucket);
     this.#scope = (await this.#store.progress()).scope ?? this.#scope;
+    this.#unsure(round.touched);
     await this.#folder.refold([...round.touched]);
     this.alerts = await this.#store.alerts();
     await this.#readUnsent();
@@ -234,6 +235,7 @@ export class OpenLedger implements Ledger {
   async #hear(note: TabNote): Promise<void> {
     if (note.type === 'drafts') this.drafts = await this.#openDrafts(await this.#store.drafts());
     if (note.type === 'changed') {
+      this.#unsure(note.buckets);
       await this.#folder.refold(note.buckets);
       this.alerts = await this.#store.alerts();
     }
@@ -246,6 +248,18 @@ export class OpenLedger implements Ledger {
       this.#tabs.postMessage(note);
     } catch {
       // locked meanwhile: other tabs are locked too
+    }
+  }
+
+  #pulled(touched: Iterable<Uuid>, scope: number | null): void {
+    this.#unsure(touched);
+    this.#showFirst(scope);
+  }
+
+  #unsure(buckets: Iterable<Uuid>): void {
+    for (const bucket of buckets) {
+      this.#opener.unsure(bucket);
+      this.#keychain.unsure(bucket);
     }
   }
 

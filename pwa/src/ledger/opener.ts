@@ -9,7 +9,8 @@ import type { Keychain } from './keychain';
 const REMEMBERED_BUCKETS = 12;
 const FOLDED_KINDS = new Set<number>([KIND.op, KIND.alertBody]);
 
-interface Remembered { rows: Map<Uuid, OpenedOp> }
+/** `whole`: every readable operation that is stored is also in `rows` */
+interface Remembered { rows: Map<Uuid, OpenedOp>; whole: boolean; doubts: number }
 
 /** Opening costs two WebCrypto calls an operation, so the households last used keep theirs open in memory. */
 export class Opener {
@@ -18,11 +19,25 @@ export class Opener {
   constructor(private readonly store: Store, private readonly keychain: Keychain, private readonly staffOf: (device: Uuid) => Uuid | null) {}
 
   async opened(bucket: Uuid): Promise<{ ops: OpenedOp[]; stored: number }> {
+    const memory = this.#remember(bucket);
+    const { doubts } = memory;
     const [rows, keys] = await Promise.all([this.store.opsOf(bucket), this.keychain.all(bucket)]);
     const byEpoch = new Map(keys.map(({ epoch, key }) => [epoch, key]));
-    const memory = this.#remember(bucket);
     const ops = await Promise.all(rows.filter((row) => row.aside === null).map((row) => this.#openOne(row, byEpoch, memory)));
+    memory.whole = memory.doubts === doubts;
     return { ops: ops.filter((op) => op !== null), stored: rows.length };
+  }
+
+  /** For judging a record as it is saved: from memory when nothing came since it was read. */
+  async known(bucket: Uuid): Promise<OpenedOp[]> {
+    const memory = this.#recent.get(bucket);
+    return memory?.whole ? [...memory.rows.values()] : (await this.opened(bucket)).ops;
+  }
+
+  /** Something came for this household: what is in memory may not be all. */
+  unsure(bucket: Uuid): void {
+    const memory = this.#recent.get(bucket);
+    if (memory) Object.assign(memory, { whole: false, doubts: memory.doubts + 1 });
   }
 
   /** Just written here: spares opening what this very page sealed. */
@@ -55,7 +70,7 @@ export class Opener {
   }
 
   #remember(bucket: Uuid): Remembered {
-    const memory = this.#recent.get(bucket) ?? { rows: new Map<Uuid, OpenedOp>() };
+    const memory = this.#recent.get(bucket) ?? { rows: new Map<Uuid, OpenedOp>(), whole: false, doubts: 0 };
     this.#recent.delete(bucket);
     this.#recent.set(bucket, memory);
     if (this.#recent.size > REMEMBERED_BUCKETS) this.#recent.delete(this.#recent.keys().next().value!);

@@ -9,7 +9,7 @@ import type { AlertRow, Effect, Me } from './ledger';
 import { type Draftling, newOpId, SCHEMA } from './writer';
 
 export interface Raised { op: Draftling; effect: Effect; row: AlertRow }
-export interface Ground { bucket: Uuid; center: string; roles: Roles; ops(): Promise<{ ops: OpenedOp[] }> }
+export interface Ground { bucket: Uuid; center: string; roles: Roles; ops(): Promise<OpenedOp[]> }
 
 type Judged = Extract<Payload, { kind: 'visit.add' | 'obs.add' }>;
 
@@ -28,7 +28,7 @@ export async function raise(main: Draftling, alert: Uuid, me: Me, ground: Ground
 }
 
 async function rulesFor(main: Draftling, payload: Judged, me: Me, ground: Ground): Promise<MatchedRule[]> {
-  const { ops } = await ground.ops();
+  const ops = await ground.ops();
   const tentative: OpenedOp = {
     id: main.id, bucket: ground.bucket, device: me.device, dseq: Number.MAX_SAFE_INTEGER, hlc_ms: Date.now(), hlc_n: 0, staff: me.staff,
     seq: null, received_at: null, schema: SCHEMA, payload,

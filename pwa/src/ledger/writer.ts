@@ -56,10 +56,13 @@ export class Writer {
     const opened: OpenedOp[] = [];
     for (const [index, draft] of entry.ops.entries()) {
       const place = this.#place(entry, draft, head);
-      const e = await seal(entry.key, this.keys.sign.privateKey, utf8(JSON.stringify(draft.payload)), place);
+      const [e, note] = await Promise.all([
+        seal(entry.key, this.keys.sign.privateKey, utf8(JSON.stringify(draft.payload)), place),
+        sealLocal(this.keys.storage, notePlace(draft.id), { title: draft.title, kind: draft.payload.kind }),
+      ]);
       const hash = await digest(e);
       head = { dseq: place.dseq, prev: hash, hlc_ms: Number(place.hlc >> 16n), hlc_n: Number(place.hlc & 0xffffn) };
-      own.push(await this.#rows(entry, draft, { e, hash, at, dseq: place.dseq, first: index === 0 }));
+      own.push(this.#rows(entry, draft, { e, note, hash, at, dseq: place.dseq, first: index === 0 }));
       opened.push({
         id: draft.id, bucket: entry.bucket, device: this.device, dseq: place.dseq, hlc_ms: head.hlc_ms, hlc_n: head.hlc_n,
         staff: this.staff, seq: null, received_at: null, schema: SCHEMA, payload: draft.payload,
@@ -68,8 +71,7 @@ export class Writer {
     return { commit: { ops: own, expected, next: head, keys: entry.keys, alerts: entry.alerts }, ops: opened, at };
   }
 
-  async #rows(entry: Entry, draft: Draftling, { e, hash, at, dseq, first }: { e: Bytes; hash: Bytes; at: string; dseq: number; first: boolean }): Promise<OwnOp> {
-    const note = await sealLocal(this.keys.storage, notePlace(draft.id), { title: draft.title, kind: draft.payload.kind });
+  #rows(entry: Entry, draft: Draftling, { e, note, hash, at, dseq, first }: { e: Bytes; note: Bytes; hash: Bytes; at: string; dseq: number; first: boolean }): OwnOp {
     const op: OpRow = {
       id: draft.id, bucket: entry.bucket, device: this.device, dseq, seq: null, received_at: null, e, own: 1, aside: null, hash, queued_at: at, note,
       ...(draft.effects?.length ? { effects: draft.effects } : {}), ...(first && entry.opens ? { opens: [entry.opens] } : {}),
