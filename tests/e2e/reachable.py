@@ -5,7 +5,7 @@ import json
 import shutil
 import time
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from playwright.async_api import BrowserContext, Error, Page, Worker, async_playwright
 
@@ -114,11 +114,11 @@ class InChromium:
 class InFirefox:
     """The prompt and the alert window are the browser's own; the finger is a click on them."""
 
-    PREFS = {
+    PREFS: ClassVar[dict[str, Any]] = {
         "permissions.default.desktop-notification": 0,
         "security.notification_enable_delay": 0,
-        "dom.push.testing.ignorePermission": False,
         "intl.accept_languages": "ja",
+        "network.dns.offline-localhost": False,
     }
 
     def __init__(self, service: AutopushService, profile: Path) -> None:
@@ -176,8 +176,9 @@ class InFirefox:
         """Answers the browser's own question."""
         for _ in range(50):
             if await self._chrome("""
-              const asked = Services.wm.getMostRecentBrowserWindow().PopupNotifications.panel.firstElementChild;
-              if (!asked || !asked.button) return false;
+              const {panel} = Services.wm.getMostRecentBrowserWindow().PopupNotifications;
+              const asked = [...panel.children].find((one) => one.notification?.id === "web-notifications");
+              if (!asked?.button) return false;
               asked.button.click(); return true;"""):
                 return
             await asyncio.sleep(0.1)
@@ -246,3 +247,14 @@ async def shown(browser: Reachable, count: int, seconds: float = 15) -> list[Not
             assert len(found) == count, json.dumps(found, ensure_ascii=False)
             return found
         await asyncio.sleep(0.1)
+
+
+async def until_there(browser: Reachable, selector: str, seconds: float = 30) -> None:
+    script = "return !!document.querySelector(arguments[0])"
+    await until(browser, script, selector, seconds=seconds, missing=f"no {selector}")
+
+
+async def clear(browser: Reachable) -> None:
+    """The person wipes the notifications away."""
+    await browser.run("""for (const one of await (await navigator.serviceWorker.ready).getNotifications()) one.close();""")
+    await shown(browser, 0)

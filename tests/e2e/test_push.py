@@ -5,113 +5,27 @@ import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import httpx
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from pywebpush import WebPusher
 
 from server.push.payload import ASK, CLEARED, TEST, TITLE
-from tests.e2e.people import PHRASE
-from tests.e2e.reachable import InChromium, InFirefox, Reachable, press, see, shown
+from server.push.vapid import VapidSigner
+from tests.e2e.alerted import ADDRESS, NAME, Sato, Tanaka
+from tests.e2e.reachable import SUBSCRIBED, InChromium, InFirefox, Reachable, clear, press, see, shown
 from tests.e2e.words import word
 from tests.e2e.world import World
-from tests.phone import Phone
 from tests.pushservices.autopush import AutopushService
 from tests.pushservices.browsers import CHROMIUM, FIREFOX
 from tests.pushservices.google import GooglePush
-from tests.vault.records import worried
 
-ADDRESS = "衣笠氷室町9-9"
-NAME = "渡辺 ハル"
-ALERT_OF = "select * from alert where id = $1"
-
-
-class Tanaka:
-    """Her browser, and what the office knows of it."""
-
-    def __init__(self, world: World, browser: Reachable) -> None:
-        self.world, self.browser = world, browser
-        self.device = ""
-
-    async def enrol(self) -> None:
-        await self.browser.visit(await self.world.link("tanaka"))
-        await until_there(self.browser, "#device-label")
-        await self.browser.fill("#device-label", "北区 机の1号機")
-        await press(self.browser, word("unlock.next"))
-        await until_there(self.browser, "#phrase")
-        await self.browser.fill("#phrase", PHRASE)
-        await self.browser.fill("#phrase-again", PHRASE)
-        await press(self.browser, word("unlock.phraseDo"))
-        await until_there(self.browser, "a.sync[data-state=sent]")
-        newest = "select id from device where staff = $1 order by enrolled_at desc limit 1"
-        self.device = str((await self.world.sql(newest, UUID(self.world.staff("tanaka"))))[0]["id"])
-
-    async def open(self, path: str = "/") -> None:
-        """From a locked app, as every opening begins."""
-        await self.browser.visit(self.world.origin + path)
-        await self.unlock()
-
-    async def unlock(self) -> None:
-        await until_there(self.browser, "#passphrase")
-        await self.browser.fill("#passphrase", PHRASE)
-        await press(self.browser, word("unlock.open"))
-
-    async def subscription(self) -> dict[str, Any]:
-        found = await self.world.sql(
-            "select id, state, vapid_kid, last_receipt_at from push_subscription where device = $1 and state = 'active'",
-            UUID(self.device),
-        )
-        return found[0] if found else {}
-
-
-async def until_there(browser: Reachable, selector: str, seconds: float = 30) -> None:
-    from tests.e2e.reachable import until
-
-    await until(
-        browser, "return !!document.querySelector(arguments[0])", selector, seconds=seconds, missing=f"no {selector}"
-    )
-
-
-class Sato:
-    """Her phone without a screen, in one of her households."""
-
-    def __init__(self, phone: Phone, bucket: UUID) -> None:
-        self.phone, self.bucket = phone, bucket
-
-    @classmethod
-    async def with_phone(cls, world: World, http: httpx.AsyncClient) -> "Sato":
-        phone = await Phone.enrol(http, await world.link("sato"))
-        async with asyncio.timeout(20):
-            while not (await phone.call("GET", f"/devices/v1/{phone.device}/standing"))["certified"]:
-                await asyncio.sleep(0.2)
-        await phone.unlock()
-        await phone.learn_directory()
-        household = phone.open_household({"name": NAME, "town": "衣笠氷室町", "block": "9-9"})
-        await phone.sync()
-        return cls(phone, household)
-
-    async def sees_red(self, note: str = "") -> str:
-        """A visit with the gravest worry; the alert's id."""
-        visit = self.phone.record(self.bucket, worried(1, note or f"{NAME}さん {ADDRESS} 返事がない"))
-        alert = str(self.phone.alert_id(self.bucket, visit))
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        raised = {
-            "kind": "alert.raised", "alert": alert, "target": str(visit), "level": 1, "rules": [], "catalogue": "",
-            "note": "",
-        }  # fmt: skip
-        self.phone.record(self.bucket, raised, [{"k": "alert.raise", "alert": alert, "level": 1, "observed_at": now}])
-        await self.phone.push()
-        return alert
-
-    async def knows(self, alert: str, what: Any, seconds: float = 15) -> dict[str, Any]:
-        """The alert as her phone has it, as soon as `what` is true of it."""
-        async with asyncio.timeout(seconds):
-            while True:
-                await self.phone.pull()
-                if alert in self.phone.alerts and what(self.phone.alerts[alert]):
-                    return self.phone.alerts[alert]
-                await asyncio.sleep(0.2)
+CANARIES = (NAME, "渡辺", ADDRESS, "衣笠", "北区", "田中", "佐藤", "至急", "レベル")
+SERVED = """select 1 from delivery d join push_subscription s on s.id = d.subscription
+  where s.device = $1 and d.alert = $2 and d.purpose = $3 and d.state in ('shown', 'opened')"""
 
 
 @pytest.fixture(params=[CHROMIUM, FIREFOX])
@@ -120,18 +34,19 @@ async def browser(
 ) -> AsyncIterator[Reachable]:
     if shutil.which(request.param) is None:
         pytest.skip(f"{request.param} is not installed")
-    if request.param == CHROMIUM:
-        async with GooglePush(push_ports["google"]) as google:
-            in_chromium = InChromium(google, tmp_path / "chromium")
-            await in_chromium.start()
-            yield in_chromium
-            await in_chromium.stop()
-    else:
-        async with AutopushService(push_ports["autopush"]) as autopush:
-            in_firefox = InFirefox(autopush, tmp_path / "firefox")
-            await in_firefox.start()
-            yield in_firefox
-            await in_firefox.stop()
+    in_chromium = request.param == CHROMIUM
+    service = GooglePush(push_ports["google"]) if in_chromium else AutopushService(push_ports["autopush"])
+    async with service:
+        made = (
+            InChromium(service, tmp_path / "profile")
+            if isinstance(service, GooglePush)
+            else InFirefox(service, tmp_path / "profile")
+        )
+        try:
+            await made.start()
+            yield made
+        finally:
+            await made.stop()
 
 
 @pytest.fixture
@@ -140,25 +55,11 @@ async def http(world: World) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-async def notifications_on(tanaka: Tanaka) -> None:
-    """By a tap on その他. Chromium without a screen says no to every question, so there the yes comes by the settings."""
-    await press_more(tanaka)
-    await see(tanaka.browser, word("push.standing.off"))
-    await press(tanaka.browser, word("push.allow"))
-    if isinstance(tanaka.browser, InFirefox):
-        await tanaka.browser.allow()
-    else:
-        await see(tanaka.browser, word("push.standing.denied"))
-        await see(tanaka.browser, word("push.inbox"))
-        await tanaka.browser.allow()
-        await tanaka.open("/more")
-    await see(tanaka.browser, word("push.standing.on"))
-    assert (await tanaka.subscription())["state"] == "active"
-
-
-async def press_more(tanaka: Tanaka) -> None:
-    await tanaka.browser.run("""history.pushState({depth: 1}, '', '/more');
-      dispatchEvent(new PopStateEvent('popstate', {state: {depth: 1}}));""")
+async def remind(world: World, tanaka: Tanaka, alert: str) -> None:
+    """Five minutes without an answer, at once; until the reminder was shown."""
+    before = await world.sql(SERVED, UUID(tanaka.device), UUID(alert), "reminder")
+    await world.sql("update alert set next_at = $2 where id = $1", UUID(alert), datetime.now(UTC))
+    await world.until(f"{SERVED} offset {len(before)}", UUID(tanaka.device), UUID(alert), "reminder")
 
 
 async def test_a_red_sign_reaches_tanaka_and_her_answer_reaches_sato(
@@ -166,13 +67,133 @@ async def test_a_red_sign_reaches_tanaka_and_her_answer_reaches_sato(
 ) -> None:
     tanaka = Tanaka(world, browser)
     sato, _ = await asyncio.gather(Sato.with_phone(world, http), tanaka.enrol())
-    await notifications_on(tanaka)
-    await press(browser, word("push.test"))
-    await see(browser, word("push.tested.arrived"))
+    await tanaka.turn_on()
+    await tanaka.test()
     (tested,) = await shown(browser, 1)
     assert (tested["title"], tested["body"]) == (TITLE, TEST)
+    await clear(browser)
 
+    # The app is closed; its service worker is not needed by anybody else.
     await browser.leave()
     alert = await sato.sees_red()
     told = await sato.knows(alert, lambda one: any(person["reached_at"] for person in one["recipients"]))
-    assert [p["staff"] for p in told["recipients"] if p["reached_at"]] == [world.staff("tanaka")]
+    assert world.staff("tanaka") in [person["staff"] for person in told["recipients"] if person["reached_at"]]
+    assert told["acked_at"] is None
+
+    await browser.visit(world.origin + "/")
+    (first,) = await shown(browser, 1)
+    assert (first["title"], first["body"], first["silent"]) == (TITLE, ASK, False)
+    assert not [canary for canary in CANARIES if canary in str(first)]
+    await remind(world, tanaka, alert)
+    (again,) = await shown(browser, 1)
+    assert again == first
+    if isinstance(browser, InFirefox):
+        (hanging,) = await browser.on_screen()
+        assert ASK in hanging
+        assert not [canary for canary in CANARIES if canary in hanging]
+        await browser.leave()
+
+    # The tap leads to the alert, through the lock.
+    await browser.tap()
+    await tanaka.unlock()
+    await see(browser, word("alerts.take"))
+    await see(browser, NAME)
+    await sato.knows(alert, lambda one: any(person["seen_at"] for person in one["recipients"]))
+
+    # Her answer takes the question off every screen, her own too.
+    await clear(browser)
+    await remind(world, tanaka, alert)
+    await shown(browser, 1)
+    await press(browser, word("alerts.take"))
+    taken = await sato.knows(alert, lambda one: one["acked_at"])
+    assert taken["owner"] == world.staff("tanaka")
+    await world.until(SERVED, UUID(tanaka.device), UUID(alert), "cleared")
+    (settled,) = await shown(browser, 1)
+    assert (settled["body"], settled["silent"], settled["tag"]) == (CLEARED, True, first["tag"])
+
+    # Cold start without a network: the shell comes from the service worker, the words from the device.
+    await browser.stop()
+    await browser.start()
+    await browser.offline(True)
+    await tanaka.open(f"/a/{alert}")
+    await see(browser, word("alerts.yours"))
+    await see(browser, NAME)
+
+    # Browsers of other stories are unknown to this push service; what it took is all alike.
+    taken_in = [one["bytes"] for one in browser.service.log if one["what"] == "post" and one["status"] == 201]
+    assert len(taken_in) >= 5
+    assert len(set(taken_in)) == 1
+
+
+async def raw_push(world: World, browser: Reachable, content: bytes) -> None:
+    """Something that is not from the office's sender, properly encrypted and signed."""
+    made = await browser.run(SUBSCRIBED)
+    signer = VapidSigner.from_file(world.data_dir / "secrets" / "vapid.pem", "mailto:kasane@example.jp")
+    endpoint = httpx.URL(made["endpoint"])
+    headers = {
+        "authorization": signer.header(f"{endpoint.scheme}://{endpoint.netloc.decode()}", datetime.now(UTC)),
+        "ttl": "60",
+    }
+    body = b""
+    if content:
+        body = WebPusher({"endpoint": made["endpoint"], "keys": made["keys"]}).encode(content, "aes128gcm")["body"]
+        headers["content-encoding"] = "aes128gcm"
+    async with httpx.AsyncClient() as sender:
+        answer = await sender.post(f"{browser.service.origin}{endpoint.raw_path.decode()}", content=body, headers=headers)
+    assert answer.status_code == 201, answer.text
+
+
+async def test_every_push_shows_something_and_a_lost_subscription_is_made_again(
+    world: World, browser: Reachable
+) -> None:
+    tanaka = Tanaka(world, browser)
+    await tanaka.enrol()
+    await tanaka.turn_on()
+    first = await browser.run(SUBSCRIBED)
+
+    for content in (b"\xff{ not a message", b"", b'{"notification":{"navigate":"https://elsewhere.example/"}}'):
+        await raw_push(world, browser, content)
+        (one,) = await shown(browser, 1)
+        assert (one["title"], one["body"], one["tag"]) == (TITLE, ASK, "kasane")
+        await clear(browser)
+
+    # The office lost it.
+    await world.sql("delete from push_subscription where device = $1", UUID(tanaka.device))
+    await tanaka.open("/more")
+    await tanaka.test()
+    assert (await browser.run(SUBSCRIBED))["endpoint"] == first["endpoint"]
+
+    # The push service has ended it and the browser does not know.
+    browser.service.end(first["endpoint"])
+    await browser.run("await fetch('/push/v1/test', {method: 'POST'})")
+    await world.until("select 1 from push_subscription where device = $1 and state = 'gone'", UUID(tanaka.device))
+    await tanaka.open("/more")
+    await tanaka.test()
+    second = await browser.run(SUBSCRIBED)
+    assert second["endpoint"] != first["endpoint"]
+
+    # The office has another key.
+    key = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    (world.data_dir / "secrets" / "vapid.pem").write_bytes(key)
+    await asyncio.to_thread(world.restart, "web")
+    await tanaka.open("/more")
+    await tanaka.test()
+    assert (await browser.run(SUBSCRIBED))["endpoint"] != second["endpoint"]
+
+
+@pytest.mark.parametrize("browser", [CHROMIUM], indirect=True)  # only there a test gets into the service worker
+async def test_the_receipt_does_not_wait_for_the_notification(world: World, browser: Reachable) -> None:
+    assert isinstance(browser, InChromium)
+    tanaka = Tanaka(world, browser)
+    await tanaka.enrol()
+    await tanaka.turn_on()
+    stuck = "self.registration.showNotification = () => new Promise(() => undefined)"
+    await (await browser.worker()).evaluate(stuck)
+    await tanaka.test()
+    found = await world.sql(
+        "select d.state from delivery d join push_subscription s on s.id = d.subscription where s.device = $1",
+        UUID(tanaka.device),
+    )
+    assert [row["state"] for row in found] == ["received"]

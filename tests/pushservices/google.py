@@ -92,6 +92,10 @@ class GooglePush(LocalService):
         await super().__aexit__(kind, error, trace)
         self._folder.cleanup()
 
+    def end(self, endpoint: str) -> None:
+        """The person took the permission back on another way: the next push gets 410."""
+        self._registrations[endpoint.rsplit("/", 1)[1]].gone = True
+
     def _note(self, what: str, **facts: Any) -> None:
         self.log.append({"what": what, "at": time.time(), **facts})
 
