@@ -70,6 +70,8 @@ async def look(person: Person, name: str, *, keep: str = "", widths: tuple[int, 
     for width in widths or (own["width"],):
         await page.set_viewport_size({"width": width, "height": own["height"]})
         await _still(person)
+        if keep:
+            await page.locator(".toast").wait_for(state="detached")
         await _picture(person, f"{name}-{width}", keep if width == (widths or (own["width"],))[-1] else "")
         # At its full length: what stands under the sticky foot is reached by scrolling, which axe does not do.
         length = await page.evaluate("document.documentElement.scrollHeight")

@@ -256,5 +256,7 @@ async def until_there(browser: Reachable, selector: str, seconds: float = 30) ->
 
 async def clear(browser: Reachable) -> None:
     """The person wipes the notifications away."""
-    await browser.run("""for (const one of await (await navigator.serviceWorker.ready).getNotifications()) one.close();""")
+    await browser.run(
+        """for (const one of await (await navigator.serviceWorker.ready).getNotifications()) one.close();"""
+    )
     await shown(browser, 0)

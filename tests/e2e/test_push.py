@@ -139,7 +139,9 @@ async def raw_push(world: World, browser: Reachable, content: bytes) -> None:
         body = WebPusher({"endpoint": made["endpoint"], "keys": made["keys"]}).encode(content, "aes128gcm")["body"]
         headers["content-encoding"] = "aes128gcm"
     async with httpx.AsyncClient() as sender:
-        answer = await sender.post(f"{browser.service.origin}{endpoint.raw_path.decode()}", content=body, headers=headers)
+        answer = await sender.post(
+            f"{browser.service.origin}{endpoint.raw_path.decode()}", content=body, headers=headers
+        )
     assert answer.status_code == 201, answer.text
 
 
