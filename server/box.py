@@ -17,6 +17,7 @@ from server import db
 from server.ceremony import begin_directory, enrolment_link, people
 from server.embedded import EmbeddedPostgres
 from server.first_secrets import ensure_secrets
+from server.settings import apart
 from server.supervisor import Child, Supervisor, answers
 
 ROOT = Path(__file__).parent.parent
@@ -102,6 +103,7 @@ def in_database(url: str, work: Callable[[], Awaitable[T]]) -> T:
 def up(box: Box, *, demo: bool) -> None:
     """Start the box and stay until Ctrl-C or SIGTERM; leaves nothing running behind."""
     _refuse_taken_port(box.port)
+    apart(Path(box.env("")["KASANE_STATIC_DIR"]), box.data_dir)
     ensure_secrets(box.data_dir)
     supervisor = Supervisor()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -51,7 +51,7 @@ class Settings:
         given = os.environ if env is None else env
         data_dir = Path(given.get("KASANE_DATA_DIR", ".run"))
         secrets = data_dir / "secrets"
-        static_dir = _apart(Path(given.get("KASANE_STATIC_DIR", "pwa/dist")), data_dir)
+        static_dir = apart(Path(given.get("KASANE_STATIC_DIR", "pwa/dist")), data_dir)
         cursor_key, push_secret, subscription_key = (read_secret(secrets / name) for name in SECRETS)
         return cls(
             database_url=_required(given, "KASANE_DATABASE_URL"),
@@ -83,7 +83,7 @@ def read_secret(path: Path) -> bytes:
     return secret
 
 
-def _apart(static_dir: Path, data_dir: Path) -> Path:
+def apart(static_dir: Path, data_dir: Path) -> Path:
     """What is served to everybody and what is kept from everybody never lie one in the other."""
     served = static_dir.resolve()
     for kept in (data_dir.resolve(), (data_dir / "vault").resolve()):

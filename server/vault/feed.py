@@ -73,6 +73,7 @@ class Feed:
         if await self._steward.certify():
             await self._steward.learn_directory()
             self._shelf.unverified()
+        await self._pen.take_place()
         await self.pull()
         await self._steward.hand_out()
         await self._escalation.work()

@@ -45,8 +45,14 @@ class Pen:
         """The end of our chain as the server stored it; nothing of it is kept here, so nothing can be kept wrongly."""
         self._take_head(await self._push([]))
 
+    async def take_place(self) -> None:
+        """Before a pull, so that all before this place is known when something is decided: taken only afterwards, it
+        could lie behind words of another vault with our keys, and the same would be said twice."""
+        if self._dseq < 0:
+            await self.find_head()
+
     def lose_head(self) -> None:
-        self._dseq = -1
+        self._dseq, self.gen = -1, None  # the generation too: the pull is what must notice a new one
 
     async def write(self, words: list[Words]) -> list[dict[str, Any]]:
         """One verdict of the server for each; raises OutOfStep when some were not looked at."""
@@ -57,7 +63,7 @@ class Pen:
 
     async def _write(self, words: list[Words]) -> list[dict[str, Any]]:
         if self._dseq < 0:
-            await self.find_head()
+            raise OutOfStep
         dseq, prev, ops = self._dseq, self._prev, []
         for one in words:
             dseq += 1

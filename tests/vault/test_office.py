@@ -196,7 +196,8 @@ async def test_every_opening_is_in_the_journal_and_in_the_offices_audit(office: 
     assert office.vault.journal.untold() == []
 
 
-async def test_after_a_restore_the_vault_gives_back_what_the_server_lost(office: Office) -> None:
+@pytest.mark.parametrize("broken_off", [False, True])
+async def test_after_a_restore_the_vault_gives_back_what_the_server_lost(office: Office, broken_off: bool) -> None:
     sato = await office.enrol(SATO)
     house = sato.open_household()
     seen = sato.record(house, worried(2))
@@ -216,6 +217,8 @@ async def test_after_a_restore_the_vault_gives_back_what_the_server_lost(office:
         sato.device,
     )
     await office.rows.execute("update sync_clock set gen = gen_random_uuid()")
+    if broken_off:
+        office.vault.feed._pen.lose_head()
     await office.vault.round()
     assert await office.rows.fetchval("select count(*) from op where op_id = $1", seen) == 1
     assert [row["level"] for row in await _alerts(office)] == [2]
