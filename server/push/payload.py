@@ -31,9 +31,12 @@ class Note:
 def body(secret: bytes, origin: str, note: Note) -> bytes:
     """Declarative Web Push JSON, padded with spaces so that no two purposes differ in size."""
     path = f"/a/{note.alert}" if note.alert else "/more"
+    token = receipt_token(secret, note.delivery)
     text = json.dumps(
         {
             "web_push": 8030,
+            # Safari wakes the service worker, which sends the receipt, only when told that it may have a say.
+            "mutable": True,
             "notification": {
                 "title": TITLE,
                 "body": BODIES[note.purpose],
@@ -41,8 +44,9 @@ def body(secret: bytes, origin: str, note: Note) -> bytes:
                 "navigate": origin + path,
                 "tag": tag(secret, note),
                 "silent": note.purpose == "cleared",
+                "data": {"r": token},
             },
-            "kasane": {"v": 1, "r": receipt_token(secret, note.delivery), "p": note.purpose},
+            "kasane": {"v": 1, "r": token, "p": note.purpose},
         },
         ensure_ascii=False,
         separators=(",", ":"),

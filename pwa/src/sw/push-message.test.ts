@@ -43,6 +43,11 @@ describe('a push', () => {
     expect(notificationOptions(readPush(payload(ORIGIN + ALERT), ORIGIN))).toMatchObject({ silent: false, renotify: true, tag: 'opaque' });
   });
 
+  it('is read from the notification that Safari proposes when it keeps the text to itself', () => {
+    const proposed = { title: 'かさね：確認のお願い', body: 'アプリを開いて確認してください', navigate: ORIGIN + ALERT, tag: 'opaque', silent: false, data: { r: 'token' } };
+    expect(readPush(null, ORIGIN, proposed)).toEqual(readPush(payload(ORIGIN + ALERT), ORIGIN));
+  });
+
   it('does not trust the data of a notification either', () => {
     expect(pathOf({ path: ALERT })).toBe(ALERT);
     for (const data of [null, 1, {}, { path: '//evil.example' }, { path: 'https://evil.example' }]) expect(pathOf(data)).toBe('/alerts');

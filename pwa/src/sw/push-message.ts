@@ -16,11 +16,11 @@ const BODY = 'アプリを開いて確認してください';
 const UNREADABLE_TAG = 'kasane';
 const PATH = /^\/(?:a\/[0-9a-f-]{36}|[a-z]*)$/;
 
-/** Every push becomes a message: a browser ends a subscription whose pushes show nothing. */
-export function readPush(text: string | null, origin: string): PushMessage {
+/** Every push becomes a message: a browser ends a subscription whose pushes show nothing. `proposed` is what Safari gives in place of the text. */
+export function readPush(text: string | null, origin: string, proposed: unknown = null): PushMessage {
   const payload = asRecord(parse(text));
-  const said = asRecord(payload.notification);
-  const ours = asRecord(payload.kasane);
+  const said = asRecord(payload.notification ?? proposed);
+  const ours = asRecord(payload.kasane ?? said.data);
   return {
     title: asText(said.title, TITLE),
     body: asText(said.body, BODY),

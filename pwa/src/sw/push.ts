@@ -7,7 +7,7 @@ declare const self: ServiceWorkerGlobalScope;
 type ReceiptKind = 'received' | 'shown' | 'opened';
 
 export async function handlePush(event: PushEvent): Promise<void> {
-  const message = readPush(textOf(event), self.location.origin);
+  const message = readPush(textOf(event), self.location.origin, (event as PushEvent & { notification?: unknown }).notification);
   // The receipt does not wait: Firefox keeps showNotification pending while three notifications already stand.
   const received = sendReceipt(message.receipt, 'received');
   const shown = self.registration
