@@ -49,24 +49,18 @@ export class Store {
   /** Own operations with their places in the outbox and the new head: all or nothing. Throws `stale_head` when another tab was first. */
   commit({ ops, expected, next, keys = [], alerts = [], dropDraft }: Commit): Promise<void> {
     return this.connection.write(['meta', 'ops', 'outbox', 'keys', 'alerts', 'summaries', 'drafts'], async (tx) => {
-      const row = await tx.objectStore('meta').get('head');
+      // Two rounds and no more: on a slow phone each one asked of the database is felt.
+      const buckets = [...new Set(ops.map(({ op }) => op.bucket))];
+      const [row, ...listed] = await Promise.all([tx.objectStore('meta').get('head'), ...buckets.map((bucket) => tx.objectStore('summaries').get(bucket))] as const);
       const head = (row?.value as Head | undefined) ?? NO_HEAD;
       if (head.dseq !== expected.dseq || !sameBytes(head.prev, expected.prev)) throw new StoreFailure('stale_head');
       const writes: Promise<unknown>[] = [tx.objectStore('meta').put({ name: 'head', value: next })];
       for (const { op, outbox } of ops) writes.push(tx.objectStore('ops').add(op), tx.objectStore('outbox').add(outbox));
       for (const key of keys) writes.push(tx.objectStore('keys').put(key));
       for (const alert of alerts) writes.push(tx.objectStore('alerts').put(alert));
+      for (const summary of listed) if (summary) writes.push(tx.objectStore('summaries').put({ ...summary, stale: 1 }));
       if (dropDraft) writes.push(tx.objectStore('drafts').delete(dropDraft));
       await Promise.all(writes);
-      for (const bucket of new Set(ops.map(({ op }) => op.bucket))) await markStale(tx, bucket);
-    });
-  }
-
-  /** A new device of the same person takes this place: everything of the old one goes in the transaction that brings the new. */
-  startAnew(identity: Identity): Promise<void> {
-    return this.connection.write(STORES, async (tx) => {
-      for (const name of STORES) await tx.objectStore(name).clear();
-      await tx.objectStore('meta').put({ name: 'identity', value: identity });
     });
   }
 
