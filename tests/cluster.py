@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import time
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -48,6 +49,17 @@ class TestCluster:
     def start(self) -> None:
         if not self._given:
             self._embedded.start()
+
+    @property
+    def is_ours(self) -> bool:
+        """Started by this run, so a test may restart it."""
+        return not self._given
+
+    def restart(self, away: float) -> None:
+        """Every connection ends; `away` seconds later it is back at the same address."""
+        self._embedded.stop()
+        time.sleep(away)
+        self._embedded.start()
 
     def stop(self) -> None:
         if self._home is not None:

@@ -62,7 +62,8 @@ class Steward:
         told = await self._link.call("GET", "/devices/v1/awaiting")
         one = next((one for one in told["awaiting"] if one["device"] == str(device)), None)
         if one is None or (subject := self._subject(one)) is None:
-            raise NotReady("その端末は、証明書を待っている端末の中にありません。端末IDを確かめてください。")
+            waiting = "".join(f"\n  {one['device']}  {one['name']}（{one['role']}）" for one in told["awaiting"])
+            raise NotReady(f"その端末は、証明書を待っている端末の中にありません。待っている端末：{waiting or 'なし'}")
         if subject.role in admission.KEEPERS:
             raise NotReady("金庫や復旧鍵の端末は、鍵の作成のときにだけ作られます。")
         if not hmac.compare_digest(subject.check_code.encode(), check_code.encode()):

@@ -212,7 +212,7 @@ async def test_the_first_administrator_is_certified_at_the_vaults_own_host_and_l
     wrong = f"{(int(boss.check_code) + 1) % 1_000_000:06d}"
     with pytest.raises(NotReady, match="一致しません"):
         await command._certify(given(office, boss.device, wrong))
-    with pytest.raises(NotReady, match="端末ID"):
+    with pytest.raises(NotReady, match=f"{boss.device}  {BOSS.name}"):
         await command._certify(given(office, uuid4(), boss.check_code))
     assert await command._certify(given(office, boss.device, boss.check_code)) == 0
     await office.vault.round()

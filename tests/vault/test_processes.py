@@ -24,7 +24,7 @@ from server.vault import __main__ as command
 from server.vault.keys import FileKeys
 from tests.conftest import CLUSTER
 from tests.make import SATO, settle
-from tests.phone import Phone
+from tests.phone import Phone, Refused
 from tests.vault.records import worried
 
 ROOT = Path(__file__).parent.parent.parent
@@ -174,6 +174,44 @@ async def test_the_web_process_holds_no_key_and_the_vault_outlives_every_fall(bo
         ids = {row["id"] for row in await box.rows.fetch("select id from alert")}
         assert ids == {sato.alert_id(house, one) for one in (first, second, third)}
         assert await box.rows.fetchval("select count(*) from op where device = $1 and kind = 1", keys.device) == 3
+
+
+async def test_a_restarted_database_costs_the_vault_a_wait_and_nothing_else(box: Box) -> None:
+    if not CLUSTER.is_ours:
+        pytest.skip("the database of this run belongs to somebody else")
+    box.start("web")
+    await box.until(box.answers)
+    box.start("vault")
+    async with httpx.AsyncClient(base_url=SERVER, headers={"Origin": SERVER}, timeout=30) as http:
+        sato = await _sato(box, http)
+        house = sato.open_household()
+        first = sato.record(house, worried(2))
+        await sato.push()
+        await box.until(lambda: _alerts(box, 1))
+
+        pid = box.running["vault"].pid
+        CLUSTER.restart(away=4)
+        box.rows = await asyncpg.connect(CLUSTER.url)
+        await box.until(box.answers)
+        second = sato.record(house, worried(1))
+        await box.until(lambda: _delivered(sato))
+        await box.until(lambda: _alerts(box, 2))
+        await asyncio.sleep(6)  # one more round: whatever it would do twice, it does now
+
+        assert box.running["vault"].poll() is None, "the vault fell"
+        assert box.running["vault"].pid == pid
+        ids = {row["id"] for row in await box.rows.fetch("select id from alert")}
+        assert ids == {sato.alert_id(house, one) for one in (first, second)}
+        device = FileKeys.read(box.data_dir / "vault").device
+        assert await box.rows.fetchval("select count(*) from op where device = $1 and kind = 1", device) == 2
+
+
+async def _delivered(phone: Phone) -> bool:
+    try:
+        await phone.push()
+    except (Refused, httpx.HTTPError):
+        return False
+    return not phone.outbox
 
 
 async def _alerts(box: Box, count: int) -> bool:
