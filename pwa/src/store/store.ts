@@ -64,6 +64,14 @@ export class Store {
     });
   }
 
+  /** A new device of the same person takes this place: everything of the old one goes in the transaction that brings the new. */
+  startAnew(identity: Identity): Promise<void> {
+    return this.connection.write(STORES, async (tx) => {
+      for (const name of STORES) await tx.objectStore(name).clear();
+      await tx.objectStore('meta').put({ name: 'identity', value: identity });
+    });
+  }
+
   outbox(): Promise<OutboxRow[]> {
     return this.connection.read(['outbox'], (tx) => tx.objectStore('outbox').getAll());
   }

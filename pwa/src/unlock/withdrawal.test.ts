@@ -1,0 +1,81 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, expect, test } from 'vitest';
+import { wordsOf } from '../ledger/last-words';
+import { endings, forgetEnding, keepProfile, profiles } from '../store/profiles';
+import type { Identity } from '../store/rows';
+import { Store } from '../store/store';
+import { makeHousehold, Office, type Person, PretendServer } from '../sync/testing/office';
+import { Phone } from '../sync/testing/phone';
+import { type Transport, Trouble } from '../sync/transport';
+import { newLocalRandom } from './keys';
+import { askOffice, leave } from './withdrawal';
+
+let office: Office;
+let server: PretendServer;
+let sato: Person;
+let phone: Phone;
+let staff: string;
+
+beforeEach(async () => {
+  office = await Office.open();
+  sato = await office.enrol('佐藤');
+  server = new PretendServer(office);
+  phone = new Phone(sato, office);
+  staff = phone.store.connection.name.replace('kasane-', '');
+  const identity: Identity = {
+    staff, device: sato.device, label: '北区 1号機', state: 'active', check_code: '', root_print: office.print, created_at: '', local: await newLocalRandom(), locks: {}, keys: sato.wrapped,
+  };
+  await phone.store.setMeta('identity', identity);
+  await keepProfile({ staff, initial: '佐', label: '北区 1号機', waiting: false, methods: ['passphrase'], office: false, last_used_at: '2026-11-24T01:00:00Z' });
+});
+
+const draft = { id: 'd', sealed: new Uint8Array([1]), saved_at: '2026-11-24T01:00:00Z' };
+const nobody: Transport = () => Promise.reject(new Trouble('offline'));
+const says = (state: string): Transport => (<T>() => Promise.resolve({ state, certified: true, wipe: state !== 'active' } as T));
+
+test('Sato’s stopped phone delivers its records before anything is deleted', async () => {
+  await phone.note(await makeHousehold(), '電話あり');
+  expect(await leave(staff, { transport: nobody })).toEqual({ step: 'waiting', unsent: 1, drafts: 0 });
+  expect(await phone.store.outboxCount()).toBe(1);
+  expect(await leave(staff, { transport: server.transport })).toEqual({ step: 'done' });
+  expect(server.stored).toHaveLength(1);
+  expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(`kasane-${staff}`);
+});
+
+test('drafts wait for their writer, and go only when given up by name', async () => {
+  await phone.store.putDraft(draft);
+  expect(await leave(staff, { transport: server.transport })).toEqual({ step: 'drafts', drafts: 1 });
+  expect(await phone.store.drafts()).toHaveLength(1);
+  expect(await leave(staff, { transport: server.transport, giveUpDrafts: true })).toEqual({ step: 'done' });
+});
+
+test('what is left says that the phone was stopped, without a name, until it was read', async () => {
+  await leave(staff, { transport: server.transport });
+  expect((await profiles()).some((one) => one.staff === staff)).toBe(false);
+  const [ending] = (await endings()).filter((one) => one.staff === staff);
+  expect(ending).toMatchObject({ initial: '', label: '北区 1号機' });
+  await forgetEnding(staff);
+  expect((await endings()).some((one) => one.staff === staff)).toBe(false);
+});
+
+test('only the office stops a phone, and its word outlives the signal', async () => {
+  expect(await askOffice(phone.store, nobody)).toBe('unheard');
+  expect(await askOffice(phone.store, says('pending'))).toBe('unheard');
+  expect(await askOffice(phone.store, says('active'))).toBe('active');
+  expect(await askOffice(phone.store, says('lost'))).toBe('stopped');
+  expect(await askOffice(phone.store, nobody)).toBe('stopped');
+});
+
+test('a new device takes the old one’s place in one step, with nothing of the old left', async () => {
+  await phone.store.putDraft(draft);
+  const identity = (await phone.store.meta('identity'))!;
+  await phone.store.startAnew({ ...identity, state: 'pending' });
+  expect(await phone.store.drafts()).toEqual([]);
+  expect((await new Store(staff).meta('identity'))!.state).toBe('pending');
+});
+
+test('a draft that travels as a note says first what was typed', () => {
+  const text = wordsOf({ kind: 'visit', title: '', started_at: '2026-11-24T01:00:00Z', value: { result: 'met', facts: { seen: '手を振ってくださった' } } });
+  expect(text.split('\n').slice(1, 2)).toEqual(['手を振ってくださった']);
+  expect(text).toContain('"result":"met"');
+});
