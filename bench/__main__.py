@@ -1,6 +1,6 @@
 """Runs every measurement one after the other and ends with one page: each figure beside its budget.
 
-    python -m bench [sync alerts phone]
+python -m bench [sync alerts phone]
 """
 
 import json

@@ -21,27 +21,7 @@ ARGUMENTS = [
 FOUR_G = {"offline": False, "latency": 60, "downloadThroughput": 9e6 / 8, "uploadThroughput": 4e6 / 8}
 
 # Marks are read from the page's own clock: nothing of the driver's round trips is in them.
-WATCHES = """
-(() => {
-  const marks = (window.benchMarks = { taps: [], commits: [], unlocked: [], rows: null, rowsWanted: 0, selector: '' });
-  addEventListener('pointerup', (event) => marks.taps.push(event.timeStamp), true);
-  const original = IDBDatabase.prototype.transaction;
-  IDBDatabase.prototype.transaction = function (stores, mode, options) {
-    const transaction = original.call(this, stores, mode, options);
-    const names = typeof stores === 'string' ? [stores] : [...stores];
-    if (mode === 'readwrite' && names.includes('outbox') && names.includes('ops'))
-      transaction.addEventListener('complete', () => marks.commits.push({ at: performance.now(), strict: transaction.durability === 'strict' }));
-    // The first write after a factor opened the keys: the count of wrong tries goes back to nought.
-    if (mode === 'readwrite' && names.length === 1 && names[0] === 'meta') marks.unlocked.push(performance.now());
-    return transaction;
-  };
-  const look = () => {
-    if (marks.rows === null && marks.rowsWanted && document.querySelectorAll(marks.selector).length >= marks.rowsWanted)
-      requestAnimationFrame(() => setTimeout(() => (marks.rows ??= performance.now())));
-  };
-  document.addEventListener('DOMContentLoaded', () => new MutationObserver(look).observe(document, { childList: true, subtree: true }));
-})();
-"""
+WATCHES = (Path(__file__).parent / "page" / "watches.js").read_text(encoding="utf-8")
 PASSKEY = {
     "protocol": "ctap2", "ctap2Version": "ctap2_1", "transport": "internal", "hasResidentKey": True,
     "hasUserVerification": True, "isUserVerified": True, "hasPrf": True, "automaticPresenceSimulation": True,
@@ -49,7 +29,7 @@ PASSKEY = {
 
 
 def served_first(of: int) -> None:
-    """Asks the scheduler to put this process's children before others, so that a busy machine is not what is measured."""
+    """This process's children go before others, so that a busy machine is not what is measured."""
     parents: dict[int, list[int]] = {}
     for entry in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
@@ -95,7 +75,8 @@ class Handset:
 
     def watch_rows(self, selector: str, wanted: int) -> None:
         self.page.evaluate(
-            "([s, n]) => Object.assign(window.benchMarks, { selector: s, rowsWanted: n, rows: null })", [selector, wanted]
+            "([s, n]) => Object.assign(window.benchMarks, { selector: s, rowsWanted: n, rows: null })",
+            [selector, wanted],
         )
 
     def marks(self) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from server.embedded import EmbeddedPostgres
 from server.vault.keys import FileKeys
 
 ROOT = Path(__file__).parent.parent
-# Each contact is a visit, most with a review of the office, and the vault's verdict: about a hundred records a household.
+# Each contact is a visit, mostly a review, and the vault's verdict: above a hundred records a household.
 HOUSEHOLDS, CONTACTS, CENTER = 60, 34, "26101"
 WORKER = "sato"
 
@@ -110,7 +110,7 @@ async def _keys(data_dir: Path, count: int, seconds: float) -> None:
     until = time.monotonic() + seconds
     newest = "(select id from device order by enrolled_at desc limit 1)"
     async with db.reading() as connection:
-        while await connection.fetchval(f"select count(*) from key_wrap where device = {newest}") < count:
+        while int(await connection.fetchval(f"select count(*) from key_wrap where device = {newest}") or 0) < count:
             if time.monotonic() > until:
                 raise SystemExit("the vault did not hand out the keys")
             await asyncio.sleep(0.5)
@@ -144,7 +144,7 @@ async def _settled(seconds: float = 5) -> int:
     count, since = -1, time.monotonic()
     while time.monotonic() - since < seconds:
         async with db.reading() as connection:
-            now = await connection.fetchval("select count(*) from op")
+            now = int(await connection.fetchval("select count(*) from op") or 0)
         if now != count:
             count, since = now, time.monotonic()
         await asyncio.sleep(0.5)

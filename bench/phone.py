@@ -1,6 +1,6 @@
-"""What a worker waits for on the phone, against the budgets: save, start offline, search, first load and sync.
+"""What a worker waits for on the phone: to save, to start offline, to search, the first load, the first sync.
 
-    python -m bench.phone [--only save,start,search,load,sync] [--office DIR] [--dist DIR]
+    python -m bench.phone [--only save,start,search,load,sync] [--office DIR]
 
 Real server and vault, the built app in real Chromium at phone size, page thread slowed six times (work that Chromium
 does on other threads, such as its cryptography and Argon2id in its worker, is not slowed).
@@ -131,7 +131,9 @@ def measure_start(driver: Playwright, folder: Path, port: int, report: Report) -
         with handset(driver, folder, port) as phone:
             found.append(cold_start(phone, "/households", SHOWN_ROWS))
     lists = sorted(one["list_ms"] for one in found)
-    report.add(Figure("cold offline start, unlocked → list painted (median of 5)", statistics.median(lists), "ms", 1500))
+    report.add(
+        Figure("cold offline start, unlocked → list painted (median of 5)", statistics.median(lists), "ms", 1500)
+    )
     report.add(Figure("  the slowest of them", lists[-1], "ms", None))
     derived = statistics.median(one["derivation_ms"] for one in found)
     report.add(Figure("  passphrase → keys (Argon2id, worker not slowed)", derived, "ms", None))

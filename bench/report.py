@@ -24,7 +24,8 @@ class Figure:
         told = f"{self.name:66s} {self.value:9.1f} {self.unit}"
         if self.budget is None:
             return told
-        return f"{told}  budget {self.budget:g} {self.unit}  ({self.value / self.budget:.2f}): {'met' if self.met else 'NOT met'}"
+        ratio = f"({self.value / self.budget:.2f}): {'met' if self.met else 'NOT met'}"
+        return f"{told}  budget {self.budget:g} {self.unit}  {ratio}"
 
 
 @dataclass
@@ -45,7 +46,8 @@ class Report:
     def write(self, path: Path, **facts: object) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         told = {
-            "at": datetime.now(UTC).isoformat(timespec="seconds"), "cores": os.cpu_count(), "load": max(self.loads, default=0),
-            **facts, "figures": [{**asdict(figure), "met": figure.met} for figure in self.figures],
+            "at": datetime.now(UTC).isoformat(timespec="seconds"), "cores": os.cpu_count(),
+            "load": max(self.loads, default=0), **facts,
+            "figures": [{**asdict(figure), "met": figure.met} for figure in self.figures],
         }  # fmt: skip
         path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
