@@ -40,11 +40,12 @@ update push_subscription s set consecutive_400 = least(consecutive_400 + 1, 1000
 where id = $1 and $2::timestamptz is not null""",
 }
 
+# One line for each device: an ended subscription counts only while no living one has taken its place.
 HEALTH = """
-select s.device, s.state, s.last_ok_at, s.last_receipt_at
+select distinct on (s.device) s.device, s.state, s.last_ok_at, s.last_receipt_at
 from push_subscription s join device d on d.id = s.device
 where s.staff = $1 and s.state in ('active', 'suspect', 'gone') and d.state = 'active'
-order by s.made_at
+order by s.device, s.state = 'gone', s.made_at desc
 """
 
 

@@ -149,3 +149,5 @@ async def test_an_endpoint_its_push_service_has_ended_is_not_taken_back(
     assert (await sato.http.put("/push/v1/subscription", json=given(ENDPOINT + "2"))).status_code == 200
     states = await rows.fetch("select state from push_subscription order by state")
     assert [row["state"] for row in states] == ["active", "gone"]
+    health = (await sato.http.get("/push/v1/health")).json()["subscriptions"]
+    assert [(one["device"], one["state"]) for one in health] == [(str(sato.id), "active")]
