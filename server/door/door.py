@@ -39,7 +39,8 @@ class Door:
         try:
             await self.inner(scope, await self._let_in(scope, receive), way_out)
         except Gone:
-            return
+            # A broken chunk looks like a hang-up here, and unanswered it would leave the server as a 500.
+            await way_out.refuse(Problem("slow_body"))
         except Problem as problem:
             await way_out.refuse(problem)
         except Exception as error:
