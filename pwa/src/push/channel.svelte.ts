@@ -1,6 +1,6 @@
 /** Whether a push reaches this device, as far as is known: made by a tap, repaired on every open, proved by a receipt. */
 import { pushOffice, type PushOffice } from './server';
-import { type PushStanding, ownBrowser, repair, standingNow, subscribe } from './subscribe';
+import { NotSubscribed, type PushStanding, ownBrowser, repair, standingNow, subscribe } from './subscribe';
 
 const TEST_WAIT_MS = 20_000;
 const LOOK_EVERY_MS = 500;
@@ -40,7 +40,7 @@ export class PushChannel {
     this.tested = 'waiting';
     try {
       const before = await this.#lastReceipt();
-      await this.office.test();
+      await this.office.test().catch((error: unknown) => this.#sendAgain(error));
       const end = Date.now() + TEST_WAIT_MS;
       while (this.arrived_at === before && Date.now() < end) {
         await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
@@ -50,6 +50,13 @@ export class PushChannel {
     } catch {
       this.tested = 'failed';
     }
+  }
+
+  /** The office lost this device since the app was opened: given anew, then once more. */
+  async #sendAgain(error: unknown): Promise<void> {
+    if (!(error instanceof NotSubscribed)) throw error;
+    await this.repair();
+    await this.office.test();
   }
 
   async #standAs(asked: Promise<PushStanding>): Promise<void> {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { PushChannel } from './channel.svelte';
 import type { Channel, PushOffice } from './server';
-import { NotNow, type PushBrowser } from './subscribe';
+import { NotNow, NotSubscribed, type PushBrowser } from './subscribe';
 
 const OWN = 'own-device';
 
@@ -54,6 +54,23 @@ describe('what this device says about its notifications', () => {
     await vi.advanceTimersByTimeAsync(1_000);
     await heard;
     expect(channel.tested).toBe('arrived');
+  });
+
+  it('is given to the office anew when a test finds that it was lost there', async () => {
+    let kept = false;
+    let at = 'before';
+    const channel = new PushChannel(OWN, office({
+      put: async () => void (kept = true),
+      test: async () => {
+        if (!kept) throw new NotSubscribed();
+        at = 'after';
+      },
+      health: async () => health(kept ? at : 'before'),
+    }), browser('granted'));
+    const tested = channel.test();
+    await vi.advanceTimersByTimeAsync(2_000);
+    await tested;
+    expect([kept, channel.tested]).toEqual([true, 'arrived']);
   });
 
   it('says so when the test could not even be asked for', async () => {

@@ -1,6 +1,6 @@
 /** The push calls of the open session. */
 import { type Call, overHttp, Trouble } from '../sync/transport';
-import { EndpointEnded, NotNow, type PushServer } from './subscribe';
+import { EndpointEnded, NotNow, NotSubscribed, type PushServer } from './subscribe';
 
 /** What the office knows of one of this person's devices. */
 export interface Channel { device: string; state: 'active' | 'suspect' | 'gone'; last_ok_at: string | null; last_receipt_at: string | null }
@@ -25,6 +25,7 @@ async function ask<T = void>(path: string, call?: Call): Promise<T> {
   } catch (error) {
     if (!(error instanceof Trouble)) throw error;
     if (error.detail.problem === 'push_endpoint_ended') throw new EndpointEnded();
+    if (error.detail.problem === 'push_not_subscribed') throw new NotSubscribed();
     throw error.code === 'refused' ? error : new NotNow();
   }
 }

@@ -21,6 +21,9 @@ export interface PushServer {
 /** The push service has dropped this endpoint, though the browser still holds it. */
 export class EndpointEnded extends Error {}
 
+/** The office holds no subscription of this device. */
+export class NotSubscribed extends Error {}
+
 /** No network or no session: nothing is wrong, the next round asks again. */
 export class NotNow extends Error {}
 
