@@ -34,11 +34,11 @@ def spellings(word: str) -> dict[str, bytes]:
 
 @dataclass
 class Search:
-    """`look` through places; `found` names place, word and spelling, `bytes` says how much was read."""
+    """`look` through places; `found` names place, word and spelling, `size` says how much was read."""
 
     words: Iterable[str]
     found: list[str] = field(default_factory=list)
-    bytes: int = 0
+    size: int = 0  # bytes read
 
     def __post_init__(self) -> None:
         self._names = {raw: f"{word} as {name}" for word in self.words for name, raw in spellings(word).items()}
@@ -48,7 +48,7 @@ class Search:
     def look(self, place: str, blocks: Iterable[bytes]) -> None:
         rest = b""
         for block in blocks:
-            self.bytes += len(block)
+            self.size += len(block)
             held = rest + block
             self.found += [f"{place}: {self._names[hit]}" for hit in sorted(set(self._any.findall(held)))]
             rest = held[-self._longest :]
