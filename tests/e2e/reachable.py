@@ -28,7 +28,8 @@ SUBSCRIBED = (
 class Reachable(Protocol):
     """`service` is the push service this browser belongs to; every start keeps the profile."""
 
-    service: GooglePush | AutopushService
+    @property
+    def service(self) -> GooglePush | AutopushService: ...
 
     async def start(self) -> None: ...
     async def stop(self) -> None: ...
