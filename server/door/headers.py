@@ -27,7 +27,8 @@ _NO_POWERS = (
     "publickey-credentials-create=(self), publickey-credentials-get=(self), usb=()"
 )
 _PLAIN_PATH = re.compile(rb"/[A-Za-z0-9._~!$&'()*+,;=:@/%-]*")
-_TRICKY = re.compile(rb"//|/\.{1,2}(?:/|$)|%(?:2e|2f|5c|[01][0-9a-f]|7f)", re.IGNORECASE)
+# Also every byte beyond ASCII: no path of ours has one, and a full-width digit would pass for a digit of an id.
+_TRICKY = re.compile(rb"//|/\.{1,2}(?:/|$)|%(?:2e|2f|5c|[01][0-9a-f]|7f|[89a-f][0-9a-f])", re.IGNORECASE)
 _JSON = re.compile(rb'application/json(?:\s*;\s*charset="?utf-8"?)?\s*', re.IGNORECASE)
 
 
