@@ -1,10 +1,10 @@
 """Enrolling phones and office computers, approving them, and ending them."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
+import asyncpg
 import msgspec
 from litestar import get, post
 from litestar.datastructures import State
@@ -218,7 +218,7 @@ async def awaiting() -> Awaiting:
     )
 
 
-def _spelled(row: Mapping[str, Any]) -> dict[str, Any]:
+def _spelled(row: asyncpg.Record) -> dict[str, Any]:
     return {**row, "kem_key": spell(row["kem_key"]), "sign_key": spell(row["sign_key"])}
 
 

@@ -2,11 +2,12 @@
 
 import hmac
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+import asyncpg
 
 from server.audit.log import note
 from server.db import Connection, reading, write_transaction
@@ -175,7 +176,7 @@ async def approve(
 
 
 async def _check_approval(
-    connection: Connection, approval: str, known: Mapping[str, Any], by_device: UUID, now: datetime
+    connection: Connection, approval: str, known: asyncpg.Record, by_device: UUID, now: datetime
 ) -> None:
     """The vault decides for itself; this is so that the approver hears at once what it would not accept."""
     signer = await store.device(connection, by_device)

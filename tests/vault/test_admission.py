@@ -1,6 +1,7 @@
 """A ghost in the database is nobody: the vault certifies upon a colleague's signed word, and upon nothing else."""
 
 import argparse
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -203,7 +204,7 @@ async def test_the_first_administrator_is_certified_at_the_vaults_own_host_and_l
     office: Office, tanaka: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     @asynccontextmanager
-    async def here(server: str) -> Any:
+    async def here(server: str) -> AsyncIterator[Any]:
         yield office.vault.carrier
 
     monkeypatch.setattr(command, "carrier", here)
