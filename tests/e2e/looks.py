@@ -1,8 +1,11 @@
 """What is asked of every screen: no barrier axe knows of, no sideways scroll, no foreign word, the quiet title, a picture."""
 
+import base64
 import json
 import os
 import re
+import struct
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +51,24 @@ _READ = """() => {
 _WIDE = """() => [...document.querySelectorAll('body *')]
   .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && one.checkVisibility())
   .slice(0, 4).map((one) => one.outerHTML.slice(0, 120))"""
+_SHADES = """async (packed) => {
+  const image = await createImageBitmap(new Blob([Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0))]));
+  const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
+  const pen = canvas.getContext('2d');
+  pen.drawImage(image, 0, 0);
+  const { data } = pen.getImageData(0, 0, image.width, image.height);
+  for (let shades = 32; ; shades -= 2) {
+    const near = (value) => Math.round(Math.round((value / 255) * shades) / shades * 255);
+    const colours = new Map();
+    let text = '';
+    for (let at = 0; at < data.length && colours.size <= 256; at += 4) {
+      const colour = (near(data[at]) << 16) | (near(data[at + 1]) << 8) | near(data[at + 2]);
+      if (!colours.has(colour)) colours.set(colour, colours.size);
+      text += String.fromCharCode(colours.get(colour));
+    }
+    if (colours.size <= 256) return { width: image.width, height: image.height, colours: [...colours.keys()], places: btoa(text) };
+  }
+}"""
 _REACHABLE = """() => {
   const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter((one) =>
     one.tabIndex >= 0 && !one.disabled && one.checkVisibility() && !(one.type === 'radio' && [...document.getElementsByName(one.name)].find((peer) => peer.checked) !== one && document.getElementsByName(one.name)[0] !== one));
@@ -123,11 +144,27 @@ async def _still(person: Person) -> None:
     )
 
 
+async def _smaller(person: Person, picture: bytes) -> bytes:
+    """The same picture in at most 256 colours, as a PNG with a palette."""
+    blank = await person.context.new_page()
+    plain = await blank.evaluate(_SHADES, base64.b64encode(picture).decode())
+    await blank.close()
+    width, places = plain["width"], base64.b64decode(plain["places"])
+    lines = b"".join(b"\0" + places[at : at + width] for at in range(0, len(places), width))
+    head = struct.pack(">IIBBBBB", width, plain["height"], 8, 3, 0, 0, 0)
+    palette = b"".join(colour.to_bytes(3, "big") for colour in plain["colours"])
+    parts = [(b"IHDR", head), (b"PLTE", palette), (b"IDAT", zlib.compress(lines, 9)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts
+    )
+
+
 async def _picture(person: Person, name: str, keep: str) -> None:
     folder = OUT / "screens"
     folder.mkdir(parents=True, exist_ok=True)
     picture = await person.page.screenshot(path=folder / f"{name}.png", animations="disabled", caret="hide")
     if keep and os.environ.get("KASANE_SCREENSHOTS"):
         KEPT.mkdir(exist_ok=True)
+        picture = await _smaller(person, picture)
         assert len(picture) <= LARGEST, f"{keep} is too large for the documentation"
         (KEPT / f"{keep}.png").write_bytes(picture)
