@@ -145,6 +145,8 @@ def _web(box: Box, env: dict[str, str]) -> Child:
     words = [
         str(Path(sys.executable).with_name("granian")), "--interface", "asgi", "--factory", "server.app:app",
         "--host", env["KASANE_HOST"], "--port", str(box.port), "--workers", "1", "--log-level", "warning",
+        # Open event streams never end by themselves: without this a stop waits for every phone to hang up.
+        "--workers-kill-timeout", "5",
     ]  # fmt: skip
     return Child(name="Web サーバー", words=words, env=env, folder=ROOT, watched=ROOT / "server" if box.dev else None)
 
