@@ -19,4 +19,4 @@ COPY --from=screens /build/pwa/dist ./pwa/dist
 RUN useradd --system --uid 10001 --no-create-home kasane
 USER 10001
 EXPOSE 8000
-CMD ["granian", "--interface", "asgi", "--factory", "server.app:app", "--host", "0.0.0.0", "--port", "8000", "--workers", "1", "--log-level", "warning"]
+CMD ["granian", "--interface", "asgi", "--factory", "server.app:app", "--host", "0.0.0.0", "--port", "8000", "--workers", "1", "--log-level", "warning", "--workers-kill-timeout", "5"]
