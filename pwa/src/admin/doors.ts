@@ -1,5 +1,6 @@
 /** Calls of the device screen and what their refusals say. */
 import type { Uuid } from '../casework/records';
+import { parseLink } from '../enrol/link';
 import type { Ledger } from '../ledger/ledger';
 import type { PushServer } from '../push/subscribe';
 import { overHttp, Trouble } from '../sync/transport';
@@ -14,8 +15,13 @@ export async function approve(ledger: Ledger, device: DeviceRow, check_code: str
   const approval = await ledger.approve({ ...device, device: device.id, name: device.staff_name, check_code });
   await overHttp(`/devices/v1/${device.id}/approve`, { body: { check_code, approval } });
 }
+/** The new device will believe whatever root its link names: nothing is shown that names another than this device's own. */
+export async function newLink(ledger: Ledger, staff: Uuid): Promise<{ link: string; expires_at: string }> {
+  const made = await overHttp<{ link: string; expires_at: string }>('/devices/v1/codes', { body: { staff } });
+  if (parseLink(new URL(made.link).hash)?.root_print !== ledger.root_print) throw new Trouble('refused', { problem: 'other_root' });
+  return made;
+}
 export const end = (device: Uuid, reason: EndReason) => overHttp<{ state: string }>(`/devices/v1/${device}/revoke`, { body: { reason } });
-export const newLink = (staff: Uuid) => overHttp<{ link: string; expires_at: string }>('/devices/v1/codes', { body: { staff } });
 export const testPush = () => overHttp<unknown>('/push/v1/test', { method: 'POST' });
 export const channels = async () => (await overHttp<{ subscriptions: Channel[] }>('/push/v1/health')).subscriptions;
 

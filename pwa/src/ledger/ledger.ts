@@ -34,6 +34,8 @@ export interface Draft<T = unknown> { id: string; kind: string; bucket: Uuid | n
 
 export interface Ledger {
   readonly me: Me;
+  /** print of the office root this device was enrolled under, b64url */
+  readonly root_print: string;
   /** reactive: new array on each change */
   readonly summaries: Summary[];
   readonly alerts: AlertRow[];

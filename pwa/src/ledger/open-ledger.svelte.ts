@@ -75,6 +75,10 @@ export class OpenLedger implements Ledger {
     this.#setColleagues(parts.colleagues);
   }
 
+  get root_print(): string {
+    return this.#parts.identity.root_print;
+  }
+
   get sync(): SyncStatus {
     return this.#driver.status;
   }
