@@ -37,7 +37,7 @@ class Tanaka:
         await self.browser.fill("#phrase", PHRASE)
         await self.browser.fill("#phrase-again", PHRASE)
         await press(self.browser, word("unlock.phraseDo"))
-        await until_there(self.browser, "a.sync[data-state=sent]")
+        await until_there(self.browser, "a.sync[data-state=sent]", seconds=60)
         newest = "select id from device where staff = $1 order by enrolled_at desc limit 1"
         self.device = str((await self.world.sql(newest, UUID(self.world.staff("tanaka"))))[0]["id"])
 

@@ -179,7 +179,8 @@ async def test_every_push_shows_something_and_a_lost_subscription_is_made_again(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     (world.data_dir / "secrets" / "vapid.pem").write_bytes(key)
-    await asyncio.to_thread(world.restart, "web")
+    world.kill("web")
+    await asyncio.to_thread(world.wait_for, "web")
     await tanaka.open("/more")
     await tanaka.test()
     assert (await browser.run(SUBSCRIBED))["endpoint"] != second["endpoint"]
