@@ -71,7 +71,7 @@ async def test_what_is_written_in_any_field_is_readable_in_no_file_log_or_push(
     )
     assert leaks.found == []
     assert leaks.size > 50_000_000
-    for place in ("IndexedDB", "Cache Storage", "Local Storage", "pg_wal", "/base/", "box.log", "dump"):
+    for place in ("IndexedDB", "CacheStorage", "Local Storage", "pg_wal", "/base/", "box.log", "dump"):
         assert [hit for hit in controls.found if place in hit], f"a word in {place} would have been found"
 
 
