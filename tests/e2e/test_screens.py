@@ -161,3 +161,31 @@ async def _desk(person: Person, *, pictures: bool) -> list[str]:
         await person.page.locator("main h2").first.wait_for()
         wrong += await look(person, "desk-alert", keep="alert")
     return wrong
+
+
+async def test_two_people_who_wrote_differently_are_both_shown(world: World, cast: Cast) -> None:
+    """Sato without signal and Tanaka at the desk put the same field right; neither is lost, and one touch settles it."""
+    sato, tanaka = await cast.phone("sato"), await cast.desk("tanaka")
+    await sato.enrol()
+    await tanaka.enrol()
+    await sato.offline()
+    await _put_right(sato, "#edit-hint", "青い門")
+    await _put_right(tanaka, "#edit-hint", "青い門の右どなり")
+    await tanaka.synced()
+    await sato.online()
+    await sato.see(word("households.page.conflict"), seconds=60)
+    wrong = await look(sato, "household-conflict", widths=BOTH)
+    await sato.tap("「青い門の右どなり」にする")
+    await sato.sees_not(word("households.page.conflict"))
+    await sato.synced()
+    assert wrong == []
+
+
+async def _put_right(person: Person, field: str, value: str) -> None:
+    await _open(person, f"/households/{HOME}")
+    if not await person.button(word("households.fields.open")).is_visible():
+        await person.page.locator("summary", has_text=word("households.page.moreInfo")).click()
+    await person.button(word("households.fields.open")).click()
+    await person.page.locator(field).fill(value)
+    await person.button(word("households.fields.save")).click()
+    await person.page.get_by_role("dialog").wait_for(state="detached")
