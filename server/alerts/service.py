@@ -14,6 +14,7 @@ from server.audit.log import note
 from server.db import Connection, write_transaction
 from server.problems import Problem
 from server.push import queue, subscriptions
+from server.scope.rules import KEEPERS
 from server.scope.store import in_scope, staff_row
 from server.sequence import advance
 
@@ -74,7 +75,12 @@ async def _raise(connection: Connection, act: Act, effect: Raise) -> None:
         await reach(connection, row, act.device, act.now)
         return
     if row.bucket != act.bucket:
-        await _refuse(connection, act, row.id, row, "other_bucket")
+        if not await _has_role(connection, act.staff, "vault"):
+            await _refuse(connection, act, row.id, row, "other_bucket")
+            return
+        # Only the household's key gives this id: somebody on its team had spent it on another household beforehand.
+        await store.bring_home(connection, row.id, act.bucket, act.op_id, act.staff, act.device)
+        await _lift(connection, act, row, effect.level, when)
         return
     if row.state in ("closed", "withdrawn") or effect.level >= row.level:
         await _write(connection, act, row.id, Happening("raised_again", act.staff, f"L{effect.level}"))
@@ -138,7 +144,9 @@ async def _acknowledge(connection: Connection, act: Act, row: AlertRow, effect: 
 
 
 async def _hand_over(connection: Connection, act: Act, row: AlertRow, to: UUID | None) -> None:
-    if to is None or not await in_scope(connection, to, row.bucket, act.now):
+    may_own = to is not None and await in_scope(connection, to, row.bucket, act.now)
+    # The vault and the recovery key are on every household, and are nobody who could go and look.
+    if to is None or not may_own or await _has_role(connection, to, *KEEPERS):
         await _write(connection, act, row.id, Happening("refused", act.staff, "handed_over_out_of_scope"))
         return
     loop = row.loop + 1
@@ -151,6 +159,11 @@ async def _hand_over(connection: Connection, act: Act, row: AlertRow, to: UUID |
             due=act.now, now=act.now,
         )  # fmt: skip
     await _write(connection, act, row.id, Happening("acked", act.staff, "handed_over"), Happening("handed_over", to))
+
+
+async def _has_role(connection: Connection, staff: UUID, *roles: str) -> bool:
+    person = await staff_row(connection, staff)
+    return person is not None and person["role"] in roles
 
 
 async def _settle_on(connection: Connection, act: Act, row: AlertRow, owner: UUID, loop: int) -> None:

@@ -150,6 +150,14 @@ async def change(connection: Connection, alert: UUID, *values: Any) -> None:
     await connection.execute(_SET, alert, *values)
 
 
+async def bring_home(
+    connection: Connection, alert: UUID, bucket: UUID, trigger_op: UUID, staff: UUID, device: UUID
+) -> None:
+    """The household the alert is really of, and who says so."""
+    changed = "update alert set bucket = $2, trigger_op = $3, raised_by = $4, raised_device = $5 where id = $1"
+    await connection.execute(changed, alert, bucket, trigger_op, staff, device)
+
+
 async def touch(connection: Connection, alert: UUID, seq: int) -> None:
     await connection.execute("update alert set seq = $2, rev = rev + 1 where id = $1", alert, seq)
 

@@ -106,16 +106,16 @@ class Escalation:
             return words
         sealed_under = self._opener.key(UUID(bucket), opened.epochs[target])
         alert = str(sealing.alert_id(sealed_under, UUID(target)))
-        if not self._must_raise(alert, level, state):
+        if not self._must_raise(alert, bucket, level, state):
             return words
         raised = {"kind": "alert.raised", "alert": alert, **told, "note": ""}
         effect = {"k": "alert.raise", "alert": alert, "level": level, "observed_at": at}
         words.append(Words(UUID(bucket), epoch, key, raised, frame.ALERT_BODY, (effect,)))
         return words
 
-    def _must_raise(self, alert: str, level: int, state: Entry) -> bool:
+    def _must_raise(self, alert: str, bucket: str, level: int, state: Entry) -> bool:
         """Unless the same alert stands at this level already, or a person has closed it at this level."""
-        told = self._shelf.alert(alert)
+        told = self._shelf.alert(alert, bucket)
         if told is not None:
             return level < told[0]
         closed = [one for one in state["alerts"] if one["id"] == alert and one["closed"]]

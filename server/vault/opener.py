@@ -8,7 +8,7 @@ import msgspec
 
 from server.casework.records import OpenedOp, decode_payload
 from server.clock import Clock
-from server.envelope import sealing, signing, wrapping
+from server.envelope import frame, sealing, signing, wrapping
 from server.envelope.encoding import from_b64u
 from server.envelope.frame import CannotOpen, Envelope, parse
 from server.envelope.trust import Trust
@@ -17,6 +17,7 @@ from server.vault.keys import KeyProvider
 from server.vault.shelf import Kept, Shelf
 
 REMEMBERED = 500  # households kept open in memory
+FOLDED = (frame.OP, frame.ALERT_BODY)  # as on the phones: what only the vault folded could unsay a visit unseen
 
 
 @dataclass
@@ -86,6 +87,9 @@ class Opener:
             envelope = parse(kept.raw)
         except CannotOpen:
             return self._refuse(opened, bucket, kept.op_id, "malformed")
+        if envelope.kind not in FOLDED:
+            opened.known.add(kept.op_id)
+            return None
         author = self._trust.certificate(envelope.device)
         if author is None:
             opened.unreadable.add(kept.op_id)

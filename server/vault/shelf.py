@@ -134,9 +134,10 @@ class Shelf:
         row = self._db.execute("select center from bucket where id = ?", (bucket,)).fetchone()
         return row["center"] if row else ""
 
-    def alert(self, alert: str) -> tuple[int, str] | None:
-        """Level and state as the web tier last told."""
-        row = self._db.execute("select level, state from alert where id = ?", (alert,)).fetchone()
+    def alert(self, alert: str, bucket: str) -> tuple[int, str] | None:
+        """Level and state as the web tier last told, for this household."""
+        asked = "select level, state from alert where id = ? and bucket = ?"
+        row = self._db.execute(asked, (alert, bucket)).fetchone()
         return (row["level"], row["state"]) if row else None
 
     # --- after a restore --------------------------------------------------------------------------------------------

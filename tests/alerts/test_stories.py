@@ -9,9 +9,9 @@ import pytest
 
 from server.alerts.service import tick
 from server.alerts.store import changed_since, without_next_act
-from server.db import reading
+from server.db import reading, write_transaction
 from tests.alerts.conftest import HAYASHI, OGAWA, Ward
-from tests.make import KIMURA, MORI, SATO, TANAKA, DeviceRow
+from tests.make import KIMURA, MORI, SATO, TANAKA, DeviceRow, Person, settle
 
 THREE = [("おがわ", "alert"), ("たなか", "alert"), ("はやし", "alert")]
 
@@ -245,3 +245,14 @@ async def test_however_long_nobody_answers_every_open_alert_has_a_next_act(ward:
             waiting = "select count(*) from alert where state = 'open' and next_at > $1"
             open_ones = await connection.fetchval(waiting, ward.clock.now())
         assert open_ones == 4
+
+
+async def test_handing_over_to_the_vault_is_handing_over_to_nobody(ward: Ward) -> None:
+    vault = Person(name="金庫", kana="きんこ", role="vault", center=None)
+    async with write_transaction() as connection:
+        await settle(connection, vault)
+        laid = "insert into scope_grant (staff, bucket, role, basis, granted_seq) values ($1, $2, 'vault', 'internal_use', 1)"
+        await connection.execute(laid, vault.id, ward.household)
+    await ward.raises(SATO, level=1)
+    await ward.answers(TANAKA, "handed_over", to=vault)
+    assert ((await ward.row())["state"], (await ward.events())[-1]) == ("open", "refused")
