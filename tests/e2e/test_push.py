@@ -184,19 +184,3 @@ async def test_every_push_shows_something_and_a_lost_subscription_is_made_again(
     await tanaka.open("/more")
     await tanaka.test()
     assert (await browser.run(SUBSCRIBED))["endpoint"] != second["endpoint"]
-
-
-@pytest.mark.parametrize("browser", [CHROMIUM], indirect=True)  # only there a test gets into the service worker
-async def test_the_receipt_does_not_wait_for_the_notification(world: World, browser: Reachable) -> None:
-    assert isinstance(browser, InChromium)
-    tanaka = Tanaka(world, browser)
-    await tanaka.enrol()
-    await tanaka.turn_on()
-    stuck = "self.registration.showNotification = () => new Promise(() => undefined)"
-    await (await browser.worker()).evaluate(stuck)
-    await tanaka.test()
-    found = await world.sql(
-        "select d.state from delivery d join push_subscription s on s.id = d.subscription where s.device = $1",
-        UUID(tanaka.device),
-    )
-    assert [row["state"] for row in found] == ["received"]
