@@ -58,6 +58,7 @@ async def test_what_is_written_in_any_field_is_readable_in_no_file_log_or_push(
     await _plant_controls(world, sato)
     for person in (sato, tanaka, mori):
         await person.lock_up()
+        await _shows_a_passphrase(person)
         await person.close()
     leaks, controls = Search([CANARY, LATIN, DIGITS]), Search([CONTROL])
     for search in (leaks, controls):
@@ -143,6 +144,14 @@ async def _gives_back(mori: Person, household: str) -> None:
     await mori.page.locator("#pane").get_by_role("button", name=word("review.send")).click()
     await mori.see(word("review.said.returned"))
     await mori.synced()
+
+
+async def _shows_a_passphrase(person: Person) -> None:
+    """文字を見る: what is readable on the screen is a plain field to the browser, which keeps those for its next start."""
+    await person.page.locator("#passphrase").fill(said("合言葉"))
+    await person.page.get_by_role("button", name=word("unlock.show"), exact=True).click()
+    await person.page.locator("#passphrase[type=text]").wait_for()
+    await person.page.wait_for_timeout(3_000)  # the session file is written every two and a half seconds
 
 
 async def _half_a_draft(sato: Person, household: str) -> None:
