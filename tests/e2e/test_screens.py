@@ -173,7 +173,7 @@ async def test_two_people_who_wrote_differently_are_both_shown(world: World, cas
     await _put_right(tanaka, "#edit-hint", "青い門の右どなり")
     await tanaka.synced()
     await sato.online()
-    await sato.see(word("households.page.conflict"), seconds=60)
+    await (await sato.see(word("households.page.conflict"), seconds=60)).scroll_into_view_if_needed()
     wrong = await look(sato, "household-conflict", widths=BOTH)
     await sato.tap("「青い門の右どなり」にする")
     await sato.sees_not(word("households.page.conflict"))
