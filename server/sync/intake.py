@@ -61,7 +61,8 @@ async def _under_lock(
         raise Problem("device_pending")
     reads = row["state"] == "active" and who.state == "active"
     maker = openings.Maker(who.device, who.staff, row["role"], row["center"], reads)
-    used = {item.envelope.bucket for item in items if item.envelope is not None and item.poison is None}
+    signed = [item.envelope for item in items if item.envelope is not None and item.poison is None]
+    used = {(envelope.bucket, envelope.epoch) for envelope in signed}
     scope = await openings.settle(connection, maker, push.buckets, used, turn.first, now)
     facts = await _facts(connection, maker, items, row, scope, now)
     decided = Judge(facts).walk(items)

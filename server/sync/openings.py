@@ -33,14 +33,16 @@ class Scope:
     """What the pusher may write to after the openings."""
 
     epochs: dict[UUID, int] = field(default_factory=dict)
+    begun: set[tuple[UUID, int]] = field(default_factory=set)  # by this push
     disputed: set[tuple[UUID, int]] = field(default_factory=set)
 
 
 async def settle(
-    connection: Connection, maker: Maker, asked: Sequence[Bucket], used: AbstractSet[UUID], seq: int, now: datetime
-) -> Scope:
-    """`used`: buckets of properly signed ops in the batch; a device that may not read opens no others."""
-    ids = used | {bucket.id for bucket in asked}
+    connection: Connection, maker: Maker, asked: Sequence[Bucket], used: AbstractSet[tuple[UUID, int]], seq: int,
+    now: datetime,
+) -> Scope:  # fmt: skip
+    """`used`: bucket and epoch of properly signed ops in the batch; a device that may not read opens no others."""
+    ids = {bucket for bucket, _ in used} | {bucket.id for bucket in asked}
     rows = await store.buckets(connection, list(ids), maker.staff, now) if ids else []
     known = {row["id"]: row for row in rows}
     scope = Scope({row["id"]: row["epoch"] for row in rows if row["mine"]})
@@ -48,13 +50,13 @@ async def settle(
         checks = await store.key_checks(connection, [bucket.id for bucket in asked])
         for bucket in sorted(asked, key=lambda each: each.epoch):
             await _one(connection, maker, bucket, known, checks, scope, used, seq, now)
-        await _lay_wraps(connection, asked, scope, known, seq, now)
+        await _lay_wraps(connection, asked, scope, seq, now)
     return scope
 
 
 async def _one(
     connection: Connection, maker: Maker, bucket: Bucket, known: dict[UUID, Any], checks: dict[tuple[UUID, int], bytes],
-    scope: Scope, used: AbstractSet[UUID], seq: int, now: datetime,
+    scope: Scope, used: AbstractSet[tuple[UUID, int]], seq: int, now: datetime,
 ) -> None:  # fmt: skip
     check = from_text(bucket.key_check)
     if check is None or len(check) != KEY_CHECK_BYTES:
@@ -63,37 +65,41 @@ async def _one(
         await _open(connection, maker, bucket, check, scope, used, seq, now)
     elif bucket.id in scope.epochs:
         published = checks.get((bucket.id, bucket.epoch))
-        if published is None and bucket.epoch == scope.epochs[bucket.id] + 1 and maker.reads:
+        # Only with a record sealed under it: the upload key, which a locked phone gives away, begins no epoch.
+        is_next = bucket.epoch == scope.epochs[bucket.id] + 1 and (bucket.id, bucket.epoch) in used
+        if published is None and is_next and maker.reads:
             await store.next_epoch(connection, bucket.id, bucket.epoch, check, maker.device, seq)
             scope.epochs[bucket.id] = bucket.epoch
+            scope.begun.add((bucket.id, bucket.epoch))
         elif published is not None and published != check:
             # Two phones made the same epoch offline: nobody else has the later one's key, its ops are re-sealed.
             scope.disputed.add((bucket.id, bucket.epoch))
 
 
 async def _open(
-    connection: Connection, maker: Maker, bucket: Bucket, check: bytes, scope: Scope, used: AbstractSet[UUID],
-    seq: int, now: datetime,
+    connection: Connection, maker: Maker, bucket: Bucket, check: bytes, scope: Scope,
+    used: AbstractSet[tuple[UUID, int]], seq: int, now: datetime,
 ) -> None:  # fmt: skip
     if bucket.epoch != 1 or bucket.center != maker.center or not rules.may_open(maker.role, bucket.kind):
         return
-    if not maker.reads and bucket.id not in used:
+    if not maker.reads and (bucket.id, 1) not in used:
         return
     new = Opening(bucket.id, bucket.kind, bucket.center, check)
     opened = await service.open_bucket(
         connection, new, maker=maker.staff if maker.reads else None, maker_role=maker.role, device=maker.device,
         seq=seq, now=now,
     )  # fmt: skip
+    if opened:
+        scope.begun.add((bucket.id, 1))
     if opened and maker.reads:
         scope.epochs[bucket.id] = 1
 
 
-async def _lay_wraps(
-    connection: Connection, asked: Sequence[Bucket], scope: Scope, known: dict[UUID, Any], seq: int, now: datetime
-) -> None:
+async def _lay_wraps(connection: Connection, asked: Sequence[Bucket], scope: Scope, seq: int, now: datetime) -> None:
+    """Only for what this push began: the first wrap for a device stays, so nobody may lay a false one in its place."""
     wraps: list[keys.NewWrap] = []
     for bucket in asked:
-        if (bucket.id in known and bucket.id not in scope.epochs) or (bucket.id, bucket.epoch) in scope.disputed:
+        if (bucket.id, bucket.epoch) not in scope.begun:
             continue
         for given in bucket.wraps:
             wrap = from_text(given.wrap)

@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 
+from server.keys import service as keys
+from server.keys.store import NewWrap
 from server.problems import Problem
 from server.sync.wire import Op, PushReply
 from tests.make import SOUTH, named
@@ -195,3 +197,19 @@ async def test_a_day_of_five_thousand_ops_holds_the_rest(field: Field) -> None:
     assert await push(field.sato.seal(named("世帯A"))) == ["held"]
     field.clock.forward(days=1)
     assert await push(field.sato.seal(named("世帯A"))) == ["applied"]
+
+
+async def test_a_new_key_is_begun_only_with_a_record_sealed_under_it(field: Field) -> None:
+    await field.sato.push(field.sato.seal(named("世帯A")), buckets=(household("世帯A", field.sato),))
+    await field.sato.push(field.sato.seal(named("世帯A")), buckets=(household("世帯A", field.sato, epoch=2),))
+    await field.sato.push(buckets=(household("世帯A", field.sato, epoch=2),))
+    assert await field.owner.fetchval("select epoch from bucket") == 1
+    assert await field.count("key_wrap") == 1
+
+
+async def test_sato_lays_no_false_key_before_tanakas_new_device(field: Field) -> None:
+    await field.sato.push(field.sato.seal(named("世帯A")), buckets=(household("世帯A", field.sato, field.vault),))
+    false = household("世帯A", field.tanaka)
+    await field.sato.push(field.sato.seal(named("世帯A")), buckets=(false,))
+    wraps = [NewWrap(named("世帯A"), 1, field.tanaka.id, b"w" * 113, "a.b.c")]
+    assert await keys.keep(field.vault.caller, wraps, field.clock.now()) == 1
