@@ -1,6 +1,5 @@
 /** The open book of one person on this device; see ledger.ts for the contract. Everything readable it holds dies with it. */
 import type { HouseholdFields, HouseholdState, Payload, PersonFields, Summary, Uuid } from '../casework/records';
-import type { Roles } from '../casework/roles';
 import { type ApprovalSubject, signApproval } from '../envelope/approval';
 import { KIND } from '../envelope/frame';
 import { alertId } from '../envelope/sealing';
@@ -13,6 +12,7 @@ import { sendLater } from '../sync/later';
 import { overHttp, type Transport } from '../sync/transport';
 import { UNSENT_TITLE } from '../text/sync';
 import { openLocal, sealLocal, type Unlocked } from '../unlock/keys';
+import { authorsBy } from './authors';
 import { Folder } from './folder';
 import { Keychain } from './keychain';
 import type { AlertRow, Colleague, Draft, Effect, Kept, Ledger, Me, SyncStatus, Unsent } from './ledger';
@@ -58,8 +58,9 @@ export class OpenLedger implements Ledger {
     this.#parts = parts;
     this.#store = store;
     this.me = me;
+    this.#roles.set(me.staff, me.role);
     this.#keychain = new Keychain(store, identity.device, keys.kem);
-    this.#opener = new Opener(store, this.#keychain, (device) => trust.certificate(device)?.staff ?? null);
+    this.#opener = new Opener(store, this.#keychain, authorsBy(trust, this.#roles));
     this.#folder = new Folder({
       store, storage: keys.storage, opener: this.#opener, roles: this.#roles, centerOf: (bucket) => this.#centerOf(bucket),
       show: (rows) => this.#show(rows), changed: (bucket) => this.#changed(bucket),
@@ -278,11 +279,7 @@ export class OpenLedger implements Ledger {
 
   #setColleagues(colleagues: Colleague[]): void {
     this.colleagues = colleagues;
-    for (const { id, name, role } of colleagues) {
-      this.#names.set(id, name);
-      this.#roles.set(id, role);
-    }
-    this.#roles.set(this.me.staff, this.me.role);
+    for (const { id, name } of colleagues) this.#names.set(id, name);
   }
 
   #titleOf(bucket: Uuid): string {
