@@ -66,7 +66,7 @@ class Escalation:
         words: list[Words] = []
         for op in opened.ops:
             if op.id in waiting and op.id not in spoken and op.payload.get("kind") not in OUR_OWN:
-                words += self._speak(bucket, opened, op.id, [unknown_rule()], at, nothing, False)
+                words += self._speak(bucket, opened, op.id, [unknown_rule()], at, nothing, None)
         return words
 
     def _verdicts(self, bucket: str, opened: Opened, waiting: set[str]) -> list[Words]:
@@ -79,24 +79,27 @@ class Escalation:
             rules = judge(state, entry["id"], now.isoformat())
             if any(op.schema > SCHEMA for op in ops if op.id in versions_of(entry)):
                 rules = [*rules, unknown_rule()]
-            settled = spoken.get(entry["id"], -1) > newest(ops, versions_of(entry))
-            words += self._speak(bucket, opened, entry["id"], rules, record["occurred_at"], state, settled)
+            said = spoken.get(entry["id"])
+            settled = said is not None and (said.seq or 0) > newest(ops, versions_of(entry))
+            standing = said.payload if said is not None and settled else None
+            words += self._speak(bucket, opened, entry["id"], rules, record["occurred_at"], state, standing)
         for one in state["unknown"]:
             if one["id"] in waiting and one["id"] not in spoken:
                 rules = [unknown_rule()]
-                words += self._speak(bucket, opened, one["id"], rules, now.isoformat(), state, False)
+                words += self._speak(bucket, opened, one["id"], rules, now.isoformat(), state, None)
         return words
 
-    def _spoken(self, ops: list[OpenedOp]) -> dict[str, int]:
-        """target → number of our newest verdict on it"""
+    def _spoken(self, ops: list[OpenedOp]) -> dict[str, OpenedOp]:
+        """target → our newest verdict on it; what others on the team call a verdict settles nothing"""
         own = [op for op in ops if op.payload.get("kind") == "verdict" and op.device == str(self._keys.device)]
-        return {op.payload["target"]: op.seq or 0 for op in own}
+        return {op.payload["target"]: op for op in own}
 
     def _speak(
-        self, bucket: str, opened: Opened, target: str, rules: list[Entry], at: str, state: Entry, settled: bool
-    ) -> list[Words]:
+        self, bucket: str, opened: Opened, target: str, rules: list[Entry], at: str, state: Entry,
+        standing: Entry | None,
+    ) -> list[Words]:  # fmt: skip
         level = level_of(rules)
-        if settled and not is_more(rules, verdict_of(state, target)):
+        if standing is not None and not is_more(rules, standing):
             return []
         words = []
         epoch, key = self._current(bucket)
@@ -159,17 +162,8 @@ def newest(ops: list[OpenedOp], ids: set[str]) -> int:
     return max((op.seq or 0 for op in ops if op.id in ids), default=0)
 
 
-def verdict_of(state: Entry, target: str) -> Entry | None:
-    for entry in (*state["visits"], *state["street"]):
-        if entry["id"] == target:
-            return entry["verdict"]
-    return None
-
-
-def is_more(rules: list[Entry], known: Entry | None) -> bool:
+def is_more(rules: list[Entry], known: Entry) -> bool:
     """Whether these rules say something a standing verdict does not: a new rule, or one at a more urgent level."""
-    if known is None:
-        return True
     before = {rule["rule"]: rule["level"] for rule in known["rules"]}
     return any(rule["level"] < before.get(rule["rule"], 5) for rule in rules)
 

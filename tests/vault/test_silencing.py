@@ -3,11 +3,14 @@
 import json
 from uuid import UUID, uuid4
 
+import pytest
+
 from server.envelope import frame, sealing
+from server.vault import escalation
 from tests.make import SATO
 from tests.phone import Phone, Waiting
 from tests.vault.conftest import Office
-from tests.vault.records import worried
+from tests.vault.records import visit, worried
 
 
 def _unsay(phone: Phone, house: UUID, target: UUID) -> None:
@@ -52,3 +55,26 @@ async def test_an_alert_spent_beforehand_on_another_household_comes_home(office:
     )
     assert (row["bucket"], row["level"], row["state"]) == (house, 2, "open")
     assert row["raised_by"] != SATO.id
+
+
+async def test_a_verdict_that_sato_wrote_herself_settles_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sato = await office.enrol(SATO)
+    house = sato.open_household()
+    seen = sato.record(house, visit(result="met"))
+    await sato.push()
+    await office.vault.round()
+    urgent = {"rule": "E-O15", "level": 1, "evidence": []}
+    said = {"kind": "verdict", "target": str(seen), "level": 1, "rules": [urgent], "catalogue": ""}
+    office.clock.forward(minutes=5)
+    sato.record(house, said, at=office.clock.now())
+    await sato.push()
+    await office.vault.round()
+    judged = {str(seen): [urgent]}
+    monkeypatch.setattr(escalation, "judge", lambda _state, target, _now: judged.get(target, []))
+    sato.record(house, visit(result="met", occurred_at="2026-11-23T09:30:00+09:00"))
+    await sato.push()
+    await office.vault.round()
+    alerts = await office.rows.fetch("select id, level from alert")
+    assert [(row["id"], row["level"]) for row in alerts] == [(sato.alert_id(house, seen), 1)]
