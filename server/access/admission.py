@@ -25,7 +25,7 @@ async def make_link(caller: Caller, staff: UUID, origin: str, now: datetime) -> 
         root = await directory.root(connection)
     if who is None or not who.active or who.role in KEEPERS:
         raise Problem("not_found")
-    if not rules.may_admit(caller.role, caller.center, who.center):
+    if not rules.may_admit(caller.role, caller.center, who.center, who.role):
         raise Problem("not_found")
     if root is None:
         raise Problem("no_root")

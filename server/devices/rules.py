@@ -13,6 +13,7 @@ MOST_WRONG_PROOFS = 5
 ADMITS = ("coordinator", "manager", "administrator")
 STATE_AFTER: dict[Reason, str] = {"lost": "lost", "retired": "retired", "left": "revoked"}
 REASON_OF: dict[str, Reason] = {state: reason for reason, state in STATE_AFTER.items()}
+WIDE = ("coordinator", "office", "manager", "center_head", "administrator")
 ENDED = tuple(STATE_AFTER.values())
 
 
@@ -38,6 +39,13 @@ def check_code_of(transcript: bytes) -> str:
     return f"{first % 1_000_000:06d}"
 
 
-def may_admit(role: str, own_center: str | None, center: str | None) -> bool:
-    """Coordinators and managers speak for their own center, the administrator for all."""
-    return role == "administrator" or (role in ADMITS and own_center is not None and own_center == center)
+def may_admit(role: str, own_center: str | None, center: str | None, newcomer: str) -> bool:
+    """Coordinators and managers speak for their own center, the administrator for all and alone for administrators."""
+    if role == "administrator":
+        return True
+    return role in ADMITS and newcomer != "administrator" and own_center is not None and own_center == center
+
+
+def needs_second_person(newcomer: str) -> bool:
+    """Who reads a whole center, or admits others, is let in by two people: one makes the link, another approves."""
+    return newcomer in WIDE

@@ -159,10 +159,12 @@ async def approve(
 ) -> UUID:  # fmt: skip
     """Whose device it is. Inside a transaction that holds the sequence."""
     known = await store.device(connection, device)
-    if known is None or not rules.may_admit(role, center, known["center"]):
+    if known is None or not rules.may_admit(role, center, known["center"], known["role"]):
         raise Problem("not_found")
     if known["staff"] == by_staff:
         raise Problem("own_device")
+    if rules.needs_second_person(known["role"]) and await store.was_linked_by(connection, device, by_staff):
+        raise Problem("second_person")
     if not hmac.compare_digest(known["check_code"].encode(), check_code.encode()):
         raise Problem("check_code_wrong")
     await _check_approval(connection, approval, known, by_device, now)
@@ -199,9 +201,9 @@ async def end(
     """The state it ends in; its sessions and pushes end in the same commit, its records may still arrive."""
     turn = await advance(connection)
     known = await store.device(connection, device)
-    if known is None or not (known["staff"] == by_staff or rules.may_admit(role, center, known["center"])):
+    if known is None or known["role"] in ("vault", "recovery"):
         raise Problem("not_found")
-    if known["role"] in ("vault", "recovery"):
+    if known["staff"] != by_staff and not rules.may_admit(role, center, known["center"], known["role"]):
         raise Problem("not_found")
     await store.end_sessions(connection, device)
     await subscriptions.retire(connection, device)

@@ -48,6 +48,15 @@ async def device(connection: Connection, device_id: UUID) -> asyncpg.Record | No
     return await connection.fetchrow(_DEVICE, device_id)
 
 
+async def was_linked_by(connection: Connection, device_id: UUID, staff: UUID) -> bool:
+    """Whether this person made the link that the device was enrolled with."""
+    found = (
+        "select exists (select from enrolment_code c join device d on d.staff = c.staff and d.enrolled_at = c.used_at"
+        " where d.id = $1 and c.created_by = $2)"
+    )
+    return bool(await connection.fetchval(found, device_id, staff))
+
+
 async def state_of(connection: Connection, device_id: UUID) -> asyncpg.Record | None:
     return await connection.fetchrow(
         "select d.state, exists (select from statement s where s.subject = d.id and s.kind = 'device') as certified"

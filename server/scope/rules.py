@@ -35,6 +35,11 @@ def maker_role(role: str) -> GrantRole:
     return "center" if role in CENTER_WIDE else "lead"
 
 
+def may_begin_epoch(staff_role: str, scope_role: str) -> bool:
+    """A key that the vault cannot open silences it, so only those who answer for the household may change it."""
+    return staff_role in ("coordinator", "manager") or scope_role == "lead"
+
+
 def may_grant(role: str, center: str | None, bucket_center: str) -> bool:
     """Besides having the bucket in scope, which the query asks first."""
     return role in GRANTERS and center == bucket_center

@@ -33,6 +33,9 @@ async def grant(
     turn = await advance_as(connection, 1, caller.staff)
     await _must_rule(connection, caller, bucket, now)
     await _must_work_here(connection, staff, now)
+    row = await store.staff_row(connection, staff)
+    if row is None or not rules.may_be_revoked(row["role"]):
+        raise Problem("keeper_stays")
     await store.grant(connection, staff, bucket, role, basis, turn.last, ends_at)
     await store.record(connection, turn.last, staff, bucket, "grant", role, basis, "granted", caller.device, now)
     await note(

@@ -66,8 +66,8 @@ async def _one(
     elif bucket.id in scope.epochs:
         published = checks.get((bucket.id, bucket.epoch))
         # Only with a record sealed under it: the upload key, which a locked phone gives away, begins no epoch.
-        is_next = bucket.epoch == scope.epochs[bucket.id] + 1 and (bucket.id, bucket.epoch) in used
-        if published is None and is_next and maker.reads:
+        is_next = maker.reads and bucket.epoch == scope.epochs[bucket.id] + 1 and (bucket.id, bucket.epoch) in used
+        if published is None and is_next and rules.may_begin_epoch(maker.role, known[bucket.id]["role"]):
             await store.next_epoch(connection, bucket.id, bucket.epoch, check, maker.device, seq)
             scope.epochs[bucket.id] = bucket.epoch
             scope.begun.add((bucket.id, bucket.epoch))

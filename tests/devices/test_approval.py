@@ -12,7 +12,7 @@ from server.envelope.approval import read_approval
 from server.envelope.signing import new_key, point_of
 from tests.access.handset import Handset, Office
 from tests.fakes import OPENING, ManualClock
-from tests.make import KIMURA, SATO, SOUTH, TANAKA, person, settle
+from tests.make import KIMURA, MORI, SATO, SOUTH, TANAKA, person, settle
 
 
 async def enrolled(office: Office, tanaka: Handset, phone: Handset) -> str:
@@ -128,3 +128,25 @@ async def test_an_approval_may_be_given_anew_until_the_vault_has_certified_the_d
     assert taken.status_code == 200, taken.text
     assert (await tanaka.approve(phone, number)).json() == {"state": "active"}
     assert await rows.fetchval(kept, phone.id) == manager.id
+
+
+async def test_whoever_sees_a_whole_center_is_let_in_by_two_people(
+    office: Office, tanaka: Handset, rows: asyncpg.Connection
+) -> None:
+    boss = person(TANAKA, name="課長 進", role="manager")
+    await settle(rows, boss)
+    manager = await office.phone(boss)
+    phone = Handset(MORI, office.app)
+    number = await enrolled(office, tanaka, phone)
+    assert said(await tanaka.approve(phone, number)) == (403, "second_person")
+    assert (await phone.http.get(f"/devices/v1/{phone.id}/standing")).json()["state"] == "pending"
+    assert (await manager.approve(phone, number)).json() == {"state": "active"}
+
+
+async def test_a_coordinator_lets_in_no_administrator(
+    office: Office, tanaka: Handset, rows: asyncpg.Connection
+) -> None:
+    boss = person(TANAKA, name="管理 太郎", role="administrator")
+    await settle(rows, boss)
+    answer = await tanaka.http.post("/devices/v1/codes", json={"staff": str(boss.id)})
+    assert said(answer) == (404, "not_found")

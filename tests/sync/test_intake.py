@@ -207,6 +207,15 @@ async def test_a_new_key_is_begun_only_with_a_record_sealed_under_it(field: Fiel
     assert await field.count("key_wrap") == 1
 
 
+async def test_only_who_answers_for_a_household_changes_its_key(field: Field) -> None:
+    await field.sato.push(field.sato.seal(named("世帯A")), buckets=(household("世帯A", field.sato, field.mori),))
+    late = await field.mori.push(
+        field.mori.seal(named("世帯A"), epoch=2), buckets=(household("世帯A", field.mori, epoch=2),)
+    )
+    assert [r.code for r in late.results] == ["unknown_epoch"]
+    assert await field.owner.fetchval("select epoch from bucket") == 1
+
+
 async def test_sato_lays_no_false_key_before_tanakas_new_device(field: Field) -> None:
     await field.sato.push(field.sato.seal(named("世帯A")), buckets=(household("世帯A", field.sato, field.vault),))
     false = household("世帯A", field.tanaka)
