@@ -16,10 +16,23 @@ from tests.pushservices.receiver import ORIGIN
 LONGEST = 240  # seconds for one story on a busy machine
 
 
+# One office serves all: first those who look at it as it is, last those who plant words in it or stop its parts.
+ORDER = ("test_screens", "test_review", "test_no_answer", "test_basement_day", "test_push", "test_phone_storage")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_turn)
     for item in items:
         if isinstance(item, pytest.Function) and "tests/e2e/" in item.nodeid:
             item.obj = _bounded(item.obj, LONGEST)
+
+
+def _turn(item: pytest.Item) -> tuple[bool, int]:
+    """Everything else keeps its place, before the stories."""
+    if "tests/e2e/" not in item.nodeid:
+        return (False, 0)
+    name = item.path.stem
+    return (True, ORDER.index(name) if name in ORDER else len(ORDER))
 
 
 def _bounded(story, seconds: float):

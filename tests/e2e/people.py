@@ -27,6 +27,8 @@ _AUTHENTICATOR = {
     "protocol": "ctap2", "ctap2Version": "ctap2_1", "transport": "internal", "hasResidentKey": True,
     "hasUserVerification": True, "isUserVerified": True, "hasPrf": True, "automaticPresenceSimulation": True,
 }  # fmt: skip
+# Being offline is played for pages alone: a service worker that the browser wakes would send all the same.
+_NO_LATER_SENDING = "delete ServiceWorkerRegistration.prototype.sync"
 _SHIFTED = """(() => { const Real = Date, by = %d;
   class Shifted extends Real { constructor(...v) { v.length ? super(...v) : super(Real.now() + by); }
     static now() { return Real.now() + by; } }
@@ -62,6 +64,7 @@ class Person:
             locale="ja-JP", timezone_id="Asia/Tokyo", color_scheme="light",
         )  # fmt: skip
         self.context.set_default_timeout(PATIENCE)
+        await self.context.add_init_script(_NO_LATER_SENDING)
         if self.behind:
             await self.context.add_init_script(_SHIFTED % (-self.behind / timedelta(milliseconds=1)))
         self.page = self.context.pages[0]
