@@ -1,4 +1,4 @@
-/** What lies in a staff member's database on this device. Names and texts appear only inside `Sealed` bytes. */
+/** What lies in a staff member's database on this device. Names and texts of households appear only inside `Sealed` bytes; the directory of staff and the routing facts of alerts lie open. */
 import type { DBSchema } from 'idb';
 import type { Instant, Uuid } from '../casework/records';
 import type { Bytes } from '../envelope/bytes';
