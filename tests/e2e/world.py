@@ -37,6 +37,7 @@ class World:
         self.home.chmod(0o755)  # PostgreSQL's own account walks through it
         self.data_dir = self.home / "office"
         self.data_dir.mkdir()
+        self.data_dir.chmod(0o755)
         self.log = self.home / "box.log"  # everything that `up`, the web tier and the vault print
         self.port = free_port()
         # Already running when `up` looks: it takes a cluster that does not wait for the disk, and leaves it to us.

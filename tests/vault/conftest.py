@@ -1,6 +1,7 @@
 """A whole office: the real web tier, a real vault beside it, and people with phones."""
 
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -21,6 +22,14 @@ from tests.conftest import ORIGIN
 from tests.fakes import ManualClock
 from tests.make import SATO, Person, settle
 from tests.phone import Phone
+
+
+@pytest.fixture(autouse=True)
+def own_umask() -> Iterator[None]:
+    """The vault's command closes what it makes to everybody else; the tests after it must not inherit that."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
 
 
 @dataclass

@@ -11,7 +11,7 @@ from server.envelope.frame import CannotOpen
 from server.vault import journal
 from server.vault.link import Refused
 from server.vault.pen import OutOfStep
-from tests.make import MORI, SATO, TANAKA
+from tests.make import SATO, TANAKA
 from tests.vault.conftest import InProcess, Office, Vault, asgi
 from tests.vault.records import visit, worried
 
@@ -65,10 +65,10 @@ async def test_two_vaults_raise_one_alert_and_speak_one_verdict_for_each_record(
 
 
 async def test_two_vaults_certify_a_device_once_and_hand_it_one_key(office: Office, second: Vault) -> None:
-    tanaka = await office.enrol(TANAKA)
-    house = tanaka.open_household({"name": "花の木 太郎"})
-    await tanaka.push()
-    phone, row = await office.knock(tanaka, MORI)
+    tanaka, sato = await office.enrol(TANAKA), await office.enrol(SATO)
+    house = sato.open_household({"name": "花の木 太郎"})
+    await sato.push()
+    phone, row = await office.knock(tanaka, SATO)
     await tanaka.approve(row)
     for _ in range(3):
         await _both(office.vault, second)
