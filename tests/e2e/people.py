@@ -165,6 +165,7 @@ class Person:
 
     async def synced(self, seconds: float = 60) -> None:
         """Until the phone itself says that the book is there and nothing is left to send."""
+        await self.page.wait_for_timeout(500)  # what was just kept has not reached the chip in the same instant
         await self.page.locator("a.sync[data-state=sent]").first.wait_for(timeout=seconds * 1000)
 
     # --- the screen -----------------------------------------------------------------------------------------------
