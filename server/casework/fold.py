@@ -9,6 +9,7 @@ from typing import Any
 from server.casework.book import Book
 from server.casework.calendar import Moment, moment_ms
 from server.casework.clocks import clock_of, counted_persons
+from server.casework.photos import fold_photos
 from server.casework.raised import fold_alerts
 from server.casework.records import HouseholdState, OpenedOp
 from server.casework.registers import RegisterBook, differing
@@ -139,6 +140,7 @@ def fold(
         ],
         "cautions": fold_cautions(book),
         "plans": fold_plans(book, visits),
+        "photos": fold_photos(book, withdrawn),
         "alerts": fold_alerts(book, visits, street),
         "last_observations": last_observations(visits, street),
         "conflicts": [conflict for name in names for conflict in differing(name, registers.of(name))],

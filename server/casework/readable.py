@@ -26,6 +26,9 @@ NEEDS: dict[str, dict[str, str]] = {
     "alert.ack": {"alert": "text", "how": "text", "note": "text"},
     "alert.closed": {"alert": "text", "outcome": "text", "note": "text"},
     "verdict": {"target": "text", "rules": "list"},
+    "photo.add": {"photo": "photo", "file": "file"},
+    "photo.rendered": {"target": "text", "use": "text", "file": "file"},
+    "photo.refused": {"target": "text", "why": "text"},
 }
 MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})"
@@ -88,6 +91,23 @@ def is_plan(value: Any) -> bool:
     )
 
 
+def is_photo(value: Any) -> bool:
+    return is_map(value) and is_moment(value.get("taken_at")) and are_texts([value.get("place"), value.get("caption")])
+
+
+def is_count(value: Any) -> bool:
+    """A whole number from 0; 5.0 is one, as it is in the other language."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0 and value % 1 == 0
+
+
+def is_file(value: Any) -> bool:
+    return (
+        is_map(value)
+        and are_texts([value.get(field) for field in ("media", "salt", "digest")])
+        and all(is_count(value.get(field)) for field in ("width", "height", "size", "n", "epoch"))
+    )
+
+
 TESTS: dict[str, Callable[[Any], bool]] = {
     "text": is_text,
     "map": is_map,
@@ -100,6 +120,8 @@ TESTS: dict[str, Callable[[Any], bool]] = {
         is_map(value) and all(is_text(value.get(field)) for field in ("kind", "solo", "expires_on"))
     ),
     "plan": is_plan,
+    "photo": is_photo,
+    "file": is_file,
 }
 
 

@@ -109,6 +109,26 @@ class VisitPlan(TypedDict):
     required_two: bool
 
 
+class Photo(TypedDict):
+    taken_at: datetime
+    place: str
+    caption: str
+    visit: NotRequired[str]
+
+
+class AttachedFile(TypedDict):
+    """Where the sealed segments begin and what they are; bytes are base64url (docs/envelope.md)."""
+
+    media: str
+    width: int
+    height: int
+    size: int
+    n: int
+    salt: str
+    digest: str
+    epoch: int
+
+
 class MatchedRule(TypedDict):
     rule: str
     level: Level
@@ -207,6 +227,22 @@ class Verdict(_Recorded):
     catalogue: str
 
 
+class PhotoAdd(_Recorded):
+    photo: Photo
+    file: AttachedFile
+
+
+class PhotoRendered(_Recorded):
+    target: str
+    use: Literal["full", "thumb"]
+    file: AttachedFile
+
+
+class PhotoRefused(_Recorded):
+    target: str
+    why: str
+
+
 KINDS: dict[str, type] = {
     "household.open": HouseholdOpen,
     "person.add": PersonAdd,
@@ -225,6 +261,9 @@ KINDS: dict[str, type] = {
     "alert.ack": AlertAck,
     "alert.closed": AlertClosed,
     "verdict": Verdict,
+    "photo.add": PhotoAdd,
+    "photo.rendered": PhotoRendered,
+    "photo.refused": PhotoRefused,
 }
 
 

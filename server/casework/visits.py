@@ -15,7 +15,7 @@ def withdrawals(book: Book) -> Withdrawals:
     found: Withdrawals = {}
     for op in book.allowed("retract", lambda retract: book.author_of(retract.payload["target"])):
         root = book.root_of(op.payload["target"])
-        if book.kind_of(root) not in ("visit.add", "obs.add"):
+        if book.kind_of(root) not in ("visit.add", "obs.add", "photo.add"):
             book.propose(op, book.missing_or_wrong(root))
         else:
             found.setdefault(root, op)

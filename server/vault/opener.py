@@ -17,7 +17,7 @@ from server.vault.keys import KeyProvider
 from server.vault.shelf import Kept, Shelf
 
 REMEMBERED = 500  # households kept open in memory
-FOLDED = (frame.OP, frame.ALERT_BODY)  # as on the phones: what only the vault folded could unsay a visit unseen
+FOLDED = (frame.OP, frame.ALERT_BODY, frame.ATTACHMENT_HEADER)  # as on the phones: what only the vault folded could unsay a visit unseen
 
 
 @dataclass

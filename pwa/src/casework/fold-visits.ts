@@ -23,7 +23,7 @@ function withdrawals(book: Book): Map<Uuid, Withdrawal> {
   const found = new Map<Uuid, Withdrawal>();
   for (const op of book.allowed('retract', (retract) => book.byId.get(rootOf(book, retract.payload.target))?.staff)) {
     const root = rootOf(book, op.payload.target);
-    if (!['visit.add', 'obs.add'].includes(book.byId.get(root)?.payload.kind ?? '')) book.propose(op, book.byId.has(root) ? 'wrong_target' : 'target_missing');
+    if (!['visit.add', 'obs.add', 'photo.add'].includes(book.byId.get(root)?.payload.kind ?? '')) book.propose(op, book.byId.has(root) ? 'wrong_target' : 'target_missing');
     else if (!found.has(root)) found.set(root, { op, shown: { by: op.staff, at: op.payload.recorded_at, reason: op.payload.reason } });
   }
   return found;
@@ -31,7 +31,7 @@ function withdrawals(book: Book): Map<Uuid, Withdrawal> {
 
 const cache = new WeakMap<Book, Map<Uuid, Withdrawal>>();
 
-function withdrawalsOf(book: Book): Map<Uuid, Withdrawal> {
+export function withdrawalsOf(book: Book): Map<Uuid, Withdrawal> {
   let found = cache.get(book);
   if (!found) cache.set(book, (found = withdrawals(book)));
   return found;

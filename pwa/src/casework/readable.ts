@@ -1,7 +1,7 @@
 /** Whether a payload can be folded at all: one broken record may not close the whole household. Twin of server/casework/readable.py. */
 import type { Payload } from './records';
 
-type Need = 'text' | 'map' | 'bases' | 'list' | 'visit' | 'street' | 'level' | 'caution' | 'plan';
+type Need = 'text' | 'map' | 'bases' | 'list' | 'visit' | 'street' | 'level' | 'caution' | 'plan' | 'photo' | 'file';
 
 const NEEDS: Record<Payload['kind'], Record<string, Need>> = {
   'household.open': { fields: 'map' },
@@ -21,6 +21,9 @@ const NEEDS: Record<Payload['kind'], Record<string, Need>> = {
   'alert.ack': { alert: 'text', how: 'text', note: 'text' },
   'alert.closed': { alert: 'text', outcome: 'text', note: 'text' },
   verdict: { target: 'text', rules: 'list' },
+  'photo.add': { photo: 'photo', file: 'file' },
+  'photo.rendered': { target: 'text', use: 'text', file: 'file' },
+  'photo.refused': { target: 'text', why: 'text' },
 };
 const MOMENT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
@@ -38,6 +41,12 @@ function isRecord(value: unknown): boolean {
   return isMap(value) && isMoment(value.occurred_at) && isList(value.observations, 'code', 'value') && isList(value.safety, 'person', 'level');
 }
 
+function isFile(value: unknown): boolean {
+  if (!isMap(value)) return false;
+  const texts = [value.media, value.salt, value.digest];
+  return areTexts(texts) && [value.width, value.height, value.size, value.n, value.epoch].every((one) => Number.isInteger(one) && (one as number) >= 0);
+}
+
 const TESTS: Record<Need, (value: unknown) => boolean> = {
   text: (value) => typeof value === 'string',
   map: isMap,
@@ -48,6 +57,8 @@ const TESTS: Record<Need, (value: unknown) => boolean> = {
   level: (value) => value === 1 || value === 2 || value === 3 || value === 4,
   caution: (value) => isMap(value) && typeof value.kind === 'string' && typeof value.solo === 'string' && typeof value.expires_on === 'string',
   plan: (value) => isMap(value) && isMoment(value.window_from) && isMoment(value.window_to) && typeof value.purpose === 'string' && areTexts(value.staff) && typeof value.required_two === 'boolean',
+  photo: (value) => isMap(value) && isMoment(value.taken_at) && areTexts([value.place, value.caption]),
+  file: isFile,
 };
 
 export function isReadable(payload: Payload): boolean {

@@ -64,6 +64,12 @@ export interface StreetObservation {
 export interface Caution { kind: string; text: string; solo: 'ok' | 'two' | 'no'; expires_on: Day }
 export interface VisitPlan { window_from: Instant; window_to: Instant; purpose: string; method: string; staff: Uuid[]; required_two: boolean }
 
+/** A photo belongs to a visit or, without one, to the household itself. `place` is a code of text/photos.ts. */
+export interface Photo { taken_at: Instant; place: string; caption: string; visit?: Uuid }
+/** Where the sealed segments begin and what they are; bytes are base64url (docs/envelope.md). A size of 0 × 0 is not known yet. */
+export interface AttachedFile { media: string; width: number; height: number; size: number; n: number; salt: string; digest: string; epoch: number }
+export interface Rendition { id: Uuid; file: AttachedFile }
+
 /** Fields of a household register set (entity "household"). */
 export interface HouseholdFields {
   household_no: string; name: string; kana: string; provisional: boolean; hint: string;
@@ -98,6 +104,9 @@ export type Payload = { recorded_at: Instant } & (
   | { kind: 'alert.ack'; alert: Uuid; how: 'taking' | 'joint' | 'handed_over'; to?: Uuid; note: string }
   | { kind: 'alert.closed'; alert: Uuid; outcome: 'resolved' | 'mistaken'; note: string }
   | { kind: 'verdict'; target: Uuid; level: AlertLevel | null; rules: MatchedRule[]; catalogue: string }
+  | { kind: 'photo.add'; photo: Photo; file: AttachedFile }
+  | { kind: 'photo.rendered'; target: Uuid; use: 'full' | 'thumb'; file: AttachedFile }
+  | { kind: 'photo.refused'; target: Uuid; why: string }
 );
 
 /** An operation whose signature was verified and whose seal was opened. */
@@ -129,6 +138,13 @@ export interface AlertEntry {
   acks: { by: Uuid; how: 'taking' | 'joint' | 'handed_over'; to: Uuid | null; note: string; at: Instant }[];
   closed: { by: Uuid; outcome: 'resolved' | 'mistaken'; note: string; at: Instant } | null;
 }
+export interface PhotoEntry {
+  id: Uuid; by: Uuid; recorded_at: Instant; received_at: Instant | null; photo: Photo; file: AttachedFile;
+  /** what the vault made of it: clean, and small; null until it has */
+  full: Rendition | null; thumb: Rendition | null;
+  /** why it cannot be shown; its bytes are kept */
+  refused: string | null; retracted: VisitEntry['retracted'];
+}
 export interface PersonState { id: Uuid; fields: Registers; clock: SafetyClock }
 /** Per person. `last_direct_at` only from A_seen or B_voice. */
 export interface SafetyClock { counts: boolean; last_direct_at: Instant | null; last_level: SafetyLevel | null; last_any_at: Instant | null; last_visit: Uuid | null }
@@ -139,7 +155,7 @@ export interface HouseholdState {
   bucket: Uuid; center: string; opened_at: Instant | null;
   fields: Registers; persons: PersonState[];
   /** newest first by occurred_at */
-  visits: VisitEntry[]; street: StreetEntry[]; notes: NoteEntry[]; cautions: CautionEntry[]; plans: PlanEntry[]; alerts: AlertEntry[];
+  visits: VisitEntry[]; street: StreetEntry[]; notes: NoteEntry[]; cautions: CautionEntry[]; plans: PlanEntry[]; photos: PhotoEntry[]; alerts: AlertEntry[];
   /** newest value of each observation code that was looked at: the "前回" of the form */
   last_observations: Record<string, { value: TriState; at: Instant; visit: Uuid; number?: number }>;
   conflicts: { entity: string; field: string }[];

@@ -7,7 +7,7 @@ import type { Store } from '../store/store';
 import type { Keychain } from './keychain';
 
 const REMEMBERED_BUCKETS = 12;
-const FOLDED_KINDS = new Set<number>([KIND.op, KIND.alertBody]);
+const FOLDED_KINDS = new Set<number>([KIND.op, KIND.alertBody, KIND.attachmentHeader]);
 
 /** `whole`: every readable operation that is stored is also in `rows` */
 interface Remembered { rows: Map<Uuid, OpenedOp>; whole: boolean; doubts: number }
