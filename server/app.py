@@ -17,6 +17,7 @@ from server.access.staffing import departures
 from server.access.tries import Tries
 from server.alerts.ticker import alert_ticker
 from server.api import access, alerts, audit, devices, directory, health, keys, push, scope, staff
+from server.blobs.collector import blob_collector
 from server.clock import Clock, SystemClock
 from server.door.door import Door
 from server.door.refusals import HANDLERS
@@ -24,6 +25,7 @@ from server.door.static import StaticFiles
 from server.given import DEPENDENCIES
 from server.push.worker import push_worker
 from server.settings import Settings
+from server.sync import blobs
 from server.sync import controller as sync
 from server.sync.poke import Poke
 
@@ -52,7 +54,7 @@ class WebTier(Litestar):
 
 def routes() -> list[ControllerRouterHandler]:
     """Every route of the web tier but the static files."""
-    nouns = (health, access, devices, staff, directory, scope, keys, audit, alerts, push, sync)
+    nouns = (health, access, devices, staff, directory, scope, keys, audit, alerts, push, sync, blobs)
     return [route for noun in nouns for route in noun.ROUTES]
 
 
@@ -71,7 +73,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> WebTier:
 
     @asynccontextmanager
     async def work(_: Litestar) -> AsyncIterator[None]:
-        async with push_worker(settings, clock), alert_ticker(clock), departures(clock):
+        async with push_worker(settings, clock), alert_ticker(clock), departures(clock), blob_collector(clock):
             yield
 
     made = WebTier(

@@ -191,7 +191,7 @@ class Phone:
 
     def record(
         self, bucket: UUID, payload: dict[str, Any], effects: list[dict[str, Any]] | None = None, *, schema: int = 1,
-        op_id: UUID | None = None, at: datetime | None = None,
+        op_id: UUID | None = None, at: datetime | None = None, kind: int = frame.OP,
     ) -> UUID:  # fmt: skip
         """Seals one record into the outbox; nothing is sent yet."""
         now = at or datetime.now(UTC)
@@ -199,7 +199,7 @@ class Phone:
         body = {"recorded_at": now.isoformat(timespec="seconds"), **payload}
         epoch = self.epochs[bucket]
         raw = sealing.seal(
-            self.keys[bucket, epoch], self.signer, json.dumps(body, ensure_ascii=False).encode(), kind=frame.OP,
+            self.keys[bucket, epoch], self.signer, json.dumps(body, ensure_ascii=False).encode(), kind=kind,
             schema=schema, epoch=epoch, bucket=bucket, op_id=op_id, device=self.device, dseq=self.dseq + 1,
             hlc=int(now.timestamp() * 1000) << 16, prev=self.prev,
         )  # fmt: skip

@@ -8,7 +8,7 @@ from litestar.connection import ASGIConnection
 
 from server.access import sessions
 from server.access.caller import Caller, Delivery
-from server.access.proofs import is_valid_for_unknown, upload_message
+from server.access.proofs import chunk_message, is_valid_for_unknown, upload_message
 from server.db import reading
 from server.envelope import signing
 from server.problems import Problem
@@ -38,7 +38,7 @@ async def identify(connection: Door) -> Caller:
 
 
 async def identify_delivery(connection: Door) -> Delivery:
-    """A session, or else a signature by the upload key over exactly this body."""
+    """A session, or else a signature by the upload key over exactly this body, of a photo with its place."""
     known = connection.scope.get("kasane_delivery")
     if isinstance(known, Delivery):
         return known
@@ -59,6 +59,8 @@ async def _by_upload_key(connection: Door, given: str) -> Delivery:
     device, signature = UUID(match[1]), bytes_of(match[2], "sig", 64)
     body: bytes = connection.scope.get("kasane_body", b"")
     message = upload_message(device, body)
+    if connection.url.path.startswith("/blobs/"):
+        message = chunk_message(device, f"{connection.url.path}?{connection.url.query}", body)
     async with reading() as database:
         standing = await sessions.standing_of(database, device, connection.app.state.clock.now())
     if standing is None or standing.state not in DELIVERS:

@@ -23,6 +23,11 @@ def upload_message(device: UUID, body: bytes) -> bytes:
     return f"kasane upload v1\n{device}\n{hashlib.sha256(body).hexdigest()}".encode()
 
 
+def chunk_message(device: UUID, target: str, body: bytes) -> bytes:
+    """Names the place as well: the same bytes must not be laid where they do not belong."""
+    return f"kasane chunk v1\n{device}\n{target}\n{hashlib.sha256(body).hexdigest()}".encode()
+
+
 def is_valid_for_unknown(message: bytes, signature: bytes) -> bool:
     """Always False; spends the time of a verification so that an unknown device cannot be told from a wrong proof."""
     signing.verify(_NOBODY, message, signature)

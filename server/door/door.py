@@ -9,7 +9,7 @@ from litestar.types import Message, Receive, Scope, Send
 
 from server.door import json_shape
 from server.door.body import Gone, read_body, replay
-from server.door.headers import SAFE, check_request, security_headers
+from server.door.headers import SAFE, check_request, is_chunk, security_headers
 from server.problems import MEDIA_TYPE, Problem
 from server.settings import Settings
 
@@ -54,7 +54,7 @@ class Door:
         if scope["method"] in SAFE:  # type: ignore[typeddict-item]
             return receive
         body = await read_body(receive, single.get(b"content-length"), self.max_body)
-        if body:
+        if body and not is_chunk(scope):
             if b"content-type" not in single:
                 raise Problem("json_only")
             json_shape.check(body)

@@ -29,6 +29,7 @@ _NO_POWERS = (
 _PLAIN_PATH = re.compile(rb"/[A-Za-z0-9._~!$&'()*+,;=:@/%-]*")
 # Also every byte beyond ASCII: no path of ours has one, and a full-width digit would pass for a digit of an id.
 _TRICKY = re.compile(rb"//|/\.{1,2}(?:/|$)|%(?:2e|2f|5c|[01][0-9a-f]|7f|[89a-f][0-9a-f])", re.IGNORECASE)
+_CHUNK = re.compile(rb"/blobs/v1/[^/]+/[0-9]+")
 _JSON = re.compile(rb'application/json(?:\s*;\s*charset="?utf-8"?)?\s*', re.IGNORECASE)
 
 
@@ -62,10 +63,16 @@ def check_request(scope: Scope, settings: Settings) -> dict[bytes, bytes]:
     if scope["method"] not in METHODS:  # type: ignore[typeddict-item]
         raise Problem("method_not_allowed", allow=", ".join(sorted(METHODS)))
     if scope["method"] not in SAFE:  # type: ignore[typeddict-item]
-        _check_unsafe(single, settings)
+        _check_unsafe(single, settings, "raw" if is_chunk(scope) else "json")
     elif single.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in single:
         raise Problem("bad_request")
     return single
+
+
+def is_chunk(scope: Scope) -> bool:
+    """The one call whose body is bytes: a sealed part of a photo."""
+    path: bytes = scope.get("raw_path", b"")
+    return scope["method"] == "PUT" and _CHUNK.fullmatch(path.partition(b"?")[0]) is not None  # type: ignore[typeddict-item]
 
 
 def _check_target(scope: Scope) -> None:
@@ -77,7 +84,7 @@ def _check_target(scope: Scope) -> None:
         raise Problem("not_found")
 
 
-def _check_unsafe(single: dict[bytes, bytes], settings: Settings) -> None:
+def _check_unsafe(single: dict[bytes, bytes], settings: Settings, shape: str) -> None:
     """Cookies travel with forged requests too, so whatever changes something must come from our own pages."""
     if single.get(b"origin", b"").decode("latin-1") != settings.origin:
         raise Problem("bad_origin")
@@ -86,5 +93,8 @@ def _check_unsafe(single: dict[bytes, bytes], settings: Settings) -> None:
     if single.get(b"content-encoding", b"identity").lower() != b"identity":
         raise Problem("encoding_not_supported")
     kind = single.get(b"content-type")
-    if kind is not None and not _JSON.fullmatch(kind):
+    if shape == "raw":
+        if kind != b"application/octet-stream":
+            raise Problem("bytes_only")
+    elif kind is not None and not _JSON.fullmatch(kind):
         raise Problem("json_only")

@@ -13,7 +13,6 @@ from server.casework.records import KINDS, OpenedOp, checked
 from server.casework.rules import judge, level_of
 from server.clock import Clock
 from server.envelope import frame, sealing
-from server.envelope.frame import CannotOpen
 from server.vault.journal import Journal
 from server.vault.keys import KeyProvider
 from server.vault.opener import Opened, Opener
@@ -102,7 +101,7 @@ class Escalation:
         if standing is not None and not is_more(rules, standing):
             return []
         words = []
-        epoch, key = self._current(bucket)
+        epoch, key = self._opener.newest(UUID(bucket))
         told: Entry = {"target": target, "level": level, "rules": rules, "catalogue": load().version}
         words.append(Words(UUID(bucket), epoch, key, {"kind": "verdict", **told}))
         if level is None:
@@ -123,16 +122,6 @@ class Escalation:
             return level < told[0]
         closed = [one for one in state["alerts"] if one["id"] == alert and one["closed"]]
         return not closed or level < closed[0]["level"]
-
-    def _current(self, bucket: str) -> tuple[int, bytes]:
-        """The newest epoch whose key holds."""
-        for epoch in sorted(self._shelf.wraps(bucket), reverse=True):
-            try:
-                return epoch, self._opener.key(UUID(bucket), epoch)
-            except CannotOpen:
-                log.warning("the wrap of %s, epoch %s, does not hold", bucket, epoch)
-        raise CannotOpen
-
 
 def readable(op: OpenedOp) -> OpenedOp:
     """A payload that has not the shape its kind demands is, for the fold, a record nobody knows how to read."""

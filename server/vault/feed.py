@@ -19,6 +19,7 @@ from server.vault.keys import KeyProvider
 from server.vault.link import Link, Refused, Unreachable
 from server.vault.opener import Opener
 from server.vault.pen import OutOfStep, Pen
+from server.vault.photos import Photos
 from server.vault.shelf import Shelf
 from server.vault.steward import Steward
 
@@ -49,6 +50,7 @@ class Feed:
             link, keys, shelf, self._trust, self._opener, journal, clock, trust_terminal=trust_terminal
         )
         self._escalation = Escalation(keys, shelf, self._opener, self._pen, journal, clock)
+        self._photos = Photos(link, keys, shelf, self._opener, self._pen, journal, clock)
         self._poked = asyncio.Event()
 
     async def run(self) -> None:
@@ -77,6 +79,8 @@ class Feed:
         await self.pull()
         await self._steward.hand_out()
         await self._escalation.work()
+        if await self._photos.work():
+            self._poked.set()  # one a round, so that no photo keeps an alert waiting
         await self._tell_openings()
 
     async def certify_by_hand(self, device: UUID, check_code: str) -> str:

@@ -1,6 +1,8 @@
 """The vault's one way out: HTTP to the web tier, signed in as its own device, patient with every outage."""
 
 import asyncio
+import base64
+import hashlib
 import json
 import logging
 import random
@@ -93,10 +95,25 @@ class Link:
     async def call(self, method: str, path: str, body: Any = None) -> Any:
         """The answer, however long it takes; raises Refused only. Every call of ours may safely be repeated."""
         content = None if body is None else json.dumps(body, separators=(",", ":")).encode()
+        return await self._patiently(method, path, content, {"content-type": "application/json"}, _read)
+
+    async def fetch(self, path: str) -> bytes:
+        """A sealed piece of a photo."""
+        return await self._patiently("GET", path, None, {}, _read_bytes)
+
+    async def lay(self, path: str, content: bytes) -> Any:
+        """Lays a sealed piece of a photo down, or finds it there."""
+        digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
+        headers = {"content-type": "application/octet-stream", "if-none-match": "*"}
+        return await self._patiently("PUT", path, content, headers | {"content-digest": f"sha-256=:{digest}:"}, _read)
+
+    async def _patiently(
+        self, method: str, path: str, content: bytes | None, headers: dict[str, str], read: Callable[[Answer], Any]
+    ) -> Any:
         wait = FIRST_WAIT
         while True:
             try:
-                return await self._once(method, path, content)
+                return read(await self._once(method, path, content, headers))
             except Unreachable as trouble:
                 log.warning("%s %s: %s; trying again", method, path, trouble)
                 # Full jitter, so that vaults and phones do not all come back at the same moment.
@@ -117,15 +134,15 @@ class Link:
     def forget_session(self) -> None:
         self._cookie = ""
 
-    async def _once(self, method: str, path: str, content: bytes | None) -> Any:
-        answer = await self._send(method, path, content, await self._headers())
+    async def _once(self, method: str, path: str, content: bytes | None, headers: dict[str, str]) -> Answer:
+        answer = await self._send(method, path, content, headers | await self._headers())
         if answer.status == 401:
             self.forget_session()
-            answer = await self._send(method, path, content, await self._headers())
+            answer = await self._send(method, path, content, headers | await self._headers())
         if answer.status == 401:
             self.forget_session()
             raise Unreachable("session refused twice", LONGEST_WAIT / 12)
-        return _read(answer)
+        return answer
 
     async def _sign_in(self) -> None:
         device = str(self._keys.device)
@@ -146,7 +163,7 @@ class Link:
     async def _send(self, method: str, path: str, content: bytes | None, headers: dict[str, str]) -> Answer:
         sent = headers | {"origin": self._origin, "accept": "application/json"}
         if content is not None:
-            sent["content-type"] = "application/json"
+            sent.setdefault("content-type", "application/json")
         return await self._carrier.send(method, path, sent, content)
 
 
@@ -164,6 +181,13 @@ def _read(answer: Answer) -> Any:
     if answer.status >= 400:
         raise Refused(answer.status, str(told.get("code", "")), told)
     return told
+
+
+def _read_bytes(answer: Answer) -> bytes:
+    if answer.status == 200 and answer.headers.get("content-type") == "application/octet-stream":
+        return answer.body
+    _read(answer)
+    raise Unreachable("answered something else than bytes")
 
 
 def _retry_after(answer: Answer) -> float:

@@ -1,5 +1,6 @@
 """The only place of the whole product's server side that opens records."""
 
+import logging
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -16,8 +17,10 @@ from server.vault.journal import Journal
 from server.vault.keys import KeyProvider
 from server.vault.shelf import Kept, Shelf
 
+log = logging.getLogger("kasane.vault")
 REMEMBERED = 500  # households kept open in memory
-FOLDED = (frame.OP, frame.ALERT_BODY, frame.ATTACHMENT_HEADER)  # as on the phones: what only the vault folded could unsay a visit unseen
+# As on the phones: what only the vault folded could unsay a visit unseen.
+FOLDED = (frame.OP, frame.ALERT_BODY, frame.ATTACHMENT_HEADER)
 
 
 @dataclass
@@ -81,6 +84,15 @@ class Opener:
             self._unwrapped.clear()
         self._unwrapped[place] = key
         return key
+
+    def newest(self, bucket: UUID) -> tuple[int, bytes]:
+        """The newest epoch whose key holds."""
+        for epoch in sorted(self._shelf.wraps(str(bucket)), reverse=True):
+            try:
+                return epoch, self.key(bucket, epoch)
+            except CannotOpen:
+                log.warning("the wrap of %s, epoch %s, does not hold", bucket, epoch)
+        raise CannotOpen
 
     def _verified(self, opened: Opened, bucket: str, kept: Kept) -> tuple[Kept, Envelope, bytes] | None:
         try:

@@ -29,6 +29,7 @@ class Words:
     payload: dict[str, Any] = field(repr=False)
     kind: int = frame.OP
     effects: tuple[dict[str, Any], ...] = ()
+    op_id: UUID | None = None  # where something else already bears it, such as the segments of a photo
 
 
 class OutOfStep(Exception):
@@ -103,7 +104,7 @@ class Pen:
         payload = {"recorded_at": at, **one.payload}
         return sealing.seal(
             one.key, self._keys.sign, json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode(),
-            kind=one.kind, schema=SCHEMA, epoch=one.epoch, bucket=one.bucket, op_id=UUID(str(uuid7())),
+            kind=one.kind, schema=SCHEMA, epoch=one.epoch, bucket=one.bucket, op_id=one.op_id or UUID(str(uuid7())),
             device=self._keys.device, dseq=dseq, hlc=self._next_hlc(), prev=prev,
         )  # fmt: skip
 

@@ -9,6 +9,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from server.envelope.frame import ATTACHMENT_HEADER
+
+_KIND_AT = 5  # of an envelope's bytes
+_BY_BUCKET = (("op", "bucket"), ("wrap", "bucket"), ("alert", "bucket"), ("photo", "bucket"), ("bucket", "id"))
 TABLES = """
 create table if not exists fact (name text primary key, value text not null);
 create table if not exists op (
@@ -25,6 +29,10 @@ create table if not exists bucket (id text primary key, center text not null);
 create table if not exists alert (
   id text primary key, bucket text not null, level integer not null, state text not null
 );
+create table if not exists photo (
+  att text primary key, bucket text not null, next_at real not null default 0, tries integer not null default 0
+);
+create index if not exists photo_due on photo (next_at);
 """
 
 
@@ -73,6 +81,8 @@ class Shelf:
                     " set seq = excluded.seq, rcv = excluded.rcv, raw = excluded.raw",
                     (op_id, bucket, row["seq"], row["rcv"], device, dseq, raw),
                 )
+                if raw[_KIND_AT] == ATTACHMENT_HEADER:
+                    self._db.execute("insert or ignore into photo (att, bucket) values (?, ?)", (op_id, bucket))
             for one in reply["keys"]:
                 self._db.execute(
                     "insert or replace into wrap values (?, ?, ?, ?, ?)",
@@ -93,7 +103,7 @@ class Shelf:
             raise
 
     def _forget(self, bucket: str) -> None:
-        for table, column in (("op", "bucket"), ("wrap", "bucket"), ("alert", "bucket"), ("bucket", "id")):
+        for table, column in _BY_BUCKET:
             self._db.execute(f"delete from {table} where {column} = ?", (bucket,))  # noqa: S608 - our own four words
 
     def begin_again(self) -> None:
@@ -139,6 +149,19 @@ class Shelf:
         asked = "select level, state from alert where id = ? and bucket = ?"
         row = self._db.execute(asked, (alert, bucket)).fetchone()
         return (row["level"], row["state"]) if row else None
+
+    # --- photos -----------------------------------------------------------------------------------------------------
+
+    def photos(self, now: float, most: int) -> list[tuple[str, str, int]]:
+        """att, bucket and how often it was looked at in vain, of those whose turn it is."""
+        asked = "select att, bucket, tries from photo where next_at <= ? order by next_at, att limit ?"
+        return [(row["att"], row["bucket"], row["tries"]) for row in self._db.execute(asked, (now, most))]
+
+    def photo_later(self, att: str, next_at: float) -> None:
+        self._db.execute("update photo set next_at = ?, tries = tries + 1 where att = ?", (next_at, att))
+
+    def photo_done(self, att: str) -> None:
+        self._db.execute("delete from photo where att = ?", (att,))
 
     # --- after a restore --------------------------------------------------------------------------------------------
 

@@ -64,6 +64,7 @@ BYTES = {
     "held_op": {"hash", "envelope"},
     "dead_letter": {"bytes"},
     "key_wrap": {"wrap"},
+    "blob_chunk": {"digest", "bytes"},
     "push_subscription": {"endpoint_hmac", "sealed"},
     "audit_event": {"prev_hash", "hash"},
 }
@@ -140,6 +141,6 @@ async def test_the_web_tiers_role_is_bound_by_row_level_security(owner: asyncpg.
     assert not row["rolsuper"]
     assert not row["rolbypassrls"]
     open_tables = await owner.fetch(
-        "select relname from pg_class where relname in ('op', 'key_wrap') and not relrowsecurity"
+        "select relname from pg_class where relname in ('op', 'key_wrap', 'blob', 'blob_chunk') and not relrowsecurity"
     )
     assert open_tables == []

@@ -5,6 +5,7 @@ import { LAST_WORDS_TEXT as text } from '../text/sync';
 import type { Keychain } from './keychain';
 import type { Draft } from './ledger';
 import { typedIn } from './typed';
+import { photoOps, photosIn } from '../photos/photo-input';
 import { newOpId, type Writer } from './writer';
 
 /** Below the server's 64 KiB for an operation, in the worst case of three bytes a character. */
@@ -20,7 +21,9 @@ export async function sealDrafts(drafts: readonly Draft[], given: { store: Store
       continue;
     }
     const payload = { kind: 'note.add' as const, text: wordsOf(draft), recorded_at: new Date().toISOString() };
-    await given.writer.write({ bucket: draft.bucket, ...newest, ops: [{ id: newOpId(), payload, kind: KIND.op, title: draft.title }] });
+    const note = { id: newOpId(), payload, kind: KIND.op, title: draft.title };
+    const photos = photosIn(draft.value);
+    await given.writer.write({ bucket: draft.bucket, ...newest, ops: [note, ...photoOps(photos, note)], photos: photos.map(({ att }) => att) });
     await given.store.dropDraft(draft.id);
   }
   return left;

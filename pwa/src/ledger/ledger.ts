@@ -1,6 +1,8 @@
 /** The open book: what every screen reads and writes. Exists only while unlocked; locking drops the object and all it holds. */
 import type { AlertLevel, HouseholdFields, HouseholdState, Payload, PersonFields, Summary, Uuid, Instant } from '../casework/records';
 import type { ApprovalSubject } from '../envelope/approval';
+import type { PhotoBook } from '../photos/photo-book.svelte';
+import type { PhotoInput } from '../photos/photo-input';
 
 export interface Me { staff: Uuid; name: string; role: string; center: string; center_name: string; device: Uuid }
 export interface Colleague { id: Uuid; name: string; kana: string; role: string; center: string }
@@ -43,10 +45,11 @@ export interface Ledger {
   readonly unsent: Unsent[];
   readonly sync: SyncStatus;
   readonly colleagues: Colleague[];
+  readonly photos: PhotoBook;
   nameOf(staff: Uuid): string;
   household(bucket: Uuid): Promise<HouseholdState | null>;
   /** Seals, signs and stores; resolves only when durable on this device. Visits and street observations are judged and raise their alert in the same transaction. */
-  record(bucket: Uuid, payload: Payload, effects?: Effect[]): Promise<Kept>;
+  record(bucket: Uuid, payload: Payload, effects?: Effect[], photos?: readonly PhotoInput[]): Promise<Kept>;
   openHousehold(fields: Partial<HouseholdFields>, persons: Partial<PersonFields>[]): Promise<Uuid>;
   saveDraft<T>(draft: Omit<Draft<T>, 'saved_at'>): Promise<Instant>;
   dropDraft(id: string): Promise<void>;

@@ -18,6 +18,8 @@ import { Keychain } from './keychain';
 import type { AlertRow, Colleague, Draft, Effect, Kept, Ledger, Me, SyncStatus, Unsent } from './ledger';
 import { firstOps, openBucket } from './new-household';
 import { sealDrafts } from './last-words';
+import { PhotoBook } from '../photos/photo-book.svelte';
+import { type PhotoInput, photoOps } from '../photos/photo-input';
 import { Opener } from './opener';
 import { raise } from './raise';
 import { rescueBlob } from './rescue';
@@ -35,6 +37,7 @@ export class NoKey extends Error {}
 
 export class OpenLedger implements Ledger {
   readonly me: Me;
+  readonly photos: PhotoBook;
   summaries = $state.raw<Summary[]>([]);
   alerts = $state.raw<AlertRow[]>([]);
   drafts = $state.raw<Draft[]>([]);
@@ -60,6 +63,7 @@ export class OpenLedger implements Ledger {
     this.me = me;
     this.#roles.set(me.staff, me.role);
     this.#keychain = new Keychain(store, identity.device, keys.kem);
+    this.photos = new PhotoBook({ store, storage: keys.storage, keychain: this.#keychain });
     this.#opener = new Opener(store, this.#keychain, authorsBy(trust, this.#roles));
     this.#folder = new Folder({
       store, storage: keys.storage, opener: this.#opener, roles: this.#roles, centerOf: (bucket) => this.#centerOf(bucket),
@@ -93,7 +97,7 @@ export class OpenLedger implements Ledger {
     this.summaries = opened.filter((summary) => summary !== null);
     this.alerts = alerts;
     this.drafts = await this.#openDrafts(drafts);
-    await this.#readUnsent();
+    await Promise.all([this.#readUnsent(), this.photos.read()]);
     const behind = rows.filter((row, index) => row.stale || !opened[index]).map(({ bucket }) => bucket);
     void this.#folder.refold([...behind, ...(await this.#unseen(rows.map(({ bucket }) => bucket)))]).then(() => this.#driver.start());
     void pruneRetained(this.#store, Date.now()).catch(() => 0);
@@ -107,12 +111,13 @@ export class OpenLedger implements Ledger {
     return this.#folder.household(bucket);
   }
 
-  async record(bucket: Uuid, payload: Payload, effects: Effect[] = []): Promise<Kept> {
+  async record(bucket: Uuid, payload: Payload, effects: Effect[] = [], photos: readonly PhotoInput[] = []): Promise<Kept> {
     const newest = await this.#keychain.newest(bucket);
     if (!newest) throw new NoKey();
     const main: Draftling = { id: newOpId(), payload, kind: KIND.op, title: this.#titleOf(bucket), effects };
     const raised = await raise(main, await alertId(newest.key, main.id), this.me, { bucket, center: this.#centerOf(bucket), roles: this.#roles, ops: () => this.#opener.known(bucket) });
-    const entry: Entry = { bucket, ...newest, ops: raised ? [{ ...main, effects: [...effects, raised.effect] }, raised.op] : [main], alerts: raised ? [raised.row] : [] };
+    const said = raised ? [{ ...main, effects: [...effects, raised.effect] }, raised.op] : [main];
+    const entry: Entry = { bucket, ...newest, ops: [...said, ...photoOps(photos, main)], alerts: raised ? [raised.row] : [], photos: photos.map(({ att }) => att) };
     const { ops, at } = await this.#writer.write(entry);
     for (const op of ops) this.#opener.add(op);
     if (raised) this.alerts = [...this.alerts, raised.row];
@@ -145,7 +150,7 @@ export class OpenLedger implements Ledger {
   }
 
   syncNow(): Promise<void> {
-    return this.#driver.now();
+    return this.#driver.now().then(() => void this.photos.send(true));
   }
 
   rescueFile(): Promise<Blob> {
@@ -162,6 +167,7 @@ export class OpenLedger implements Ledger {
   lock(): void {
     if (this.sync.unsent > 0) void sendLater();
     this.#driver.stop();
+    this.photos.close();
     this.#folder.close();
     this.#tabs.close();
     this.#opener.clear();
@@ -185,7 +191,7 @@ export class OpenLedger implements Ledger {
 
   #after(bucket: Uuid): void {
     void this.#folder.refold([bucket]).then(() => this.#tell({ type: 'changed', buckets: [bucket] }));
-    void this.#readUnsent().then(() => this.#driver.count());
+    void Promise.all([this.#readUnsent(), this.photos.read()]).then(() => this.#driver.count());
     void this.#driver.now();
     if (!this.sync.online) void sendLater();
   }
@@ -197,6 +203,8 @@ export class OpenLedger implements Ledger {
     await this.#folder.refold([...round.touched]);
     this.alerts = await this.#store.alerts();
     await this.#readUnsent();
+    void this.photos.send();
+    void this.photos.keepNewest(round.touched, (bucket) => this.household(bucket));
     if (round.directoryGrew) {
       this.learnColleagues(this.#parts.trust.recipients().map(({ staff, name, kana, role, center }) => ({ id: staff, name, kana, role, center: center ?? '' })));
     }

@@ -1,9 +1,11 @@
 /** One IndexedDB connection that reopens itself: every transaction is durable or reported, never quietly lost. */
 import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import { asFailure, isDeadHandle, StoreFailure } from './failures';
+import { createPhotoStores } from './photo-rows';
 import type { StaffDatabase, StoreName } from './rows';
 
-const VERSION = 1;
+/** 2: photos */
+const VERSION = 2;
 const ATTEMPTS = 4;
 
 export type Transaction<Mode extends IDBTransactionMode = 'readwrite'> = IDBPTransaction<StaffDatabase, StoreName[], Mode>;
@@ -69,7 +71,10 @@ export class Connection {
   #open(): Promise<IDBPDatabase<StaffDatabase>> {
     if (this.#closed) return Promise.reject(new StoreFailure('lost'));
     this.#opening ??= openDB<StaffDatabase>(this.name, VERSION, {
-      upgrade: createStores,
+      upgrade: (database, from) => {
+        if (from < 1) createStores(database);
+        if (from < 2) createPhotoStores(database);
+      },
       // Another tab wants a newer layout: make way, the next transaction reopens.
       blocking: () => this.#drop(),
       terminated: () => this.#drop(),

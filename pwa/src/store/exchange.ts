@@ -4,9 +4,12 @@ import { sameBytes } from '../envelope/bytes';
 import type { AlertRow } from '../ledger/ledger';
 import type { Transaction } from './connection';
 import { heardAt, leaseFrom } from './lease';
+import { purgePhotos, requeuePhotos } from './photos';
 import type { Bytes, KeyRow, OpRow, OutboxRow, Progress } from './rows';
 import { keysRange, markStale, mergeProgress, type Store } from './store';
 
+/** Everything that may hold something of one household. */
+const OF_A_BUCKET = ['meta', 'ops', 'outbox', 'keys', 'views', 'summaries', 'alerts', 'photos', 'segments'] as const;
 const RETAIN_MS = 35 * 24 * 60 * 60 * 1000;
 
 export interface Result { id: Uuid; s: 'applied' | 'duplicate' | 'held' | 'gap' | 'fork' | 'rejected'; seq?: number; reason?: string; code?: string; want?: number }
@@ -66,7 +69,7 @@ async function ackIsOurs(tx: Transaction, ack: number, hash: Bytes): Promise<boo
 
 /** A pulled page: what is gone goes first, then what came, and the cursor moves in the same transaction. Returns the buckets to fold anew. */
 export function applyPage(store: Store, page: Page): Promise<Set<Uuid>> {
-  return store.connection.write(['meta', 'ops', 'outbox', 'keys', 'views', 'summaries', 'alerts'], async (tx) => {
+  return store.connection.write([...OF_A_BUCKET], async (tx) => {
     for (const bucket of page.gone) await purge(tx, bucket, page.now);
     const touched = new Set([...page.ops, ...page.keys].map(({ bucket }) => bucket));
     // All asked at once: waiting for one row after the other costs a slow phone more than the writing.
@@ -92,7 +95,7 @@ async function withOwn(tx: Transaction, row: OpRow): Promise<OpRow> {
 }
 
 export function purgeBuckets(store: Store, buckets: Uuid[], now: Instant): Promise<void> {
-  return store.connection.write(['meta', 'ops', 'outbox', 'keys', 'views', 'summaries', 'alerts'], async (tx) => {
+  return store.connection.write([...OF_A_BUCKET], async (tx) => {
     for (const bucket of buckets) await purge(tx, bucket, now);
   });
 }
@@ -111,6 +114,7 @@ async function purge(tx: Transaction, bucket: Uuid, now: Instant): Promise<void>
   await tx.objectStore('keys').delete(keysRange(bucket));
   await tx.objectStore('views').delete(bucket);
   await tx.objectStore('summaries').delete(bucket);
+  await purgePhotos(tx, bucket);
   for (const alert of await tx.objectStore('alerts').index('bucket').getAllKeys(bucket)) await tx.objectStore('alerts').delete(alert);
 }
 
@@ -126,7 +130,7 @@ export function pruneRetained(store: Store, now: number): Promise<number> {
 
 /** Another generation of the server: everything own beyond its `ack` waits in the outbox again, and the pull starts from nothing. */
 export function requeue(store: Store, gen: Uuid, ack: number): Promise<number> {
-  return store.connection.write(['meta', 'ops', 'outbox'], async (tx) => {
+  return store.connection.write(['meta', 'ops', 'outbox', 'photos'], async (tx) => {
     const range = IDBKeyRange.bound([1, ack + 1], [1, Number.MAX_SAFE_INTEGER]);
     const own = await tx.objectStore('ops').index('own').getAll(range);
     let queued = 0;
@@ -136,6 +140,7 @@ export function requeue(store: Store, gen: Uuid, ack: number): Promise<number> {
       await tx.objectStore('ops').put({ ...op, acked_at: undefined, seq: null });
       queued += 1;
     }
+    await requeuePhotos(tx, new Set(own.map(({ id }) => id)));
     await mergeProgress(tx, { gen, ack, cursor: null, scope_rev: null });
     return queued;
   });

@@ -4,6 +4,7 @@ import type { Instant, Uuid } from '../casework/records';
 import type { Bytes } from '../envelope/bytes';
 import type { WrappedDeviceKeys } from '../envelope/wrapping';
 import type { AlertRow, Effect } from '../ledger/ledger';
+import type { PhotoRow, PhotoState, SegmentRow } from './photo-rows';
 
 export type { Bytes };
 /** AES-GCM under the local storage key: 12 bytes IV ‖ ciphertext. */
@@ -69,9 +70,11 @@ export interface StaffDatabase extends DBSchema {
   alerts: { key: Uuid; value: AlertRow; indexes: { bucket: string } };
   statements: { key: number; value: StatementRow };
   events: { key: number; value: EventRow };
+  photos: { key: Uuid; value: PhotoRow; indexes: { bucket: string; state: PhotoState } };
+  segments: { key: [string, number]; value: SegmentRow };
 }
 
-export type StoreName = 'meta' | 'ops' | 'outbox' | 'keys' | 'views' | 'summaries' | 'drafts' | 'alerts' | 'statements' | 'events';
+export type StoreName = 'meta' | 'ops' | 'outbox' | 'keys' | 'views' | 'summaries' | 'drafts' | 'alerts' | 'statements' | 'events' | 'photos' | 'segments';
 
 export const NO_HEAD: Head = { dseq: 0, prev: new Uint8Array(32), hlc_ms: 0, hlc_n: 0 };
 export const NO_PROGRESS: Progress = {

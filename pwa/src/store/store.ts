@@ -4,15 +4,16 @@ import { sameBytes } from '../envelope/bytes';
 import type { AlertRow } from '../ledger/ledger';
 import { Connection, databaseName, type Transaction } from './connection';
 import { StoreFailure } from './failures';
+import { dropPhotosOfDraft, markRecorded } from './photos';
 import {
   NO_HEAD, NO_PROGRESS,
   type DraftRow, type EventRow, type Head, type Identity, type KeyRow, type MetaValues, type OpRow, type OutboxRow, type Progress, type Sealed, type StatementRow, type StoreName, type SummaryRow,
 } from './rows';
 
-const STORES: StoreName[] = ['meta', 'ops', 'outbox', 'keys', 'views', 'summaries', 'drafts', 'alerts', 'statements', 'events'];
+const STORES: StoreName[] = ['meta', 'ops', 'outbox', 'keys', 'views', 'summaries', 'drafts', 'alerts', 'statements', 'events', 'photos', 'segments'];
 
 export interface OwnOp { op: OpRow; outbox: OutboxRow }
-export interface Commit { ops: OwnOp[]; expected: Head; next: Head; keys?: KeyRow[]; alerts?: AlertRow[]; dropDraft?: string }
+export interface Commit { ops: OwnOp[]; expected: Head; next: Head; keys?: KeyRow[]; alerts?: AlertRow[]; photos?: Uuid[]; dropDraft?: string }
 
 export class Store {
   readonly connection: Connection;
@@ -47,8 +48,8 @@ export class Store {
   }
 
   /** Own operations with their places in the outbox and the new head: all or nothing. Throws `stale_head` when another tab was first. */
-  commit({ ops, expected, next, keys = [], alerts = [], dropDraft }: Commit): Promise<void> {
-    return this.connection.write(['meta', 'ops', 'outbox', 'keys', 'alerts', 'summaries', 'drafts'], async (tx) => {
+  commit({ ops, expected, next, keys = [], alerts = [], photos = [], dropDraft }: Commit): Promise<void> {
+    return this.connection.write(['meta', 'ops', 'outbox', 'keys', 'alerts', 'summaries', 'drafts', ...(photos.length > 0 ? ['photos' as const] : [])], async (tx) => {
       // Two rounds and no more: on a slow phone each one asked of the database is felt.
       const buckets = [...new Set(ops.map(({ op }) => op.bucket))];
       const [row, ...listed] = await Promise.all([tx.objectStore('meta').get('head'), ...buckets.map((bucket) => tx.objectStore('summaries').get(bucket))] as const);
@@ -60,6 +61,7 @@ export class Store {
       for (const alert of alerts) writes.push(tx.objectStore('alerts').put(alert));
       for (const summary of listed) if (summary) writes.push(tx.objectStore('summaries').put({ ...summary, stale: 1 }));
       if (dropDraft) writes.push(tx.objectStore('drafts').delete(dropDraft));
+      if (photos.length > 0) writes.push(markRecorded(tx, photos));
       await Promise.all(writes);
     });
   }
@@ -156,7 +158,10 @@ export class Store {
   }
 
   dropDraft(id: string): Promise<void> {
-    return this.connection.write(['drafts'], (tx) => tx.objectStore('drafts').delete(id));
+    return this.connection.write(['drafts', 'photos', 'segments'], async (tx) => {
+      await tx.objectStore('drafts').delete(id);
+      await dropPhotosOfDraft(tx, id);
+    });
   }
 
   alerts(): Promise<AlertRow[]> {

@@ -42,7 +42,7 @@ async function reach(path: string, call: Call): Promise<Response> {
   }
 }
 
-function troubleOf(response: Response, { code: problem, wipe }: ProblemBody): Trouble {
+export function troubleOf(response: Response, { code: problem, wipe }: ProblemBody): Trouble {
   const { status } = response;
   const detail = { status, problem, wipe, retry_after_ms: retryAfter(response) };
   if (problem === 'device_revoked' || problem === 'device_withdrawn') return new Trouble('revoked', detail);

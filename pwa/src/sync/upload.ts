@@ -6,6 +6,7 @@ import { applyAck, requeue } from '../store/exchange';
 import { profiles } from '../store/profiles';
 import type { Identity } from '../store/rows';
 import { type OwnOp, Store } from '../store/store';
+import { sendPhotosQuietly } from '../photos/queue';
 import { overHttp, type Transport, Trouble } from './transport';
 import { type Push, PUSH_BYTES, PUSH_OPS, type PushReply } from './wire';
 
@@ -111,6 +112,7 @@ export async function uploadAllSealed(transport: Transport = overHttp): Promise<
     const store = new Store(staff);
     try {
       sent += await uploadSealed(store, transport);
+      await sendPhotosQuietly(store);
     } finally {
       store.close();
     }

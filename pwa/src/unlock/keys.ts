@@ -61,12 +61,20 @@ function lockPlace(device: string, method: Method): Bytes {
 
 /** Seals a value for this device only; `place` is bound in, so a row cannot be moved to another place. */
 export async function sealLocal(storage: CryptoKey, place: string, value: unknown): Promise<Bytes> {
+  return sealBytes(storage, place, utf8(JSON.stringify(value)));
+}
+
+export async function sealBytes(storage: CryptoKey, place: string, bytes: Bytes): Promise<Bytes> {
   const iv = randomBytes(IV_BYTES);
-  const body = await subtle.encrypt({ name: 'AES-GCM', iv, additionalData: utf8(place) }, storage, utf8(JSON.stringify(value)));
+  const body = await subtle.encrypt({ name: 'AES-GCM', iv, additionalData: utf8(place) }, storage, bytes);
   return concat(iv, new Uint8Array(body));
 }
 
 export async function openLocal<T>(storage: CryptoKey, place: string, sealed: Bytes): Promise<T> {
-  const body = await subtle.decrypt({ name: 'AES-GCM', iv: sealed.subarray(0, IV_BYTES), additionalData: utf8(place) }, storage, sealed.subarray(IV_BYTES));
-  return JSON.parse(new TextDecoder().decode(body)) as T;
+  return JSON.parse(new TextDecoder().decode(await openBytes(storage, place, sealed))) as T;
+}
+
+export async function openBytes(storage: CryptoKey, place: string, sealed: Bytes): Promise<Bytes> {
+  const how = { name: 'AES-GCM', iv: sealed.subarray(0, IV_BYTES), additionalData: utf8(place) };
+  return new Uint8Array(await subtle.decrypt(how, storage, sealed.subarray(IV_BYTES)));
 }

@@ -1,4 +1,5 @@
 /** A device the office has stopped: what was written leaves it first, sealed; only then is everything here deleted. Works locked. */
+import { sendPhotosQuietly, waitingCount } from '../photos/queue';
 import { endProfile } from '../store/profiles';
 import { Store } from '../store/store';
 import { overHttp, type Transport } from '../sync/transport';
@@ -31,7 +32,8 @@ export async function leave(staff: string, { giveUpDrafts = false, transport = o
   const store = new Store(staff);
   try {
     await uploadSealed(store, transport);
-    const [unsent, drafts] = await Promise.all([store.outboxCount(), store.drafts().then((rows) => rows.length)]);
+    await sendPhotosQuietly(store);
+    const [unsent, drafts] = await Promise.all([Promise.all([store.outboxCount(), waitingCount(store)]).then(([records, photos]) => records + photos), store.drafts().then((rows) => rows.length)]);
     if (unsent > 0) return { step: 'waiting', unsent, drafts };
     if (drafts > 0 && !giveUpDrafts) return { step: 'drafts', drafts };
   } finally {

@@ -2,6 +2,7 @@
 import { observationOf } from '../casework/catalogue';
 import { OBSERVATIONS } from '../casework/catalogue.gen';
 import type { AlertLevel, Change, HouseholdState, Observation, SafetyLevel, TriState, Uuid, Visit } from '../casework/records';
+import type { PhotoInput } from '../photos/photo-input';
 import { fromLocalInput, toLocalInput } from '../text/when';
 
 export interface SignInput { value: TriState; persons: Uuid[]; change: Change | null; note: string; qualifiers: string[]; /** by qualifier, or under '' when the item has a single number */ numbers: Record<string, string> }
@@ -12,7 +13,7 @@ export interface VisitInput {
   presence_signs: string[]; safety: Record<Uuid, SafetyLevel | null>; signs: Record<string, SignInput>;
   facts: string; quotes: string; assessment: string; third_party: { source: string; text: string }[];
   promises: string; next_on: string; next_note: string; letter: string; letter_text: string;
-  relation_stage: string; worry: string; worry_note: string; plan: Uuid | null; reason: string;
+  relation_stage: string; worry: string; worry_note: string; plan: Uuid | null; reason: string; photos: PhotoInput[];
 }
 
 const LETTER_OTHER = 'other';
@@ -27,7 +28,7 @@ export function blankInput(me: Uuid, now: Date, plan: Uuid | null = null): Visit
     occurred_at: toLocalInput(now), ended_at: '', method: 'visit', result: '', staff: [me], accompanied: '', presence_signs: [], safety: {},
     signs: Object.fromEntries(OBSERVATIONS.map((item) => [item.code, blankSign()])),
     facts: '', quotes: '', assessment: '', third_party: [], promises: '', next_on: '', next_note: '', letter: '', letter_text: '',
-    relation_stage: '', worry: '', worry_note: '', plan, reason: '',
+    relation_stage: '', worry: '', worry_note: '', plan, reason: '', photos: [],
   };
 }
 
