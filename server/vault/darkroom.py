@@ -7,9 +7,13 @@ from typing import NamedTuple
 
 from server.vault.picture import HEAD, WORDS, Jpeg
 
-LONGEST = 40.0  # seconds by the clock; the process has its own limit of processor time
+LONGEST = 60.0  # seconds by the clock; the process has its own limit of processor time
 MOST_ANSWER = 32 * 1024 * 1024
 TOO_HEAVY = "too_heavy"  # it needed more memory or time than a photo does, or broke the decoder
+
+
+class NoTime(Exception):
+    """The machine was too busy to tell anything of the photo: worth another try."""
 
 
 class Developed(NamedTuple):
@@ -18,7 +22,7 @@ class Developed(NamedTuple):
 
 
 async def develop(raw: bytes, longest: float = LONGEST) -> Developed | str:
-    """Both pictures, or the word for why there are none. Nothing the bytes do reaches the vault itself."""
+    """Both pictures, or the word for why there are none; raises NoTime. What the bytes do never reaches the vault."""
     # No environment and no folder of ours: what the bytes may take over knows nothing.
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-I", "-c", _BEGIN, *sys.path, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env={}, cwd="/",
@@ -28,7 +32,7 @@ async def develop(raw: bytes, longest: float = LONGEST) -> Developed | str:
         async with asyncio.timeout(longest):
             out, _ = await child.communicate(raw)
     except TimeoutError:
-        return TOO_HEAVY
+        raise NoTime from None
     finally:
         if child.returncode is None:
             child.kill()

@@ -123,6 +123,7 @@ class Escalation:
         closed = [one for one in state["alerts"] if one["id"] == alert and one["closed"]]
         return not closed or level < closed[0]["level"]
 
+
 def readable(op: OpenedOp) -> OpenedOp:
     """A payload that has not the shape its kind demands is, for the fold, a record nobody knows how to read."""
     payload = op.payload

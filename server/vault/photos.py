@@ -12,7 +12,7 @@ from server.clock import Clock
 from server.envelope.attachment import Attachment, open_segments, seal_segments
 from server.envelope.encoding import b64u, from_b64u
 from server.envelope.frame import ATTACHMENT_HEADER, OP, CannotOpen
-from server.vault.darkroom import develop
+from server.vault.darkroom import TOO_HEAVY, NoTime, develop
 from server.vault.journal import Journal
 from server.vault.keys import KeyProvider
 from server.vault.link import Link, Refused
@@ -24,6 +24,7 @@ from server.vault.shelf import Shelf
 log = logging.getLogger("kasane.vault")
 PURPOSE = "photo"
 LOOKS_A_ROUND = 20
+MOST_TRIES = 6  # of a photo that the machine had no time for
 FIRST_WAIT, LONGEST_WAIT = 5.0, 300.0  # seconds between two looks at a photo that has not come whole
 NOT_AS_SEALED = "not_as_sealed"  # the pieces are not those the record speaks of
 
@@ -67,7 +68,13 @@ class Photos:
         if not await self._is_here(att):
             self._later(att, tries)
             return False
-        await self._develop(att, UUID(bucket), entry["file"])
+        try:
+            await self._develop(att, UUID(bucket), entry["file"])
+        except NoTime:
+            if tries < MOST_TRIES:
+                self._later(att, tries)
+                return True
+            await self._refuse(att, UUID(bucket), TOO_HEAVY)
         self._shelf.photo_done(att)
         return True
 

@@ -15,7 +15,17 @@ import sys
 import warnings
 from typing import NamedTuple
 
-from PIL import Image, ImageCms, ImageFile, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
+from PIL import (
+    Image,
+    ImageCms,
+    ImageFile,
+    ImageOps,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
 
 MEMORY, CPU_SECONDS = 1024 * 1024 * 1024, 10
 MOST_BYTES = 15 * 1024 * 1024
@@ -29,6 +39,8 @@ FORMATS = [
 ]
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 HEAD = struct.Struct(">HHIHHI")  # width, height and length of the whole picture, then of the small one
+# Read with a JPEG's metadata; once locked in, nothing more can be imported.
+NEEDED_LATER = (MpoImagePlugin, TiffImagePlugin)
 WORDS = {2: "too_big", 3: "not_an_image", 4: "damaged", 5: "unsupported"}
 _NO_NEW_PRIVS = 38
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error)

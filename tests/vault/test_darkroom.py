@@ -49,8 +49,9 @@ async def test_a_hostile_photo_is_named_and_leaves_the_vault_alone(name: str) ->
     assert await darkroom.develop(raw) == why
 
 
-async def test_a_photo_that_takes_too_long_is_given_up() -> None:
-    assert await darkroom.develop(photo(), longest=0.01) == darkroom.TOO_HEAVY
+async def test_a_photo_the_machine_has_no_time_for_is_put_off_and_not_named() -> None:
+    with pytest.raises(darkroom.NoTime):
+        await darkroom.develop(photo(), longest=0.01)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ export const ja = {
   fixThese: '次の欄を直すと保存できます',
   sync: {
     offline: 'オフライン', allSent: 'すべて送信済み', all: 'すべて', sent: '送信済み', running: '送信中',
-    unsent: (n: number) => `未送信 ${n}`,
+    unsent: (n: number) => `未送信 ${n}`, photos: (n: number) => `写真送信待ち ${n}`,
     last: (time: string) => `最終同期 ${time}`,
     never: 'まだ同期していません',
     first: (done: number, total: number) => `受け取り中 ${done}/${total}`,

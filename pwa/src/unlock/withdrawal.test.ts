@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test } from 'vitest';
 import { wordsOf } from '../ledger/last-words';
+import { keepPhoto, waitingPhotos } from '../store/photos';
 import { endings, forgetEnding, keepProfile, profiles } from '../store/profiles';
 import type { Identity } from '../store/rows';
 import { Store } from '../store/store';
@@ -40,6 +41,13 @@ test('Sato’s stopped phone delivers its records before anything is deleted', a
   expect(await leave(staff, { transport: server.transport })).toEqual({ step: 'done' });
   expect(server.stored).toHaveLength(1);
   expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(`kasane-${staff}`);
+});
+
+test('a photo that has not arrived keeps the stopped phone from being emptied', async () => {
+  const bucket = crypto.randomUUID();
+  await keepPhoto(phone.store, { att: crypto.randomUUID(), bucket, state: 'waiting', n: 1, size: 1, added_at: '2026-11-24T01:00:00Z', sent: [], failed: null }, [new Uint8Array(17)]);
+  expect(await leave(staff, { transport: server.transport })).toEqual({ step: 'waiting', unsent: 1, drafts: 0 });
+  expect(await waitingPhotos(phone.store)).toHaveLength(1);
 });
 
 test('drafts wait for their writer, and go only when given up by name', async () => {
