@@ -1,7 +1,7 @@
 /** Words about photos: taking them in the form, looking at them, and where they are on their way. */
 export const photoText = {
   title: '写真', take: '写真を撮る', choose: '写真を選ぶ', none: '写真なし', count: (n: number) => `${n}枚`, preparing: '写真を準備しています',
-  hint: '位置や機種の情報は、この端末で消してから封をします。端末のアルバムには残りません。',
+  hint: '位置や機種の情報は、この端末で消してから封をします。ここで撮った写真は、端末のアルバムには残りません。',
   place: '場所', caption: 'ひとこと', captionHint: '見えるものを短く。任意', remove: 'この写真を消す', removed: '写真を消しました',
   places: { entrance: '玄関', living: '居間', kitchen: '台所', bedroom: '寝室', bath: '浴室・トイレ', corridor: '廊下・階段', outside: '外観', garden: '庭・ベランダ', mail: '郵便受け', paper: '書類・手紙', other: 'その他' },
   errors: {
