@@ -40,7 +40,7 @@ async def lay(
 
 
 async def laid_since(connection: Connection, device: UUID, since: datetime) -> int:
-    return await connection.fetchval("select chunks_since($1, $2)", device, since)
+    return await connection.fetchval("select chunks_since($1, $2)", device, since) or 0
 
 
 async def ring(connection: Connection) -> None:
@@ -49,4 +49,4 @@ async def ring(connection: Connection) -> None:
 
 
 async def collect(connection: Connection, before: datetime) -> int:
-    return await connection.fetchval("select collect_blobs($1)", before)
+    return await connection.fetchval("select collect_blobs($1)", before) or 0

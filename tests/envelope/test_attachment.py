@@ -14,7 +14,7 @@ from tests.vectors.make_envelope import stream
 
 KEPT: dict[str, Any] = json.loads(VECTORS.read_text())
 KEY = from_b64u(KEPT["household_key"])
-HERE = {"att": uuid4(), "bucket": uuid4(), "epoch": 3}
+HERE: dict[str, Any] = {"att": uuid4(), "bucket": uuid4(), "epoch": 3}
 PHOTO = stream(2 * SEGMENT_BYTES + 1_000)
 HEADER, SEGMENTS = seal_segments(KEY, PHOTO, **HERE)
 
@@ -83,9 +83,10 @@ def test_a_segment_too_many_is_refused() -> None:
 
 @pytest.mark.parametrize("field", ["att", "bucket"])
 def test_segments_of_another_photo_or_household_are_refused(field: str) -> None:
+    elsewhere: dict[str, Any] = {field: uuid4()}
     with pytest.raises(CannotOpen):
-        opened(**{field: uuid4()})
-    other, segments = seal_segments(KEY, PHOTO, **(HERE | {field: uuid4()}), salt=HEADER.salt)
+        opened(**elsewhere)
+    other, segments = seal_segments(KEY, PHOTO, **(HERE | elsewhere), salt=HEADER.salt)
     mixed = [SEGMENTS[0], segments[1], SEGMENTS[2]]
     assert other.size == HEADER.size
     with pytest.raises(CannotOpen):
@@ -93,7 +94,8 @@ def test_segments_of_another_photo_or_household_are_refused(field: str) -> None:
 
 
 def test_another_epoch_key_or_salt_opens_nothing() -> None:
-    for attempt in ({"epoch": 4}, {"key": b"x" * 32}, {"header": HEADER._replace(salt=b"s" * 32)}):
+    attempts: list[dict[str, Any]] = [{"epoch": 4}, {"key": b"x" * 32}, {"header": HEADER._replace(salt=b"s" * 32)}]
+    for attempt in attempts:
         with pytest.raises(CannotOpen):
             opened(**attempt)
 
