@@ -91,10 +91,10 @@ class PushReply(Told, kw_only=True):
     server_time: datetime
 
 
-class PulledOp(Told, kw_only=True):
+class PulledOp(Told):
     seq: int
     rcv: datetime
-    e: str
+    e: bytes  # spelled or framed by server/sync/frames.py
 
 
 class Gone(Told, kw_only=True):

@@ -82,14 +82,10 @@ class BlindPhone:
 
     def take(self, reply: PullReply) -> None:
         """What the app does with a page: delete first, then keep, and forget what is held elsewhere."""
-        from server.sync.wire import from_text
-
         for gone in reply.gone:
             self.ops = {op: raw for op, raw in self.ops.items() if frame.parse(raw).bucket != gone.bucket}
         for told in reply.ops:
-            raw = from_text(told.e)
-            assert raw is not None
-            self.ops[frame.parse(raw).op_id] = raw
+            self.ops[frame.parse(told.e).op_id] = told.e
         for held in reply.held:
             self.ops.pop(held.id, None)
         self.cursor, self.acked = reply.cursor, reply.ack

@@ -26,27 +26,48 @@ export function notePlace(op: Uuid): string {
 }
 
 export class Writer {
+  /** as this page left it; another tab may have gone on, which the transaction notices */
+  #head: Head | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+
   constructor(private readonly store: Store, private readonly device: Uuid, private readonly staff: Uuid, private readonly keys: Unlocked) {}
 
   /** Resolves only when everything is durable. */
-  async write(entry: Entry): Promise<Written> {
-    const locks = (globalThis.navigator as Navigator | undefined)?.locks;
-    return locks ? locks.request(`kasane-writer-${this.staff}`, () => this.#write(entry)) : this.#write(entry);
+  write(entry: Entry): Promise<Written> {
+    const written = this.#turn.then(() => this.#write(entry));
+    this.#turn = written.catch(() => undefined);
+    return written;
   }
 
-  /** Sealing cannot happen inside an IndexedDB transaction, so the head is compared again when the transaction runs. */
+  /** Two tabs seldom write at once: only after having met another one does this one queue behind it. */
   async #write(entry: Entry): Promise<Written> {
-    for (let attempt = 1; ; attempt += 1) {
-      const expected = await this.store.head();
-      const { commit, ops, at } = await this.#prepare(entry, expected);
-      try {
-        await this.store.commit(commit);
-        return { ops, at };
-      } catch (error) {
-        const raced = error instanceof StoreFailure && error.code === 'stale_head';
-        if (!raced || attempt >= CAS_ATTEMPTS) throw error;
-      }
+    const first = await this.#attempt(entry);
+    if (first) return first;
+    const locks = (globalThis.navigator as Navigator | undefined)?.locks;
+    return locks ? locks.request(`kasane-writer-${this.staff}`, () => this.#insist(entry)) : this.#insist(entry);
+  }
+
+  async #insist(entry: Entry): Promise<Written> {
+    for (let attempt = 1; attempt < CAS_ATTEMPTS; attempt += 1) {
+      const written = await this.#attempt(entry);
+      if (written) return written;
     }
+    throw new StoreFailure('stale_head');
+  }
+
+  /** Sealing cannot happen inside an IndexedDB transaction, so the head is compared again when the transaction runs. null when another tab was first. */
+  async #attempt(entry: Entry): Promise<Written | null> {
+    const expected = this.#head ?? (await this.store.head());
+    const { commit, ops, at } = await this.#prepare(entry, expected);
+    this.#head = null;
+    try {
+      await this.store.commit(commit);
+    } catch (error) {
+      if (error instanceof StoreFailure && error.code === 'stale_head') return null;
+      throw error;
+    }
+    this.#head = commit.next;
+    return { ops, at };
   }
 
   async #prepare(entry: Entry, expected: Head): Promise<{ commit: Commit; ops: OpenedOp[]; at: string }> {

@@ -8,6 +8,7 @@ import type { Progress } from '../store/rows';
 import type { Store } from '../store/store';
 import type { Unlocked } from '../unlock/keys';
 import { catchUp } from './directory';
+import { FRAMES } from './frames';
 import { lookAgain, takeKeys, takeOps } from './intake';
 import { openSession } from './session';
 import { type Transport, Trouble } from './transport';
@@ -140,7 +141,7 @@ export class Engine {
 
   async #ask(cursor: string | null): Promise<PullReply> {
     const { device, transport } = this.parts;
-    const { pull } = await transport<SyncReply>('/sync/v1/sync', { body: { pull: { device, cursor, ...PULL } }, timeout_ms: 60_000 });
+    const { pull } = await transport<SyncReply>('/sync/v1/sync', { body: { pull: { device, cursor, ...PULL } }, headers: { accept: FRAMES }, timeout_ms: 60_000 });
     if (!pull || typeof pull.cursor !== 'string' || !Array.isArray(pull.ops)) throw new Trouble('portal');
     return pull;
   }

@@ -1,5 +1,8 @@
 /** Calls to the server: every way a network can fail becomes one named trouble, and a login page of a hotel is never an answer. */
 
+import { FRAMES, readFrames } from './frames';
+import type { SyncReply } from './wire';
+
 export type TroubleCode = 'offline' | 'portal' | 'server' | 'session' | 'revoked' | 'generation' | 'upgrade' | 'too_large' | 'refused' | 'busy';
 
 export class Trouble extends Error {
@@ -21,6 +24,7 @@ export const overHttp: Transport = async <T>(path: string, call: Call = {}): Pro
   const response = await reach(path, call);
   const type = response.headers.get('content-type') ?? '';
   if (response.status === 204) return undefined as T;
+  if (response.ok && !response.redirected && type === FRAMES) return (await framesOf(response)) as T;
   if (response.redirected || !type.includes('json')) throw new Trouble(response.status >= 500 ? 'server' : 'portal', { status: response.status });
   const body: unknown = await response.json().catch(() => {
     throw new Trouble('portal', { status: response.status });
@@ -28,6 +32,12 @@ export const overHttp: Transport = async <T>(path: string, call: Call = {}): Pro
   if (response.ok) return body as T;
   throw troubleOf(response, (body ?? {}) as ProblemBody);
 };
+
+async function framesOf(response: Response): Promise<SyncReply> {
+  const reply = await response.arrayBuffer().then(readFrames, () => null);
+  if (!reply) throw new Trouble('portal', { status: response.status });
+  return reply;
+}
 
 async function reach(path: string, call: Call): Promise<Response> {
   const body = call.raw ?? (call.body === undefined ? undefined : JSON.stringify(call.body));

@@ -1,14 +1,14 @@
 /** Bodies of the calls, exactly as docs/wire.md has them. */
 import type { Instant, Uuid } from '../casework/records';
 import type { AlertRow, Effect } from '../ledger/ledger';
-import type { KeyRow, Progress, WireBucket } from '../store/rows';
+import type { Bytes, KeyRow, Progress, WireBucket } from '../store/rows';
 import type { Result } from '../store/exchange';
 
 export interface Push { device: Uuid; gen: Uuid | null; nonce: string; buckets?: WireBucket[]; ops: { e: string; effects?: Effect[] }[]; donated?: string[] }
 export interface PushReply { gen: Uuid; nonce: string; ack: number; ack_hash: string; results: Result[]; server_time: Instant; backoff?: number }
 export interface Pull { device: Uuid; cursor: string | null; limit: number; max_bytes: number }
 export interface PullReply {
-  gen: Uuid; cursor: string; ops: { seq: number; rcv: Instant; e: string }[]; gone: { bucket: Uuid; reason: string }[]; held: { id: Uuid; reason: string }[];
+  gen: Uuid; cursor: string; ops: { seq: number; rcv: Instant; e: Bytes }[]; gone: { bucket: Uuid; reason: string }[]; held: { id: Uuid; reason: string }[];
   keys: KeyRow[]; scope: { rev: number; digest: string; buckets?: NonNullable<Progress['scope']> }; alerts: Omit<AlertRow, 'local'>[];
   ack: number; more: boolean; server_time: Instant; directory_head: number;
 }

@@ -55,9 +55,19 @@ async function open(store: Store, given: { passphrase: string } | 'passkey'): Pr
   const method = given === 'passkey' ? 'passkey' : 'passphrase';
   const factor = given === 'passkey' ? await fromPasskey(identity.locks.passkey) : await fromPhrase(identity.locks.passphrase, given.passphrase);
   const keys = await unlock(identity, method, factor);
-  await store.setMeta('tries', { failed: 0, not_before: 0 });
   const { openBook } = await import('./opening');
   await openBook(store, identity, keys);
+  // Not waited for: the book is open, and a count that stays only makes the next wrong try slower.
+  void forgetTries(identity.staff).catch(() => undefined);
+}
+
+async function forgetTries(staff: string): Promise<void> {
+  const store = new Store(staff);
+  try {
+    if ((await store.meta('tries'))?.failed) await store.setMeta('tries', { failed: 0, not_before: 0 });
+  } finally {
+    store.close();
+  }
 }
 
 /** After too long without the office one word from it is needed first. */

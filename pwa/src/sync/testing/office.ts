@@ -140,7 +140,7 @@ export class PretendServer {
     }
     const from = cursor === null ? 0 : Number(cursor);
     const scope = this.scope.map(({ id }) => id);
-    const ops = this.stored.filter(({ seq }) => seq > from).map(({ seq, e }) => ({ seq, rcv: new Date().toISOString(), e }));
+    const ops = this.stored.filter(({ seq }) => seq > from).map(({ seq, e }) => ({ seq, rcv: new Date().toISOString(), e: fromB64u(e) }));
     return {
       gen: this.gen, cursor: String(this.stored.length), ops, gone: this.gone.map((bucket) => ({ bucket, reason: 'access_ended' })), held: [], keys: this.keys,
       scope: { rev: 1, digest: hex(await sha256(utf8(scope.sort().join('\n')))), buckets: this.scope }, alerts: [], ack: this.#ack(device), more: false,
