@@ -101,7 +101,7 @@ async def held(connection: Connection, device: UUID) -> list[Any]:
 
 
 def _page(rows: list[Any], limit: int, max_bytes: int) -> Page:
-    """The first op always fits, or a large one would never arrive; after one that fills the page something may follow."""
+    """The first op always fits, or a large one would never arrive; after one that fills the page more may follow."""
     fits = len(rows)
     while fits > 1 and (fits > limit or rows[fits - 1]["upto"] > max_bytes):
         fits -= 1
