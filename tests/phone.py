@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from uuid6 import uuid7
 
 from server.envelope import approval, frame, sealing, signing, statement, wrapping
+from server.envelope.effects import sign_effects
 from server.envelope.encoding import b64u, from_b64u
 from server.envelope.frame import Envelope
 from server.envelope.trust import Trust
@@ -40,7 +41,7 @@ class Waiting:
     id: UUID
     dseq: int
     raw: bytes
-    effects: list[dict[str, Any]]
+    beside: dict[str, Any]
 
 
 @dataclass
@@ -204,7 +205,8 @@ class Phone:
             hlc=int(now.timestamp() * 1000) << 16, prev=self.prev,
         )  # fmt: skip
         self.dseq, self.prev = self.dseq + 1, frame.digest(raw)
-        self.outbox.append(Waiting(op_id, self.dseq, raw, effects or []))
+        signed = {"effects": effects, "effects_sig": sign_effects(self.signer, raw, effects)} if effects else {}
+        self.outbox.append(Waiting(op_id, self.dseq, raw, signed))
         return op_id
 
     def alert_id(self, bucket: UUID, op_id: UUID) -> UUID:
@@ -213,7 +215,7 @@ class Phone:
     # --- sync -----------------------------------------------------------------------------------------------------
 
     def push_body(self, limit: int = 200) -> dict[str, Any]:
-        ops = [{"e": b64u(one.raw), "effects": one.effects} for one in self.outbox[:limit]]
+        ops = [{"e": b64u(one.raw), **one.beside} for one in self.outbox[:limit]]
         return {
             "device": str(self.device),
             "gen": self.gen,

@@ -30,7 +30,8 @@ async def lost(field: Field, effects: bool = False) -> UUID:
     )
     await field.owner.execute("update device set state = 'lost' where id = $1", field.sato.id)
     raised = {"k": "alert.raise", "alert": str(named("通知")), "level": 2, "observed_at": OPENING.isoformat()}
-    late = Op(e=to_text(field.sato.seal(named("世帯A"))), effects=[raised] if effects else [])
+    raw = field.sato.seal(named("世帯A"))
+    late = field.sato.beside(raw, raised) if effects else Op(e=to_text(raw))
     reply = await field.sato.push(late, state="lost")
     assert [(one.s, one.reason) for one in reply.results] == [("held", "device_revoked")]
     op_id = reply.results[0].id
