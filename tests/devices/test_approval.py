@@ -8,7 +8,9 @@ import asyncpg
 import httpx
 import pytest
 
+from server.devices import rules
 from server.envelope.approval import read_approval
+from server.envelope.encoding import from_b64u
 from server.envelope.signing import new_key, point_of
 from tests.access.handset import Handset, Office
 from tests.fakes import OPENING, ManualClock
@@ -30,6 +32,23 @@ async def test_nobody_approves_their_own_device(office: Office, tanaka: Handset)
     number = await enrolled(office, tanaka, second)
     assert said(await tanaka.approve(second, number)) == (403, "own_device")
     assert (await second.http.get(f"/devices/v1/{second.id}/standing")).json()["state"] == "pending"
+
+
+async def test_the_list_brings_all_that_the_six_digits_are_made_of_while_the_device_waits(
+    office: Office, tanaka: Handset
+) -> None:
+    phone = Handset(SATO, office.app)
+    number = await enrolled(office, tanaka, phone)
+    rows = (await tanaka.http.get("/devices/v1/devices")).json()["devices"]
+    row = next(row for row in rows if row["id"] == str(phone.id))
+    points = [from_b64u(row[name], 65) for name in ("kem_key", "sign_key", "upload_key")]
+    assert rules.check_code_of(rules.transcript_of(from_b64u(row["code_id"], 16), phone.id, *points)) == number
+    assert (await tanaka.approve(phone, number)).status_code == 200
+    assert (await office.vault.sign_in()).status_code == 200
+    told = {"kind": "device", "subject": str(phone.id), "jws": office.certificate(phone)}
+    assert (await office.vault.http.post("/directory/v1/statements", json={"statements": [told]})).status_code == 200
+    rows = (await tanaka.http.get("/devices/v1/devices")).json()["devices"]
+    assert [row["code_id"] for row in rows] == [None] * len(rows)
 
 
 async def test_a_wrong_number_approves_nothing(office: Office, tanaka: Handset) -> None:

@@ -21,7 +21,12 @@ export async function codeId(secret: Bytes): Promise<Bytes> {
 }
 
 export async function transcriptOf(secret: Bytes, device: string, keys: PublicKeys): Promise<Bytes> {
-  return concat(utf8('kasane enrol v1'), await codeId(secret), uuidBytes(device), keys.kem, keys.sign, keys.upload);
+  return transcriptBy(await codeId(secret), device, keys);
+}
+
+/** The same for somebody who does not know the secret: the approver. */
+export function transcriptBy(code_id: Bytes, device: string, keys: PublicKeys): Bytes {
+  return concat(utf8('kasane enrol v1'), code_id, uuidBytes(device), keys.kem, keys.sign, keys.upload);
 }
 
 export async function proofOf(secret: Bytes, transcript: Bytes): Promise<Bytes> {
