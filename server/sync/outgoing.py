@@ -44,7 +44,7 @@ async def _from(
 ) -> PullReply:
     facts = await pages.facts(connection, caller.device)
     if facts["state"] != "active":
-        raise Problem("device_revoked", wipe=True)
+        raise Problem("device_revoked")
     if before is not None and before.gen != facts["gen"]:
         raise Problem("generation_changed", gen=str(facts["gen"]))
     at = before or Cursor(facts["gen"])

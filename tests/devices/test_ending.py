@@ -3,7 +3,8 @@
 import asyncpg
 import httpx
 
-from tests.access.handset import Handset, Office
+from server.envelope.statement import ROOT, sign_statement
+from tests.access.handset import IAT, Handset, Office
 from tests.fakes import ManualClock
 from tests.make import KIMURA, SATO, TANAKA
 
@@ -30,13 +31,35 @@ async def test_tanaka_ends_satos_lost_phone_with_its_session_and_its_pushes(
     assert (await end(tanaka, sato)).json() == {"state": "lost"}
     assert (await sato.http.get("/staff/v1/staff")).status_code == 401
     assert (await sato.sign_in()).status_code == 401
-    assert (await sato.http.get(f"/devices/v1/{sato.id}/standing")).json()["wipe"] is True
+    standing = (await sato.http.get(f"/devices/v1/{sato.id}/standing")).json()
+    assert (standing["state"], standing["revocation"]) == ("lost", None), "the root has not said anything yet"
     row = await rows.fetchrow("select state, revoked_seq, revoked_at from device where id = $1", sato.id)
     assert row is not None
     assert row["revoked_seq"] > before
     assert await rows.fetchval("select state from push_subscription") == "revoked"
     assert await rows.fetchval("select count(*) from session where device = $1", sato.id) == 0
     assert await rows.fetchval("select purpose from audit_event where verb = 'device.end'") == "lost"
+
+
+async def test_the_stopped_phone_is_told_the_roots_own_word_without_a_session(
+    office: Office, sato: Handset, tanaka: Handset
+) -> None:
+    assert (await office.vault.sign_in()).status_code == 200
+    await _states(office, "device", sato, office.certificate(sato))
+    await end(tanaka, sato)
+    claims = {"device": str(sato.id), "iat": IAT, "reason": "lost"}
+    revocation = sign_statement("kasane-revoke", claims, office.root, ROOT)
+    assert (await _states(office, "revoke", sato, revocation)).status_code == 200
+    sato.http.cookies.clear()
+    told = (await sato.http.get(f"/devices/v1/{sato.id}/standing")).json()
+    assert told == {"state": "lost", "certified": True, "revocation": revocation}
+    others = (await sato.http.get(f"/devices/v1/{tanaka.id}/standing")).json()
+    assert others["revocation"] is None
+
+
+async def _states(office: Office, kind: str, subject: Handset, jws: str) -> httpx.Response:
+    body = {"statements": [{"kind": kind, "subject": str(subject.id), "jws": jws}]}
+    return await office.vault.http.post("/directory/v1/statements", json=body)
 
 
 async def test_sato_ends_her_own_old_phone_but_not_a_colleagues(office: Office, sato: Handset) -> None:

@@ -7,12 +7,12 @@ import { passkeyFactor, PasskeyRefused } from './passkey';
 import { passphraseFactor } from './passphrase';
 import { askOffice } from './withdrawal';
 
-export type Refusal = 'wrong' | 'wait' | 'cancelled' | 'passkey_gone' | 'storage' | 'newer' | 'broken' | 'lease' | 'stopped';
+export type Refusal = 'wrong' | 'wait' | 'cancelled' | 'passkey_gone' | 'storage' | 'newer' | 'broken' | 'lease' | 'stopped' | 'told';
 export interface Attempt { refusal: Refusal | null; wait_s: number; lease_hours?: number }
 
 /** Not opened although the factor may be right. */
 class NotNow extends Error {
-  constructor(readonly refusal: 'lease' | 'stopped') {
+  constructor(readonly refusal: 'lease' | 'stopped' | 'told') {
     super(refusal);
   }
 }
@@ -67,9 +67,11 @@ async function mayOpen(store: Store): Promise<void> {
     if ((await store.drafts()).length === 0) throw new NotNow('stopped');
     return;
   }
-  if (!(await leaseIsOver(store))) return;
+  const wasTold = (await store.progress()).revoked;
+  if (!wasTold && !(await leaseIsOver(store))) return;
   const word = await askOffice(store);
-  if (word !== 'active') throw new NotNow(word === 'stopped' ? 'stopped' : 'lease');
+  if (word === 'unheard') throw new NotNow('lease');
+  if (word !== 'active') throw new NotNow(word);
   await store.changeProgress(leaseFrom(Date.now()));
 }
 
