@@ -1,4 +1,4 @@
-"""Their author's signature beside the effects of a held record, so that they are judged again when it is released."""
+"""A held record keeps its author's signature of its effects; a session remembers when the factor was shown anew, if ever."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.engine import engine_finder
@@ -9,8 +9,13 @@ DESCRIPTION = "trust"
 
 STATEMENTS = [
     "alter table held_op add column effects_sig bytea check (length(effects_sig) <= 64)",
+    # A session that was opened is not yet one whose person showed the factor anew.
+    "alter table session alter column unlocked_at drop not null",
+    "update session set unlocked_at = null",
 ]
 UNDO = [
+    "delete from session where unlocked_at is null",
+    "alter table session alter column unlocked_at set not null",
     "alter table held_op drop column effects_sig",
 ]
 

@@ -113,7 +113,7 @@ class Phone:
         return phone
 
     async def unlock(self) -> None:
-        """Opens a session; also refreshes the step-up of five minutes."""
+        """Opens a session, and shows the factor anew in it for the acts of the next five minutes."""
         challenge = (await self.call("POST", "/access/v1/challenge", {"device": str(self.device)}))["challenge"]
         message = f"kasane session v1\n{self.device}\n{challenge}".encode()
         body = {
@@ -129,6 +129,13 @@ class Phone:
         )
         self.staff = answer.json()["staff"]
         self.server_time = int(datetime.fromisoformat(answer.json()["server_time"]).timestamp())
+        await self.step_up()
+
+    async def step_up(self) -> None:
+        challenge = (await self.call("POST", "/access/v1/step-up/challenge", {}))["challenge"]
+        message = f"kasane step-up v1\n{self.device}\n{challenge}".encode()
+        body = {"challenge": challenge, "signature": b64u(signing.sign(self.signer, message))}
+        await self.call("POST", "/access/v1/step-up", body)
 
     async def approve(self, row: dict[str, Any], **changes: Any) -> dict[str, Any]:
         """Admits a colleague's device, given as `GET /devices/v1/devices` lists it, by this phone's signed word."""

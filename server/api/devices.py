@@ -177,7 +177,7 @@ async def enrol(data: JSONBody[Enrol], clock: GivenClock, state: State) -> Enrol
     return Enrolled(device=done.device, check_code=done.check_code, state=done.state)
 
 
-@get("/devices/v1/{device_id:uuid}/standing", guards=[public("a stopped phone has no session; it learns only its state")])
+@get("/devices/v1/{device_id:uuid}/standing", guards=[public("a stopped phone has no session")])
 async def standing(device_id: FromPath[UUID]) -> Standing:
     async with reading() as connection:
         row = await store.state_of(connection, device_id)

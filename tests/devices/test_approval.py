@@ -66,6 +66,8 @@ async def test_approval_needs_an_unlock_of_the_last_five_minutes(
     clock.forward(minutes=6)
     assert said(await tanaka.approve(phone, number)) == (403, "step_up_needed")
     assert (await tanaka.sign_in()).status_code == 200
+    assert said(await tanaka.approve(phone, number)) == (403, "step_up_needed"), "a new session is no fresh unlock"
+    assert (await tanaka.step_up()).status_code == 200
     assert (await tanaka.approve(phone, number)).json() == {"state": "active"}
     assert (await tanaka.approve(phone, number)).json() == {"state": "active"}
 

@@ -69,6 +69,19 @@ async def test_sato_ends_her_own_old_phone_but_not_a_colleagues(office: Office, 
     assert (await end(sato, tanakas)).status_code == 404
 
 
+async def test_tanaka_ends_somebody_elses_phone_only_with_the_factor_shown_anew_and_her_own_at_once(
+    office: Office, sato: Handset, tanaka: Handset, clock: ManualClock
+) -> None:
+    old = await office.phone(TANAKA, label="old")
+    clock.forward(minutes=6)
+    refused = await end(tanaka, sato)
+    assert (refused.status_code, refused.json()["code"]) == (403, "step_up_needed")
+    assert (await sato.http.get("/staff/v1/staff")).status_code == 200
+    assert (await end(tanaka, old, "lost")).json() == {"state": "lost"}
+    assert (await tanaka.step_up()).status_code == 200
+    assert (await end(tanaka, sato)).json() == {"state": "lost"}
+
+
 async def test_another_centers_device_does_not_exist_for_tanaka(office: Office, tanaka: Handset) -> None:
     kimuras = await office.phone(KIMURA)
     foreign = await end(tanaka, kimuras)

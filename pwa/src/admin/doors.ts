@@ -50,7 +50,7 @@ export const pushServer: PushServer = {
   remove: async () => void (await overHttp('/push/v1/subscription', { method: 'DELETE' })),
 };
 
-/** The server wants a session younger than five minutes for this act. */
+/** The server wants the factor shown anew for this act, in the last five minutes. */
 export function needsStepUp(error: unknown): boolean {
   return error instanceof Trouble && (error.detail.problem === 'step_up_needed' || error.code === 'session');
 }

@@ -16,6 +16,15 @@ export function parseLink(fragment: string): EnrolLink | null {
   }
 }
 
+/** What somebody pasted: a whole link of this very app, or only what stands behind its `#`; null for all else, also a link of another address. */
+export function fragmentOf(pasted: string, origin: string): string | null {
+  const text = pasted.normalize('NFKC').replace(/\s/g, '');
+  const at = text.indexOf('#');
+  if (at > 0 && text.slice(0, at) !== `${origin}/enrol`) return null;
+  const fragment = `#${text.slice(at + 1)}`;
+  return parseLink(fragment) ? fragment : null;
+}
+
 export async function codeId(secret: Bytes): Promise<Bytes> {
   return (await sha256(concat(utf8('kasane code id v1'), secret))).slice(0, 16);
 }
