@@ -48,7 +48,7 @@ async def _from(
     connection: Connection, facts: Any, caller: Caller, asked: Pull, before: Cursor | None, now: datetime, key: bytes
 ) -> PullReply:
     if facts["state"] != "active":
-        raise Problem("device_revoked", wipe=True)
+        raise Problem("device_revoked")
     if before is not None and before.gen != facts["gen"]:
         raise Problem("generation_changed", gen=str(facts["gen"]))
     at = before or Cursor(facts["gen"])

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -9,6 +10,7 @@ import asyncpg
 from server.access.caller import Caller, Delivery
 from server.clock import Clock
 from server.envelope import frame, signing
+from server.envelope.effects import sign_effects
 from server.sync import intake, outgoing
 from server.sync.wire import Bucket, Op, Pull, PullReply, Push, PushReply, Wrap, to_text
 from tests.fakes import OPENING
@@ -59,6 +61,10 @@ class BlindPhone:
         )  # fmt: skip
         signed = header + os.urandom(size + frame.TAG_BYTES)
         return signed + signing.sign(self.key, signed)
+
+    def beside(self, raw: bytes, *effects: dict[str, Any]) -> Op:
+        """A sealed record with what it does to alerts, as this phone's own app signs it."""
+        return Op(e=to_text(raw), effects=list(effects), effects_sig=sign_effects(self.key, raw, effects))
 
     async def push(self, *raws: bytes | Op, buckets: tuple[Bucket, ...] = (), donated: tuple[bytes, ...] = (),
                    gen: UUID | None = None, state: str = "active") -> PushReply:  # fmt: skip

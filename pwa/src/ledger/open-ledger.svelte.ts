@@ -26,7 +26,7 @@ import { SyncDriver } from './sync-driver.svelte';
 import { unsentLines } from './unsent-lines';
 import { type Draftling, type Entry, newOpId, Writer } from './writer';
 
-export interface LedgerParts { store: Store; identity: Identity; keys: Unlocked; trust: Trust; me: Me; colleagues: Colleague[]; transport?: Transport; locked(): void; stopped?(): void }
+export interface LedgerParts { store: Store; identity: Identity; keys: Unlocked; trust: Trust; me: Me; colleagues: Colleague[]; transport?: Transport; locked(): void; stopped?(byRoot: boolean): void }
 
 // Long enough for the first screen to be drawn before anything else asks for the processor.
 const AFTER_FIRST_SCREEN_MS = 100;
@@ -74,7 +74,7 @@ export class OpenLedger implements Ledger {
       store, device: identity.device, staff: me.staff, keys, trust, transport: parts.transport ?? overHttp,
       watcher: { pulled: ({ touched, scope }) => this.#pulled(touched, scope) },
     });
-    this.#driver = new SyncDriver({ engine, store, finished: (round) => this.#finished(round), stopped: () => parts.stopped?.() });
+    this.#driver = new SyncDriver({ engine, store, finished: (round) => this.#finished(round), stopped: (byRoot) => parts.stopped?.(byRoot) });
     this.#tabs = new BroadcastChannel(`kasane-${me.staff}`);
     this.#tabs.onmessage = ({ data }: MessageEvent<TabNote>) => void this.#hear(data);
     this.#setColleagues(parts.colleagues);

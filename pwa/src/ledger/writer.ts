@@ -2,6 +2,7 @@
 import { v7 } from 'uuid';
 import type { OpenedOp, Payload, Uuid } from '../casework/records';
 import { utf8 } from '../envelope/bytes';
+import { signEffects } from '../envelope/effects';
 import { digest, type Place } from '../envelope/frame';
 import { type HouseholdKey, seal } from '../envelope/sealing';
 import { StoreFailure } from '../store/failures';
@@ -82,8 +83,9 @@ export class Writer {
         sealLocal(this.keys.storage, notePlace(draft.id), { title: draft.title, kind: draft.payload.kind }),
       ]);
       const hash = await digest(e);
+      const effects_sig = draft.effects?.length ? await signEffects(this.keys.sign.privateKey, hash, draft.effects) : undefined;
       head = { dseq: place.dseq, prev: hash, hlc_ms: Number(place.hlc >> 16n), hlc_n: Number(place.hlc & 0xffffn) };
-      own.push(this.#rows(entry, draft, { e, note, hash, at, dseq: place.dseq, first: index === 0 }));
+      own.push(this.#rows(entry, draft, { e, note, hash, effects_sig, at, dseq: place.dseq, first: index === 0 }));
       opened.push({
         id: draft.id, bucket: entry.bucket, device: this.device, dseq: place.dseq, hlc_ms: head.hlc_ms, hlc_n: head.hlc_n,
         staff: this.staff, seq: null, received_at: null, schema: SCHEMA, payload: draft.payload,
@@ -92,10 +94,10 @@ export class Writer {
     return { commit: { ops: own, expected, next: head, keys: entry.keys, alerts: entry.alerts }, ops: opened, at };
   }
 
-  #rows(entry: Entry, draft: Draftling, { e, note, hash, at, dseq, first }: { e: Bytes; note: Bytes; hash: Bytes; at: string; dseq: number; first: boolean }): OwnOp {
+  #rows(entry: Entry, draft: Draftling, { e, note, hash, effects_sig, at, dseq, first }: { e: Bytes; note: Bytes; hash: Bytes; effects_sig?: string; at: string; dseq: number; first: boolean }): OwnOp {
     const op: OpRow = {
       id: draft.id, bucket: entry.bucket, device: this.device, dseq, seq: null, received_at: null, e, own: 1, aside: null, hash, queued_at: at, note,
-      ...(draft.effects?.length ? { effects: draft.effects } : {}), ...(first && entry.opens ? { opens: [entry.opens] } : {}),
+      ...(effects_sig ? { effects: draft.effects, effects_sig } : {}), ...(first && entry.opens ? { opens: [entry.opens] } : {}),
     };
     return { op, outbox: { dseq, op: draft.id, bucket: entry.bucket, hash, queued_at: at, last_error: null } };
   }

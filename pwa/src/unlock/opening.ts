@@ -51,7 +51,7 @@ export async function openBook(store: Store, identity: Identity, keys: Unlocked)
   const trust = await takeTrust(store, identity);
   const me = meOf(trust, identity);
   const colleagues = await knownColleagues(store, keys, trust);
-  const ledger = new OpenLedger({ store, identity, keys, trust, me, colleagues, locked: () => session.dropped(), stopped: () => void session.stopped() });
+  const ledger = new OpenLedger({ store, identity, keys, trust, me, colleagues, locked: () => session.dropped(), stopped: (byRoot) => void (byRoot ? session.stopped() : session.lock()) });
   await ledger.start();
   if ((await store.progress()).wipe) {
     await ledger.sealDrafts();
