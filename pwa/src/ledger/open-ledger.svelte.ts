@@ -19,6 +19,7 @@ import type { AlertRow, Colleague, Draft, Effect, Kept, Ledger, Me, SyncStatus, 
 import { firstOps, openBucket } from './new-household';
 import { sealDrafts } from './last-words';
 import { Opener } from './opener';
+import { Renewal } from './renewal';
 import { raise } from './raise';
 import { rescueBlob } from './rescue';
 import { draftPlace, summaryPlace } from './storage-places';
@@ -47,6 +48,7 @@ export class OpenLedger implements Ledger {
   readonly #folder: Folder;
   readonly #writer: Writer;
   readonly #driver: SyncDriver;
+  readonly #renewal: Renewal;
   readonly #tabs: BroadcastChannel;
   #scope: NonNullable<Progress['scope']> = [];
   #watchers = new Map<Uuid, Set<() => void>>();
@@ -71,6 +73,10 @@ export class OpenLedger implements Ledger {
       watcher: { pulled: ({ touched, scope }) => this.#pulled(touched, scope) },
     });
     this.#driver = new SyncDriver({ engine, store, finished: (round) => this.#finished(round), stopped: () => parts.stopped?.() });
+    this.#renewal = new Renewal({
+      store, keychain: this.#keychain, writer: this.#writer, trust, me, keys, transport: parts.transport ?? overHttp,
+      online: () => this.sync.online, sync: () => this.#driver.now(),
+    });
     this.#tabs = new BroadcastChannel(`kasane-${me.staff}`);
     this.#tabs.onmessage = ({ data }: MessageEvent<TabNote>) => void this.#hear(data);
     this.#setColleagues(parts.colleagues);
@@ -108,7 +114,7 @@ export class OpenLedger implements Ledger {
   }
 
   async record(bucket: Uuid, payload: Payload, effects: Effect[] = []): Promise<Kept> {
-    const newest = await this.#keychain.newest(bucket);
+    const newest = await this.#renewal.toWriteUnder(bucket);
     if (!newest) throw new NoKey();
     const main: Draftling = { id: newOpId(), payload, kind: KIND.op, title: this.#titleOf(bucket), effects };
     const raised = await raise(main, await alertId(newest.key, main.id), this.me, { bucket, center: this.#centerOf(bucket), roles: this.#roles, ops: () => this.#opener.known(bucket) });
