@@ -16,7 +16,7 @@ from server.sequence import speak_as
 from server.sync import cursor as cursors
 from server.sync import pages
 from server.sync.cursor import Cursor
-from server.sync.wire import Gone, Held, Key, Pull, PulledOp, PullReply, Scope, ScopeBucket, to_text
+from server.sync.wire import Gone, Held, Key, Owed, Pull, PulledOp, PullReply, Scope, ScopeBucket, to_text
 
 
 async def pull(caller: Caller, asked: Pull, clock: Clock, key: bytes) -> PullReply:
@@ -71,6 +71,7 @@ async def _from(
         held=[Held(id=row["op_id"], reason=row["reason"]) for row in held],
         keys=wraps,
         scope=_scope(mine, facts["rev"], moved or before is None),
+        owed=[Owed(bucket=row["id"], epoch=row["epoch"]) for row in mine if row["owed"]],
         alerts=alerts,
         ack=facts["head_dseq"],
         more=more or more_wraps,
@@ -146,4 +147,5 @@ def _scope(mine: list[Any], rev: int, in_full: bool) -> Scope:
     digest = hashlib.sha256("\n".join(str(row["id"]) for row in mine).encode()).hexdigest()
     if not in_full:
         return Scope(rev=rev, digest=digest)
-    return Scope(rev=rev, digest=digest, buckets=[ScopeBucket(**dict(row)) for row in mine])
+    told = ({name: row[name] for name in ScopeBucket.__struct_fields__} for row in mine)
+    return Scope(rev=rev, digest=digest, buckets=[ScopeBucket(**one) for one in told])

@@ -32,7 +32,7 @@ select exists (select from stored_ops('{}'::uuid[], $1, $2, $2))
   or exists (select from held_op where device = $1 and dseq = $2)
 """
 _BUCKETS = """
-select b.id, b.epoch, b.erased_seq is null and g.staff is not null as mine, g.role
+select b.id, b.epoch, b.center, b.erased_seq is null and g.staff is not null as mine, g.role
 from bucket b left join scope_grant g on g.bucket = b.id and g.staff = $2 and (g.ends_at is null or g.ends_at > $3)
 where b.id = any($1::uuid[])
 """
@@ -98,7 +98,7 @@ async def key_checks(connection: Connection, ids: Sequence[UUID]) -> dict[tuple[
 async def next_epoch(
     connection: Connection, bucket: UUID, epoch: int, key_check: bytes, device: UUID, seq: int
 ) -> None:
-    await connection.execute("update bucket set epoch = $2 where id = $1", bucket, epoch)
+    await connection.execute("update bucket set epoch = $2, owed_seq = null where id = $1", bucket, epoch)
     await connection.execute(
         "insert into bucket_epoch (bucket, epoch, key_check, made_by, seq) values ($1, $2, $3, $4, $5)",
         bucket, epoch, key_check, device, seq,

@@ -125,6 +125,11 @@ class ScopeBucket(Told, kw_only=True):
     epoch: int
 
 
+class Owed(Told, kw_only=True):
+    bucket: UUID
+    epoch: int
+
+
 class Scope(Told, omit_defaults=True):
     rev: int
     digest: str
@@ -139,6 +144,7 @@ class PullReply(Told, kw_only=True):
     held: list[Held]
     keys: list[Key]
     scope: Scope
+    owed: list[Owed]
     alerts: list[Any]
     ack: int
     more: bool

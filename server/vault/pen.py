@@ -30,6 +30,7 @@ class Words:
     payload: dict[str, Any] = field(repr=False)
     kind: int = frame.OP
     effects: tuple[dict[str, Any], ...] = ()
+    opens: dict[str, Any] | None = field(default=None, repr=False)  # the key epoch that begins with this record
 
 
 class OutOfStep(Exception):
@@ -72,7 +73,7 @@ class Pen:
             prev = frame.digest(raw)
             ops.append({"e": b64u(raw), **self._beside(raw, one.effects)})
         self._dseq = -1  # unknown until the answer is here
-        reply = await self._push(ops)
+        reply = await self._push(ops, buckets=[one.opens for one in words if one.opens is not None])
         results = reply["results"]
         if (reply["ack"], from_b64u(reply["ack_hash"])) != (dseq, prev) or len(results) != len(words):
             log.warning("the server's end of our chain is %s, ours %s", reply["ack"], dseq)
@@ -86,11 +87,15 @@ class Pen:
         self._take_head(reply)
         return reply
 
-    async def _push(self, ops: list[dict[str, Any]], donated: list[str] | None = None) -> dict[str, Any]:
+    async def _push(
+        self, ops: list[dict[str, Any]], donated: list[str] | None = None, buckets: list[dict[str, Any]] | None = None
+    ) -> dict[str, Any]:
         nonce = b64u(uuid4().bytes)
         body: dict[str, Any] = {"device": str(self._keys.device), "gen": self.gen, "nonce": nonce, "ops": ops}
         if donated:
             body["donated"] = donated
+        if buckets:
+            body["buckets"] = buckets
         reply = await self._link.call("POST", "/sync/v1/push", body)
         if reply["nonce"] != nonce:
             raise OutOfStep

@@ -11,6 +11,7 @@ from server.access.caller import Caller, Delivery
 from server.clock import Clock
 from server.envelope import frame, signing
 from server.envelope.effects import sign_effects
+from server.envelope.statement import sign_statement
 from server.sync import intake, outgoing
 from server.sync.wire import Bucket, Op, Pull, PullReply, Push, PushReply, Wrap, to_text
 from tests.fakes import OPENING
@@ -101,9 +102,16 @@ class BlindPhone:
             pass
 
 
-def household(name: str, *phones: BlindPhone, center: str = NORTH, epoch: int = 1, check: bytes = b"c" * 16) -> Bucket:
+def grant_of(phone: BlindPhone) -> str:
+    """A grant as the web tier sees it: it reads whose it is said to be, and verifies nothing."""
+    return sign_statement("kasane-grant", {}, phone.key, str(phone.id)).rpartition(".")[0] + ".c2ln"
+
+
+def household(
+    name: str, *phones: BlindPhone, center: str = NORTH, epoch: int = 1, check: bytes = b"c" * 16, grant: str = "a.b.c"
+) -> Bucket:
     """A new bucket with a wrap for each phone named."""
-    wraps = [Wrap(device=phone.id, wrap=to_text(b"w" * 113), grant="a.b.c") for phone in phones]
+    wraps = [Wrap(device=phone.id, wrap=to_text(b"w" * 113), grant=grant) for phone in phones]
     return Bucket(id=named(name), kind="household", center=center, epoch=epoch, key_check=to_text(check), wraps=wraps)
 
 

@@ -28,6 +28,8 @@ export interface SyncStatus {
   /** code of the last failure in words of text/ja.ts, null when the last round went well */
   trouble: 'offline' | 'portal' | 'server' | 'session' | 'revoked' | 'storage' | 'evicted' | 'generation' | 'upgrade' | null;
   first: { done: number; total: number } | null; clock_off_ms: number;
+  /** keys that somebody not entitled handed this device, so that it did not take them */
+  refused_keys: number;
 }
 
 export interface Draft<T = unknown> { id: string; kind: string; bucket: Uuid | null; title: string; started_at: Instant; saved_at: Instant; focus: string | null; value: T }

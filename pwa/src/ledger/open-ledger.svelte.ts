@@ -19,10 +19,12 @@ import type { AlertRow, Colleague, Draft, Effect, Kept, Ledger, Me, SyncStatus, 
 import { firstOps, openBucket } from './new-household';
 import { sealDrafts } from './last-words';
 import { Opener } from './opener';
+import { Renewal } from './renewal';
 import { raise } from './raise';
 import { rescueBlob } from './rescue';
 import { draftPlace, summaryPlace } from './storage-places';
 import { SyncDriver } from './sync-driver.svelte';
+import { type TabNote, Tabs } from './tabs';
 import { unsentLines } from './unsent-lines';
 import { type Draftling, type Entry, newOpId, Writer } from './writer';
 
@@ -30,8 +32,6 @@ export interface LedgerParts { store: Store; identity: Identity; keys: Unlocked;
 
 // Long enough for the first screen to be drawn before anything else asks for the processor.
 const AFTER_FIRST_SCREEN_MS = 100;
-
-type TabNote = { type: 'changed'; buckets: Uuid[] } | { type: 'drafts' } | { type: 'sync' };
 
 /** The household's key is not on this device: it has not come yet, or the household was handed over. */
 export class NoKey extends Error {}
@@ -50,8 +50,9 @@ export class OpenLedger implements Ledger {
   readonly #folder: Folder;
   readonly #writer: Writer;
   readonly #driver: SyncDriver;
-  readonly #tabs: BroadcastChannel;
-  #scope: NonNullable<Progress['scope']> = [];
+  readonly #renewal: Renewal;
+  readonly #tabs: Tabs;
+  #standing: Pick<Progress, 'scope' | 'owed'> = { scope: null, owed: [] };
   #starting: ReturnType<typeof setTimeout> | undefined;
   #watchers = new Map<Uuid, Set<() => void>>();
   #names = new Map<Uuid, string>();
@@ -75,8 +76,11 @@ export class OpenLedger implements Ledger {
       watcher: { pulled: ({ touched, scope }) => this.#pulled(touched, scope) },
     });
     this.#driver = new SyncDriver({ engine, store, finished: (round) => this.#finished(round), stopped: (byRoot) => parts.stopped?.(byRoot) });
-    this.#tabs = new BroadcastChannel(`kasane-${me.staff}`);
-    this.#tabs.onmessage = ({ data }: MessageEvent<TabNote>) => void this.#hear(data);
+    this.#renewal = new Renewal({
+      store, keychain: this.#keychain, writer: this.#writer, trust, me, keys, transport: parts.transport ?? overHttp,
+      online: () => this.sync.online, standing: () => this.#standing, sync: () => this.#driver.now(),
+    });
+    this.#tabs = new Tabs(me.staff, (note) => void this.#hear(note));
     this.#setColleagues(parts.colleagues);
   }
 
@@ -94,7 +98,7 @@ export class OpenLedger implements Ledger {
     const [rows, drafts, alerts, progress] = await Promise.all([
       this.#store.summaries(), this.#store.drafts().then((sealed) => this.#openDrafts(sealed)), this.#store.alerts(), this.#store.progress(), this.#readUnsent(), this.#driver.count(),
     ]);
-    this.#scope = progress.scope ?? [];
+    this.#standing = progress;
     const opened = await Promise.all(rows.map((row) => openLocal<Summary>(storage, summaryPlace(row.bucket), row.sealed).catch(() => null)));
     this.summaries = opened.filter((summary) => summary !== null);
     this.alerts = alerts;
@@ -118,7 +122,7 @@ export class OpenLedger implements Ledger {
   }
 
   async record(bucket: Uuid, payload: Payload, effects: Effect[] = []): Promise<Kept> {
-    const newest = await this.#keychain.newest(bucket);
+    const newest = await this.#renewal.toWriteUnder(bucket);
     if (!newest) throw new NoKey();
     const main: Draftling = { id: newOpId(), payload, kind: KIND.op, title: this.#titleOf(bucket), effects };
     const raised = await raise(main, () => alertId(newest.key, main.id), this.me, { bucket, center: this.#centerOf(bucket), roles: this.#roles, ops: () => this.#opener.known(bucket) });
@@ -144,14 +148,14 @@ export class OpenLedger implements Ledger {
     const sealed = await sealLocal(this.#parts.keys.storage, draftPlace(saved.id), saved);
     await this.#store.putDraft({ id: saved.id, sealed, saved_at: saved.saved_at });
     this.drafts = [...this.drafts.filter(({ id }) => id !== saved.id), saved];
-    this.#tell({ type: 'drafts' });
+    this.#tabs.tell({ type: 'drafts' });
     return saved.saved_at;
   }
 
   async dropDraft(id: string): Promise<void> {
     await this.#store.dropDraft(id);
     this.drafts = this.drafts.filter((draft) => draft.id !== id);
-    this.#tell({ type: 'drafts' });
+    this.#tabs.tell({ type: 'drafts' });
   }
 
   syncNow(): Promise<void> {
@@ -195,7 +199,7 @@ export class OpenLedger implements Ledger {
   }
 
   #after(bucket: Uuid): void {
-    void this.#folder.refold([bucket]).then(() => this.#tell({ type: 'changed', buckets: [bucket] }));
+    void this.#folder.refold([bucket]).then(() => this.#tabs.tell({ type: 'changed', buckets: [bucket] }));
     void this.#readUnsent().then(() => this.#driver.count());
     void this.#driver.now();
     if (!this.sync.online) void sendLater();
@@ -203,7 +207,7 @@ export class OpenLedger implements Ledger {
 
   async #finished(round: Round): Promise<void> {
     for (const bucket of round.gone) this.#drop(bucket);
-    this.#scope = (await this.#store.progress()).scope ?? this.#scope;
+    this.#standing = await this.#store.progress();
     this.#unsure(round.touched);
     await this.#folder.refold([...round.touched]);
     this.alerts = await this.#store.alerts();
@@ -211,8 +215,8 @@ export class OpenLedger implements Ledger {
     if (round.directoryGrew) {
       this.learnColleagues(this.#parts.trust.recipients().map(({ staff, name, kana, role, center }) => ({ id: staff, name, kana, role, center: center ?? '' })));
     }
-    if (round.sent > 0 || round.touched.size > 0 || round.gone.length > 0) this.#tell({ type: 'changed', buckets: [...round.touched, ...round.gone] });
-    else this.#tell({ type: 'sync' });
+    if (round.sent > 0 || round.touched.size > 0 || round.gone.length > 0) this.#tabs.tell({ type: 'changed', buckets: [...round.touched, ...round.gone] });
+    else this.#tabs.tell({ type: 'sync' });
   }
 
   #show(rows: Summary[]): void {
@@ -259,14 +263,6 @@ export class OpenLedger implements Ledger {
     await this.#driver.count();
   }
 
-  #tell(note: TabNote): void {
-    try {
-      this.#tabs.postMessage(note);
-    } catch {
-      // locked meanwhile: other tabs are locked too
-    }
-  }
-
   #pulled(touched: Iterable<Uuid>, scope: number | null): void {
     this.#unsure(touched);
     this.#showFirst(scope);
@@ -298,6 +294,6 @@ export class OpenLedger implements Ledger {
   }
 
   #centerOf(bucket: Uuid): string {
-    return this.#scope.find(({ id }) => id === bucket)?.center ?? this.me.center;
+    return this.#standing.scope?.find(({ id }) => id === bucket)?.center ?? this.me.center;
   }
 }

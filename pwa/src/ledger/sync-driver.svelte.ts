@@ -16,7 +16,7 @@ export interface Driven { engine: Engine; store: Store; finished(round: Round): 
 
 export class SyncDriver {
   status = $state.raw<SyncStatus>({
-    online: navigator.onLine, running: false, unsent: 0, oldest_unsent_at: null, last_sync_at: null, trouble: null, first: null, clock_off_ms: 0,
+    online: navigator.onLine, running: false, unsent: 0, oldest_unsent_at: null, last_sync_at: null, trouble: null, first: null, clock_off_ms: 0, refused_keys: 0,
   });
   #timer: ReturnType<typeof setTimeout> | null = null;
   #poke: EventSource | null = null;
@@ -51,9 +51,9 @@ export class SyncDriver {
 
   /** Re-reads what waits; called after each write. */
   async count(): Promise<void> {
-    const [rows, progress] = await Promise.all([this.driven.store.outbox(), this.driven.store.progress()]);
+    const [rows, progress, refused] = await Promise.all([this.driven.store.outbox(), this.driven.store.progress(), this.driven.store.meta('refused_keys')]);
     this.#set({
-      unsent: rows.length, oldest_unsent_at: rows[0]?.queued_at ?? null,
+      unsent: rows.length, refused_keys: refused?.length ?? 0, oldest_unsent_at: rows[0]?.queued_at ?? null,
       last_sync_at: progress.last_sync_at, clock_off_ms: progress.clock_off_ms, trouble: progressTrouble(progress) ?? this.status.trouble,
     });
   }

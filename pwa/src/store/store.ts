@@ -104,6 +104,16 @@ export class Store {
     return [...((await this.meta('held')) ?? []), ...((await this.meta('rejected')) ?? [])];
   }
 
+  /** Keys that somebody not entitled handed us; one that a better granter brings later is no longer among them. */
+  async noteKeys(taken: KeyRow[], refused: KeyRow[]): Promise<void> {
+    const before = (await this.meta('refused_keys')) ?? [];
+    const place = ({ bucket, epoch }: { bucket: Uuid; epoch: number }) => `${bucket} ${epoch}`;
+    const good = new Set(taken.map(place));
+    const all = new Map([...before, ...refused].map((one) => [place(one), { bucket: one.bucket, epoch: one.epoch }]));
+    const now = [...all.values()].filter((one) => !good.has(place(one)));
+    if (now.length > 0 || before.length > 0) await this.setMeta('refused_keys', now);
+  }
+
   async bucketsWithKeys(): Promise<Uuid[]> {
     const keys = await this.connection.read(['keys'], (tx) => tx.objectStore('keys').getAllKeys());
     return [...new Set(keys.map(([bucket]) => bucket))];

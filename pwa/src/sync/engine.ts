@@ -147,14 +147,16 @@ export class Engine {
       throw new Trouble('refused', { problem: 'evicted' });
     }
     if (reply.ack < (await store.progress()).ack) await requeue(store, reply.gen, reply.ack);
-    const [ops, { rows, refused }] = await Promise.all([takeOps(reply.ops, trust, device), takeKeys(reply.keys, trust, device, keys.kem)]);
+    const taker = { trust, device, kem: keys.kem, known: (bucket: Uuid) => store.keysOf(bucket) };
+    const [ops, { rows, refused }] = await Promise.all([takeOps(reply.ops, trust, device), takeKeys(reply.keys, taker)]);
+    await store.noteKeys(rows, refused);
     const gone = reply.gone.map(({ bucket }) => bucket);
     const now = (this.parts.now ?? Date.now)();
     const touched = await applyPage(store, {
       gen: reply.gen, cursor: reply.cursor, ops, gone, held: reply.held, keys: rows, scope: reply.scope, now: reply.server_time as Instant, last: !reply.more,
-      alerts: reply.alerts.map((alert) => ({ ...alert, local: false })), clock_off_ms: Date.parse(reply.server_time) - now,
+      owed: reply.owed ?? [], alerts: reply.alerts.map((alert) => ({ ...alert, local: false })), clock_off_ms: Date.parse(reply.server_time) - now,
     });
-    round.refusedKeys += refused;
+    round.refusedKeys += refused.length;
     round.gone.push(...gone);
     for (const bucket of gone) round.touched.delete(bucket);
     for (const bucket of touched) round.touched.add(bucket);

@@ -10,7 +10,7 @@ export interface Pull { device: Uuid; cursor: string | null; limit: number; max_
 export interface PullReply {
   gen: Uuid; cursor: string; ops: { seq: number; rcv: Instant; e: Bytes }[]; gone: { bucket: Uuid; reason: string }[]; held: { id: Uuid; reason: string }[];
   keys: KeyRow[]; scope: { rev: number; digest: string; buckets?: NonNullable<Progress['scope']> }; alerts: Omit<AlertRow, 'local'>[];
-  ack: number; more: boolean; server_time: Instant; directory_head: number;
+  owed?: Progress['owed']; ack: number; more: boolean; server_time: Instant; directory_head: number;
 }
 export interface SyncReply { push?: PushReply; pull?: PullReply }
 export interface DirectoryReply { head: number; statements: { n: number; kind: string; jws: string }[] }
