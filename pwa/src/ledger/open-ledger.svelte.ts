@@ -48,6 +48,7 @@ export class OpenLedger implements Ledger {
   readonly #writer: Writer;
   readonly #driver: SyncDriver;
   readonly #tabs: BroadcastChannel;
+  #closed = false;
   #scope: NonNullable<Progress['scope']> = [];
   #watchers = new Map<Uuid, Set<() => void>>();
   #names = new Map<Uuid, string>();
@@ -72,7 +73,7 @@ export class OpenLedger implements Ledger {
     });
     this.#driver = new SyncDriver({ engine, store, finished: (round) => this.#finished(round), stopped: () => parts.stopped?.() });
     this.#tabs = new BroadcastChannel(`kasane-${me.staff}`);
-    this.#tabs.onmessage = ({ data }: MessageEvent<TabNote>) => void this.#hear(data);
+    this.#tabs.onmessage = ({ data }: MessageEvent<TabNote>) => this.#quietly(this.#hear(data));
     this.#setColleagues(parts.colleagues);
   }
 
@@ -95,7 +96,7 @@ export class OpenLedger implements Ledger {
     this.drafts = await this.#openDrafts(drafts);
     await this.#readUnsent();
     const behind = rows.filter((row, index) => row.stale || !opened[index]).map(({ bucket }) => bucket);
-    void this.#folder.refold([...behind, ...(await this.#unseen(rows.map(({ bucket }) => bucket)))]).then(() => this.#driver.start());
+    this.#quietly(this.#folder.refold([...behind, ...(await this.#unseen(rows.map(({ bucket }) => bucket)))]).then(() => this.#driver.start()));
     void pruneRetained(this.#store, Date.now()).catch(() => 0);
   }
 
@@ -160,6 +161,7 @@ export class OpenLedger implements Ledger {
   }
 
   lock(): void {
+    this.#closed = true;
     if (this.sync.unsent > 0) void sendLater();
     this.#driver.stop();
     this.#folder.close();
@@ -185,9 +187,14 @@ export class OpenLedger implements Ledger {
 
   #after(bucket: Uuid): void {
     void this.#folder.refold([bucket]).then(() => this.#tell({ type: 'changed', buckets: [bucket] }));
-    void this.#readUnsent().then(() => this.#driver.count());
+    this.#quietly(this.#readUnsent().then(() => this.#driver.count()));
     void this.#driver.now();
     if (!this.sync.online) void sendLater();
+  }
+
+  /** For what only the screen waits for: a book closed meanwhile needs none of it. */
+  #quietly(work: Promise<unknown>): void {
+    work.catch((error: unknown) => (this.#closed ? undefined : Promise.reject(error)));
   }
 
   async #finished(round: Round): Promise<void> {
