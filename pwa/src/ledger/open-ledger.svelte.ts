@@ -53,6 +53,7 @@ export class OpenLedger implements Ledger {
   readonly #renewal: Renewal;
   readonly #tabs: Tabs;
   #standing: Pick<Progress, 'scope' | 'owed'> = { scope: null, owed: [] };
+  #closed = false;
   #starting: ReturnType<typeof setTimeout> | undefined;
   #watchers = new Map<Uuid, Set<() => void>>();
   #names = new Map<Uuid, string>();
@@ -80,7 +81,7 @@ export class OpenLedger implements Ledger {
       store, keychain: this.#keychain, writer: this.#writer, trust, me, keys, transport: parts.transport ?? overHttp,
       online: () => this.sync.online, standing: () => this.#standing, sync: () => this.#driver.now(),
     });
-    this.#tabs = new Tabs(me.staff, (note) => void this.#hear(note));
+    this.#tabs = new Tabs(me.staff, (note) => this.#quietly(this.#hear(note)));
     this.#setColleagues(parts.colleagues);
   }
 
@@ -104,7 +105,7 @@ export class OpenLedger implements Ledger {
     this.alerts = alerts;
     this.drafts = drafts;
     const behind = rows.filter((row, index) => row.stale || !opened[index]).map(({ bucket }) => bucket);
-    this.#starting = setTimeout(() => void this.#catchUp(behind, rows.map(({ bucket }) => bucket)).catch(() => undefined), AFTER_FIRST_SCREEN_MS);
+    this.#starting = setTimeout(() => this.#quietly(this.#catchUp(behind, rows.map(({ bucket }) => bucket))), AFTER_FIRST_SCREEN_MS);
   }
 
   async #catchUp(behind: Uuid[], listed: Uuid[]): Promise<void> {
@@ -174,6 +175,7 @@ export class OpenLedger implements Ledger {
   }
 
   lock(): void {
+    this.#closed = true;
     if (this.sync.unsent > 0) void sendLater();
     clearTimeout(this.#starting);
     this.#driver.stop();
@@ -200,9 +202,14 @@ export class OpenLedger implements Ledger {
 
   #after(bucket: Uuid): void {
     void this.#folder.refold([bucket]).then(() => this.#tabs.tell({ type: 'changed', buckets: [bucket] }));
-    void this.#readUnsent().then(() => this.#driver.count());
+    this.#quietly(this.#readUnsent().then(() => this.#driver.count()));
     void this.#driver.now();
     if (!this.sync.online) void sendLater();
+  }
+
+  /** For what only the screen waits for: a book closed meanwhile needs none of it. */
+  #quietly(work: Promise<unknown>): void {
+    work.catch((error: unknown) => (this.#closed ? undefined : Promise.reject(error)));
   }
 
   async #finished(round: Round): Promise<void> {
@@ -265,7 +272,7 @@ export class OpenLedger implements Ledger {
 
   #pulled(touched: Iterable<Uuid>, scope: number | null): void {
     this.#unsure(touched);
-    this.#showFirst(scope);
+    if (this.sync.last_sync_at === null && scope) this.#driver.change({ done: this.summaries.length, total: scope });
   }
 
   #unsure(buckets: Iterable<Uuid>): void {
@@ -273,11 +280,6 @@ export class OpenLedger implements Ledger {
       this.#opener.unsure(bucket);
       this.#keychain.unsure(bucket);
     }
-  }
-
-  #showFirst(scope: number | null): void {
-    if (this.sync.last_sync_at !== null || !scope) return;
-    this.#driver.change({ done: this.summaries.length, total: scope });
   }
 
   learnColleagues(listed: Colleague[]): void {

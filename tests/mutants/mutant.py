@@ -1,0 +1,42 @@
+"""One seeded fault: exactly which words it replaces, what it would break in the field, and which tests must notice."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class Rotten(Exception):
+    """The tree has moved on: the fault no longer says what it replaces."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    name: str
+    file: str
+    old: str
+    new: str
+    breaks: str  # the story, in the words of the field
+    tests: tuple[str, ...]  # pytest node ids, or `pwa/src/….test.ts`, optionally `::` a part of the test's name
+
+    def sown(self, text: str) -> str:
+        """The file with the fault in it; refuses when its words are missing or ambiguous."""
+        found = text.count(self.old)
+        if found != 1:
+            raise Rotten(f"{self.name}: its words stand {found} times in {self.file}; write the fault anew")
+        if self.old == self.new:
+            raise Rotten(f"{self.name}: it changes nothing")
+        return text.replace(self.old, self.new)
+
+    def on(self, root: Path) -> str:
+        path = root / self.file
+        if not path.is_file():
+            raise Rotten(f"{self.name}: {self.file} is gone")
+        return self.sown(path.read_text(encoding="utf-8"))
+
+    @property
+    def is_typescript(self) -> bool:
+        return self.tests[0].startswith("pwa/")
+
+    @property
+    def is_of_the_schema(self) -> bool:
+        """Needs a database that was never migrated."""
+        return self.file.startswith("migrations/")
