@@ -1,5 +1,6 @@
 /** Makes what a household needs to begin: its key, wrapped for this device and the keyholders, and its first operations. */
 import type { HouseholdFields, Payload, PersonFields, Uuid } from '../casework/records';
+import { seesCenter } from '../casework/roles';
 import { b64u } from '../envelope/bytes';
 import { KIND } from '../envelope/frame';
 import { type HouseholdKey, keyCheck, newHouseholdKey } from '../envelope/sealing';
@@ -12,7 +13,6 @@ import type { Me } from './ledger';
 import { type Draftling, newOpId } from './writer';
 
 const KEEPERS = new Set(['vault', 'recovery']);
-const CENTER_WIDE = new Set(['coordinator', 'office', 'manager', 'center_head']);
 
 export interface Opening { bucket: Uuid; key: HouseholdKey; opens: WireBucket; own: KeyRow }
 
@@ -37,7 +37,7 @@ export async function openBucket(me: Me, keys: Unlocked, trust: Trust): Promise<
 
 async function wrapFor(recipient: Certificate, given: { raw: Uint8Array<ArrayBuffer>; bucket: Uuid; check: string; me: Me; keys: Unlocked }): Promise<WireBucket['wraps'][number]> {
   const { raw, bucket, check, me, keys } = given;
-  const role = KEEPERS.has(recipient.role) ? recipient.role : CENTER_WIDE.has(me.role) ? 'center' : 'lead';
+  const role = KEEPERS.has(recipient.role) ? recipient.role : seesCenter(me.role) ? 'center' : 'lead';
   const claims = {
     bucket, epoch: 1, key_check: check, device: recipient.device, role, basis: 'internal_use', reason: 'opened', iat: Math.floor(Date.now() / 1000),
   };

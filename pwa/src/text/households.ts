@@ -50,11 +50,25 @@ export const householdText = {
     personTitle: (n: number) => `${n}人目`, save: 'この世帯を作る', how: 'きっかけ', summary: '気にかけるようになったきっかけ', summaryHint: 'だれの話かは書かず、見た事実を短く。ご本人が読むつもりで',
     kept: '世帯を作りました', errors: {
       nothing: '目印・名字・住所のどれかひとつを書いてください。あとでこの世帯を見つけるためです。',
-      postal: '郵便番号は7けたの数字です', age: '年齢は0から120までの数字です',
+      postal: '郵便番号は7けたの数字です',
     },
   },
   caution: { title: '注意を残す', kind: '種類', text: '内容', textHint: '次に行く人が、戸の前で読みます。ご本人が読んでも失礼のない言葉で', solo: '訪問のしかた', expires: 'いつまで（見直す日）', save: '注意を残す', until: (day: string) => `${day}に見直します`, end: '終わりにする', errors: { text: '内容を書いてください', expires: '今日より後の日を選んでください' }, endReason: '現地で確かめ、当てはまらなくなったため' },
   plan: { title: '予定を入れる', day: '日', from: 'から', to: 'まで', purpose: '目的', two: '2人で訪問する', save: '予定を入れる', errors: { day: '日を選んでください', time: '終わりは、始まりより後にしてください' }, cancelled: '予定が変わったため' },
-  fields: { title: '世帯の情報を直す', how: '前の内容も残ります。わからない欄は、そのままで。', unset: '決めていない', save: '直した内容を残す', open: '情報を直す' },
-  person: { title: '暮らす方を足す', save: 'この方を足す', errors: { name: '名前か呼び名、およその年齢のどれかを書いてください' }, alias: '呼び名', aliasHint: '例：2階の方、お母さま' },
+  fields: {
+    title: '世帯の情報を直す', how: '前の内容も残ります。変えた欄だけが記録になります。', unset: '決めていない', save: '直した内容を残す', open: '情報を直す', nothing: 'まだ変えた欄がありません。変えずに閉じるときは「やめる」を押してください。',
+    called: '呼び名', where: 'どこ', reach: '連絡先と住まい', work: '担当と段階', more: '分野・番号', story: '経過',
+    provisional: '仮登録のままにする', unwritten: '記入なし',
+    lead: '主担当', leadNow: (name: string) => `いまは ${name}`, leadNone: 'まだ決まっていません', leadUnknown: 'この端末では名前がわからない方',
+    leadWho: 'この世帯を開ける方だけが出ています。ほかの方は、連携支援ケースワーカーか課長が、センターにつながる場所で選べます。', leadWhoGrant: 'センターの方が出ています。「まだ開けません」の方を選ぶと、保存したときに、この世帯を開けるようになります。', leadShut: (name: string) => `${name}・まだ開けません`,
+    leadOffline: '主担当の方がこの世帯を開けるようにできず、保存していません。センターにつながる場所でもう一度保存するか、主担当を元にもどして、ほかの直しだけを先に保存してください。',
+    notYours: (names: string) => `ここで直せない欄（${names}）は、その欄を決める役割の方が直します。気づいたことは記録に書いてください。`,
+  },
+  person: {
+    title: '暮らす方を足す', save: 'この方を足す', fixTitle: (name: string) => `${name}の情報を直す`, fixSave: '直した内容を残す', fix: '直す', fixWhom: (name: string) => `${name}の情報を直す`,
+    alias: '呼び名', aliasHint: '例：2階の方、お母さま', familyKana: '姓のよみ', givenKana: '名のよみ', former: '旧姓など', script: '字の注記', scriptHint: '例：「たかはし」は、はしごだか',
+    more: 'くわしいこと', phone: '電話', language: 'ことば・やりとり', languageHint: '例：手話、ゆっくり話す、中国語', support: '必要な支え', care: '介護・障害の認定', insurance: '医療保険・受給', guardian: '後見人など', key: '世帯の中心になる方',
+    died: '亡くなった日', left: '転出した日', endedHow: '日を入れると、日数の目安の対象から外れます。まちがえたときは、空に戻せます。', gone: 'いまは暮らしていない方', wasHere: (when: string) => `${when} まで`,
+    errors: { name: '名前か呼び名、およその年齢のどれかを書いてください', age: '年齢は0から120までの数字です', future: '今日までの日を選んでください' },
+  },
 } as const;
