@@ -36,6 +36,8 @@ export class KeptDraft<T> {
   readonly resumedFrom: string | null;
   /** picked up again in the field it was left in */
   returns = true;
+  /** what of the form goes into the draft */
+  stored: (value: T) => T = (value) => value;
   #ledger: Ledger;
   #notWritten = $state<string | null>(null);
   #notKept = $state<string | null>(null);
@@ -181,7 +183,7 @@ export class KeptDraft<T> {
   /** A form as it was at the start is no draft: it would only stand in the way on today's page. */
   async #store(text: string, focus: string | null): Promise<void> {
     if (text !== this.#fresh) {
-      this.savedAt = await this.#ledger.saveDraft({ ...this.place, focus, value: JSON.parse(text) as T });
+      this.savedAt = await this.#ledger.saveDraft({ ...this.place, focus, value: this.stored(JSON.parse(text) as T) });
     } else if (this.savedAt !== null) {
       await this.#ledger.dropDraft(this.place.id);
       this.savedAt = null;
@@ -197,6 +199,8 @@ export interface DraftOf<T> {
   anew?: boolean;
   /** how a draft lies over a form that has changed since */
   onto?: (fresh: T, found: T) => T;
+  /** what of the form goes into the draft, when it shows more than was typed */
+  stored?: (value: T) => T;
   /** a form among other things takes the focus only for whoever came for this draft */
   only?: string;
 }
@@ -208,6 +212,7 @@ export function keptDraft<T>(ledger: Ledger, of: DraftOf<T>, fresh: T): KeptDraf
   const place = { id: found?.id ?? crypto.randomUUID(), kind: of.kind, bucket: of.bucket, title: of.title, started_at: found?.started_at ?? instantNow() };
   const kept = new KeptDraft<T>(ledger, place, fresh, found && { ...found, value: value! });
   kept.returns = !('only' in of) || of.only === place.id;
+  if (of.stored) kept.stored = of.stored;
   $effect(() => {
     JSON.stringify(kept.value);
     untrack(() => kept.touch());

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Head, Registers } from '../casework/records';
 import { birthError, birthIn, birthRead, birthShown } from './birth';
-import { changeOf, correctionOf, resumedOver } from './correction';
+import { changeOf, correctionOf, resumedOver, touchedOnly } from './correction';
 import { fieldsOfHousehold, householdForm } from './household-form';
 import { blankPerson, knownFields, personErrors, personFields, personForm } from './person-form';
 
@@ -41,17 +41,15 @@ test('a draft taken up later replaces what Sato had seen, and never takes back w
   const draft = household();
   draft.input.hint = '青い門';
   const since: Registers = { ...morikawa, name: register('森河', 'd'), hint: register('赤い門', 'e') };
-  const again = resumedOver(fieldsOfHousehold)(household(since), structuredClone(draft));
+  const again = resumedOver(fieldsOfHousehold)(household(since), touchedOnly(fieldsOfHousehold)(draft));
   expect([again.input.name, again.input.hint]).toEqual(['森河', '青い門']);
   expect(write(again)).toMatchObject({ set: { hint: '青い門' }, base: { hint: [] } });
 });
 
-test('a draft of an older app lacks a field, and the field is there all the same', () => {
+test('a draft holds what Sato wrote and what it replaces, and nothing else of the household', () => {
   const draft = household();
-  draft.input.hint = '青い門';
-  const { hokatsu_area: _, ...old } = draft.input;
-  const again = resumedOver(fieldsOfHousehold)(household(), { ...draft, input: old as typeof draft.input });
-  expect([again.input.hokatsu_area, again.input.hint]).toEqual(['', '青い門']);
+  draft.input.phone = '075-111-2222';
+  expect(touchedOnly(fieldsOfHousehold)(draft)).toEqual({ shown: { phone: '075' }, input: { phone: '075-111-2222' }, base: { phone: ['b', 'c'] } });
 });
 
 test('a birth date is stored with what is known of it, and stays untouched when only the name is put right', () => {

@@ -24,7 +24,7 @@ export function changeOf<F extends object>(entity: string, correction: Correctio
 /** A draft over what is known by now: what was typed stays with what it was typed over, all else is as fresh as the records. */
 export function resumedOver<F extends object>(fieldsOf: FieldsOf<F>): (fresh: Correction<F>, draft: Correction<F>) => Correction<F> {
   return (fresh, found) => {
-    // A draft of an older app lacks what the form has gained since.
+    // A draft holds only what was touched.
     const draft = { ...found, shown: { ...fresh.shown, ...found.shown }, input: { ...fresh.shown, ...found.input } };
     const keys = Object.keys(fresh.shown) as (keyof F)[];
     const touched = keys.filter((key) => !same(draft.input[key], draft.shown[key]));
@@ -32,6 +32,17 @@ export function resumedOver<F extends object>(fieldsOf: FieldsOf<F>): (fresh: Co
     const fields = new Set(changedIn(draft, fieldsOf));
     const base = Object.fromEntries(Object.entries(fresh.base).map(([field, ops]) => [field, fields.has(field) ? (draft.base[field] ?? ops) : ops]));
     return { shown: { ...fresh.shown, ...pick(draft.shown) }, input: { ...fresh.input, ...pick(draft.input) }, base };
+  };
+}
+
+/** A draft outlives the right to open the household: it holds what was written and what that replaces, nothing else of what was shown. */
+export function touchedOnly<F extends object>(fieldsOf: FieldsOf<F>): (correction: Correction<F>) => Correction<F> {
+  return (correction) => {
+    const { shown, input, base } = correction;
+    const touched = new Set(Object.keys(shown).filter((key) => !same(input[key as keyof F], shown[key as keyof F])));
+    const fields = new Set(changedIn(correction, fieldsOf));
+    const pick = <T extends object>(from: T, keys: Set<string>) => Object.fromEntries(Object.entries(from).filter(([key]) => keys.has(key)));
+    return { shown: pick(shown, touched) as F, input: pick(input, touched) as F, base: pick(base, fields) as Record<string, Uuid[]> };
   };
 }
 
