@@ -19,7 +19,7 @@ export const visitText = {
     facts: '見たこと・したこと', factsHint: 'あなたが確かめた事実だけ。ご本人が読むつもりで', quotes: 'ご本人のことば', quotesHint: '話されたとおりに', assessment: '所見', assessmentHint: 'あなたの見立て', third: 'ほかの方から聞いたこと', thirdHint: 'だれの話かは別に守られます', thirdSource: 'だれの話', thirdText: '話の内容', thirdAdd: 'もうひとり足す', thirdRemove: 'この話を消す',
     promises: '約束・次の予定', promisesField: '約束したこと', nextOn: '次に行く日', nextNote: '次にすること', letter: '置いた手紙', letterText: '手紙の内容', noLetter: '置いていない', letterOther: 'その他', relation: '関わりの段階', relationHint: '今日の時点で', worry: '「心配」を知らせる', worryHint: '理由がうまく言えなくても、知らせてかまいません', worryNote: '気になったこと', worryNone: '知らせない',
     written: '記入あり', blank: '未記入', unchecked: (n: number) => `未確認 ${n}項目`, always: 'このまま保存できます', reason: '直す理由', reasonHint: '前の版も残ります。例：時刻のまちがい',
-    resumed: (when: string) => `書きかけの続きです（${when} から）`, fresh: '新しく書きはじめる', freshKeep: '前の書きかけは「今日」に残ります', discard: 'この書きかけを消す', discardAsk: 'この書きかけを消しますか', discardHow: '書いた内容は、この端末から消えます。元に戻せません。', discardYes: '消す', keep: '残す',
+    fresh: '新しく書きはじめる', freshKeep: '前の書きかけは「今日」に残ります',
     draft: '書きかけ', draftTitle: (name: string, method: string) => `${name}　${method}`, saved: '記録を保存しました', amended: '直した版を保存しました',
     returned: (name: string) => `${name}さんから直しの相談です`,
   },
