@@ -42,7 +42,7 @@ DESK = (
     Place("/center", "center", at("/center", _DESK), "center"),
     Place("/review", "review", at("/review", _DESK), "review"),
     Place("/review", "review-none", do(at("/review", _DESK), unfold_all, fill("#log-search", "どこにもない名前"), see("review.noneFound"))),
-    Place("/review/:visit", "review-record", do(tap("review.clear"), _first_record)),
+    Place("/review/:visit", "review-record", do(at("/review", _DESK), tap("review.clear"), _first_record)),
     Place("/review/:visit", "review-no-comment", do(_first_record, tap("review.send"), see("review.commentError"))),
     Place("/review/:visit", "review-unfolded", do(_first_record, unfold_all)),
     Place("KeySheet", "review-keys", _keys),

@@ -27,8 +27,10 @@ ALLOWED = {
     "Wi", "Fi", "QR", "Chrome", "Firefox", "Edge", "Safari", "kasane", "Enter", "Esc", "Tab", "Shift", "cm", "kg",
 }  # fmt: skip
 _WORD = re.compile(r"[A-Za-z]{2,}")
-_LENGTH = """() => Math.max(document.documentElement.scrollHeight,
-  ...[...document.querySelectorAll('dialog[open]')].map((one) => one.scrollHeight + 48))"""
+_LENGTH = """() => {
+  const sheets = [...document.querySelectorAll('dialog[open]')].map((one) => one.scrollHeight + 120);
+  return sheets.length ? Math.max(...sheets) : document.documentElement.scrollHeight;
+}"""
 # Text stands out seven to one where the law asks for four and a half.
 _AXE = """async ([tags, colour]) => {
   const given = colour ? { runOnly: { type: 'rule', values: ['color-contrast-enhanced'] } }

@@ -11,7 +11,8 @@ FINDINGS = """({ phone, touch }) => {
   };
   const scrolls = (one) => one.closest('.frame[role=group]') !== null;
   const named = (one) => one.outerHTML.replace(/\\s+/g, ' ').slice(0, 110);
-  if (document.scrollingElement.scrollWidth > innerWidth) wrong.push('scrolls sideways');
+  const wide = () => [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && shown(one) && !scrolls(one));
+  if (document.scrollingElement.scrollWidth > innerWidth) wrong.push(`scrolls sideways: ${wide().slice(-3).map(named)}`);
   const walk = document.createTreeWalker(over ?? document.body, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {

@@ -44,7 +44,7 @@ def at(path: str, ready: str = READY) -> Reach:
     async def reach(person: Person) -> None:
         await person.go("/nowhere")  # so that the screen is made anew
         await person.go(path)
-        await person.page.wait_for_function("(p) => location.pathname === p.split('?')[0]", arg=path)
+        await person.page.wait_for_function("(p) => location.pathname.startsWith(p.split('?')[0])", arg=path)
         await person.page.locator(ready).first.wait_for()
 
     return reach
@@ -277,8 +277,6 @@ def trouble(name: str) -> Reach:
         await person.see(word(f"trouble.{name}.what"))
 
     return reach
-
-
 
 
 async def _held(person: Person) -> None:

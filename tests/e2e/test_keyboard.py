@@ -49,7 +49,7 @@ async def test_sato_is_led_to_the_call_and_back_without_a_mouse(cast: Cast) -> N
     await _press(sato, sato.page.locator("#result-met_person"), "Space")
     await _press(sato, sato.page.locator("section[aria-labelledby=confirm] input[value=A_seen]").first, "Space")
     await _press(sato, sato.page.locator("#group-body summary"))
-    await _press(sato, sato.page.locator("#sign-BOD03-yes"), "Space")
+    await _press(sato, sato.page.locator("#sign-BOD03-unchecked"), "ArrowRight")  # on from the last is the first
     sheet = sato.page.get_by_role("dialog")
     await sheet.wait_for()
     first, second = sheet.locator("a[href^='tel:']").first, sheet.locator("a[href^='tel:']").nth(1)

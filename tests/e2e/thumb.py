@@ -11,6 +11,7 @@ FIND = 350  # ms until the eye has found the next control
 SWIPE = 300  # ms for a swipe of a little more than half a screen
 EACH_LETTER = 125  # ms: eight characters a second, as the keyboard's own suggestions allow
 _OFF = """(one) => {
+  if (one.closest('.foot, dialog')) return 0; // stands under the thumb wherever the page is
   const head = document.querySelector('.head')?.getBoundingClientRect().bottom ?? 0;
   const foot = document.querySelector('.foot')?.getBoundingClientRect().top ?? innerHeight;
   const box = one.getBoundingClientRect();

@@ -5,7 +5,7 @@ export const visitText = {
     street: '状況把握', streetHow: '外から見たようすを1分で', search: '名前・かな・住所・電話でさがす', near: '今日の予定・担当の世帯', newOne: '新しい世帯からはじめる', choose: '世帯を選びなおす', drafts: '書きかけ',
   },
   absent: {
-    title: '不在・投函', result: 'どうでしたか', presence: '在宅の気配（あてはまるもの）', noPresence: '気配はない', letter: '手紙', noLetter: '手紙は置かない', detail: '手紙を置いた', more: '時刻やメモを直す', when: 'いつ', note: 'ひとこと', meter: 'メーターの数字',
+    title: '不在・投函', result: 'どうでしたか', resultError: '「どうでしたか」を、ひとつ選んでください', presence: '在宅の気配（あてはまるもの）', noPresence: '気配はない', letter: '手紙', noLetter: '手紙は置かない', detail: '手紙を置いた', more: '時刻やメモを直す', when: 'いつ', note: 'ひとこと', meter: 'メーターの数字',
     saved: '不在を記録しました', hints: { absent: '気配もない', no_answer_present: '在宅の気配はある', letter_left: '呼び出さずに投函した' } as Record<string, string>,
     mismatch: '在宅の気配を選びました。「応答なし」にしますか', makeAnswer: '「応答なし」にする', fullForm: 'くわしく書く',
   },
@@ -18,7 +18,7 @@ export const visitText = {
     who: 'どなた', change: '前回と比べて', note: 'ひとこと（事実）', rooms: (label: string) => label, ratingNone: '未確認', qualifiers: 'あてはまるもの',
     facts: '見たこと・したこと', factsHint: 'あなたが確かめた事実だけ。ご本人が読むつもりで', phrases: '事実に書き足すことば', phraseList: [['お変わりなく', '前に会ったときと、お変わりなく見えた。'], ['玄関先で話した', '玄関先で話した。'], ['部屋にあがった', '部屋にあがって話した。'], ['顔色はよい', '顔色はよかった。']] as [string, string][], quotes: 'ご本人のことば', quotesHint: '話されたとおりに', assessment: '所見', assessmentHint: 'あなたの見立て', third: 'ほかの方から聞いたこと', thirdHint: 'だれの話かは別に守られます', thirdSource: 'だれの話', thirdText: '話の内容', thirdAdd: 'もうひとり足す', thirdRemove: 'この話を消す',
     promises: '約束・次の予定', promisesField: '約束したこと', nextOn: '次に行く日', nextIn: '次に行く日の目安', nextSoon: [[1, '明日'], [7, '1週間後'], [14, '2週間後'], [28, '4週間後']] as [number, string][], nextNote: '次にすること', letter: '置いた手紙', letterText: '手紙の内容', noLetter: '置いていない', letterOther: 'その他', relation: '関わりの段階', relationHint: '今日の時点で', worry: '「心配」を知らせる', worryHint: '理由がうまく言えなくても、知らせてかまいません', worryNote: '気になったこと', worryNone: '知らせない',
-    written: '記入あり', blank: '未記入', unchecked: (n: number) => `未確認 ${n}項目`, always: 'このまま保存できます', reason: '直す理由', reasonHint: '前の版も残ります。例：時刻のまちがい',
+    written: '記入あり', blank: '未記入', unchecked: (n: number) => `未確認 ${n}項目`, always: 'このまま保存できます', keeps: '書いたそばから、この端末に残ります', reason: '直す理由', reasonHint: '前の版も残ります。例：時刻のまちがい',
     resumed: (when: string) => `書きかけの続きです（${when} から）`, fresh: '新しく書きはじめる', freshKeep: '前の書きかけは「今日」に残ります', discard: 'この書きかけを消す', discardAsk: 'この書きかけを消しますか', discardHow: '書いた内容は、この端末から消えます。元に戻せません。', discardYes: '消す', keep: '残す',
     draft: '書きかけ', draftTitle: (name: string, method: string) => `${name}　${method}`, saved: '記録を保存しました', amended: '直した版を保存しました',
     returned: (name: string) => `${name}さんから直しの相談です`,
