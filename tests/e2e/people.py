@@ -28,7 +28,7 @@ _AUTHENTICATOR = {
     "hasUserVerification": True, "isUserVerified": True, "hasPrf": True, "automaticPresenceSimulation": True,
 }  # fmt: skip
 # Being offline is played for pages alone: a service worker that the browser wakes would send all the same.
-_NO_LATER_SENDING = "delete ServiceWorkerRegistration.prototype.sync"
+_NO_LATER_SENDING = "delete globalThis.ServiceWorkerRegistration?.prototype.sync"
 _SHIFTED = """(() => { const Real = Date, by = %d;
   class Shifted extends Real { constructor(...v) { v.length ? super(...v) : super(Real.now() + by); }
     static now() { return Real.now() + by; } }

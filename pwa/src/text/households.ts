@@ -20,7 +20,7 @@ export const householdText = {
     people: '暮らしている方', peopleNote: '直接の確認からの日数', noPeople: 'どなたが暮らしているか、まだわかっていません', addPerson: '暮らす方を足す',
     lastDirect: (when: string, how: string) => `最後は ${when} ${how}`, lastAny: (when: string, how: string) => `${when} ${how}のみ`, neverDirect: 'まだ、どなたも直接お会いできていません',
     notCounted: '日数の目安の対象ではありません', limit: (n: number) => `（目安 ${n}日）`,
-    changed: '前回から変わったこと', noChange: '比べられる記録が2回そろうと、変わったことがここに出ます。', others: (n: number) => `ほか ${n}項目`,
+    changed: '前回から変わったこと', noChange: '比べられる記録が2回そろうと、変わったことがここに出ます。', others: (n: number) => `ほか ${n}項目`, items: (n: number) => `${n}項目`,
     last: '最後の3回', noVisits: 'まだ記録がありません', noVisitsHow: '「記録する」から、訪問や不在を残せます。',
     all: (n: number) => `これまでの記録をすべて見る（${n}件）`, fewer: '最後の3回だけにする', timeline: 'これまでの記録', filters: '記録の種類',
     plans: '訪問の予定', addPlan: '予定を入れる', noPlans: '予定はありません', cancelPlan: '予定をやめる',

@@ -40,7 +40,7 @@ export const ja = {
     count: (n: number) => `${n}日`,
     over: (n: number) => `${n}日超過`,
     left: (n: number) => `あと ${n}日`,
-    today: '今日が目安の日',
+    today: '今日まで',
     never: 'まだ会えていません',
     limit: (n: number) => `目安 ${n}日`,
   },
