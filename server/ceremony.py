@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from server import db
-from server.clock import SystemClock
+from server.clock import Clock, SystemClock
 from server.devices.service import make_code
 from server.directory import rules
 from server.directory.service import Bundle, Keeper, bootstrap
@@ -39,7 +39,7 @@ class _BundleFile(msgspec.Struct, frozen=True, kw_only=True):
     recovery: _KeeperFile
 
 
-async def begin_directory(content: bytes) -> bool:
+async def begin_directory(content: bytes, clock: Clock | None = None) -> bool:
     """Take in the vault's bundle; False when this directory began before."""
     try:
         told = msgspec.json.decode(content, type=_BundleFile)
@@ -47,7 +47,7 @@ async def begin_directory(content: bytes) -> bool:
         raise NotYet("bootstrap.json を読み取れません。python -m server.vault init を先に実行してください。") from None
     bundle = Bundle(told.root_statement, (told.vault.keeper(), told.recovery.keeper()))
     async with db.write_transaction() as connection:
-        return await bootstrap(connection, bundle, SystemClock().now())
+        return await bootstrap(connection, bundle, (clock or SystemClock()).now())
 
 
 async def enrolment_link(staff: UUID, origin: str) -> str:

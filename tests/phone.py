@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from uuid6 import uuid7
 
 from server.envelope import approval, epochs, frame, sealing, signing, statement, wrapping
+from server.envelope.effects import sign_effects
 from server.envelope.encoding import b64u, from_b64u
 from server.envelope.frame import Envelope
 from server.envelope.trust import Trust
@@ -40,7 +41,7 @@ class Waiting:
     id: UUID
     dseq: int
     raw: bytes
-    effects: list[dict[str, Any]]
+    beside: dict[str, Any]
 
 
 @dataclass
@@ -114,7 +115,7 @@ class Phone:
         return phone
 
     async def unlock(self) -> None:
-        """Opens a session; also refreshes the step-up of five minutes."""
+        """Opens a session, and shows the factor anew in it for the acts of the next five minutes."""
         challenge = (await self.call("POST", "/access/v1/challenge", {"device": str(self.device)}))["challenge"]
         message = f"kasane session v1\n{self.device}\n{challenge}".encode()
         body = {
@@ -130,6 +131,13 @@ class Phone:
         )
         self.staff = answer.json()["staff"]
         self.server_time = int(datetime.fromisoformat(answer.json()["server_time"]).timestamp())
+        await self.step_up()
+
+    async def step_up(self) -> None:
+        challenge = (await self.call("POST", "/access/v1/step-up/challenge", {}))["challenge"]
+        message = f"kasane step-up v1\n{self.device}\n{challenge}".encode()
+        body = {"challenge": challenge, "signature": b64u(signing.sign(self.signer, message))}
+        await self.call("POST", "/access/v1/step-up", body)
 
     async def approve(self, row: dict[str, Any], **changes: Any) -> dict[str, Any]:
         """Admits a colleague's device, given as `GET /devices/v1/devices` lists it, by this phone's signed word."""
@@ -207,7 +215,8 @@ class Phone:
             hlc=int(now.timestamp() * 1000) << 16, prev=self.prev,
         )  # fmt: skip
         self.dseq, self.prev = self.dseq + 1, frame.digest(raw)
-        self.outbox.append(Waiting(op_id, self.dseq, raw, effects or []))
+        signed = {"effects": effects, "effects_sig": sign_effects(self.signer, raw, effects)} if effects else {}
+        self.outbox.append(Waiting(op_id, self.dseq, raw, signed))
         return op_id
 
     def begin_key(self, bucket: UUID) -> tuple[int, bytes]:
@@ -227,7 +236,7 @@ class Phone:
     # --- sync -----------------------------------------------------------------------------------------------------
 
     def push_body(self, limit: int = 200) -> dict[str, Any]:
-        ops = [{"e": b64u(one.raw), "effects": one.effects} for one in self.outbox[:limit]]
+        ops = [{"e": b64u(one.raw), **one.beside} for one in self.outbox[:limit]]
         return {
             "device": str(self.device),
             "gen": self.gen,

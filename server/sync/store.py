@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from server.db import Connection
+from server.sync.effects import Beside
 from server.sync.verdicts import Known, Verdict
 
 DAY = timedelta(days=1)
@@ -43,10 +44,10 @@ from unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::
   $8::bytea[], $9::bytea[]) as t (seq, op_id, bucket, device, dseq, epoch, kind, hash, envelope)
 """
 _HOLD = """
-insert into held_op (op_id, bucket, device, dseq, reason, rcv, hash, envelope, effects)
-select op_id, bucket, device, dseq, reason, $9, hash, envelope, effects::jsonb
-from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::bytea[], $7::bytea[], $8::text[])
-  as t (op_id, bucket, device, dseq, reason, hash, envelope, effects)
+insert into held_op (op_id, bucket, device, dseq, reason, rcv, hash, envelope, effects, effects_sig)
+select op_id, bucket, device, dseq, reason, $10, hash, envelope, effects::jsonb, effects_sig
+from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::bytea[], $7::bytea[], $8::text[],
+  $9::bytea[]) as t (op_id, bucket, device, dseq, reason, hash, envelope, effects, effects_sig)
 """
 _BURY = """
 insert into dead_letter (device, rcv, code, bytes)
@@ -113,12 +114,12 @@ async def insert(connection: Connection, verdicts: Sequence[Verdict], now: datet
     )  # fmt: skip
 
 
-async def hold(connection: Connection, verdicts: Sequence[Verdict], effects: Sequence[Any], now: datetime) -> None:
+async def hold(connection: Connection, verdicts: Sequence[Verdict], beside: Sequence[Beside], now: datetime) -> None:
     made = [verdict.item.envelope for verdict in verdicts if verdict.item.envelope is not None]
     await connection.execute(
         _HOLD, [e.op_id for e in made], [e.bucket for e in made], [e.device for e in made], [e.dseq for e in made],
         [verdict.reason for verdict in verdicts], [verdict.item.digest for verdict in verdicts], [e.raw for e in made],
-        [msgspec.json.encode(effect).decode() for effect in effects], now,
+        [msgspec.json.encode(one.wanted).decode() for one in beside], [one.signature for one in beside], now,
     )  # fmt: skip
 
 

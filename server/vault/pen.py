@@ -10,6 +10,7 @@ from uuid6 import uuid7
 
 from server.clock import Clock
 from server.envelope import frame, sealing
+from server.envelope.effects import sign_effects
 from server.envelope.encoding import b64u, from_b64u
 from server.vault.keys import KeyProvider
 from server.vault.link import Link
@@ -70,7 +71,7 @@ class Pen:
             dseq += 1
             raw = self._seal(one, dseq, prev)
             prev = frame.digest(raw)
-            ops.append({"e": b64u(raw), "effects": list(one.effects)})
+            ops.append({"e": b64u(raw), **self._beside(raw, one.effects)})
         self._dseq = -1  # unknown until the answer is here
         reply = await self._push(ops, buckets=[one.opens for one in words if one.opens is not None])
         results = reply["results"]
@@ -82,7 +83,7 @@ class Pen:
 
     async def again(self, ops: list[bytes], donated: list[bytes]) -> dict[str, Any]:
         """Sends finished records once more: our own in their order, other people's as a gift (after a restore)."""
-        reply = await self._push([{"e": b64u(raw), "effects": []} for raw in ops], [b64u(raw) for raw in donated])
+        reply = await self._push([{"e": b64u(raw)} for raw in ops], [b64u(raw) for raw in donated])
         self._take_head(reply)
         return reply
 
@@ -111,6 +112,9 @@ class Pen:
             kind=one.kind, schema=SCHEMA, epoch=one.epoch, bucket=one.bucket, op_id=UUID(str(uuid7())),
             device=self._keys.device, dseq=dseq, hlc=self._next_hlc(), prev=prev,
         )  # fmt: skip
+
+    def _beside(self, raw: bytes, effects: tuple[dict[str, Any], ...]) -> dict[str, Any]:
+        return {"effects": list(effects), "effects_sig": sign_effects(self._keys.sign, raw, effects)} if effects else {}
 
     def _next_hlc(self) -> int:
         self._hlc = max(self._hlc + 1, int(self._clock.now().timestamp() * 1000) << 16)

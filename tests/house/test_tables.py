@@ -61,7 +61,7 @@ BYTES = {
     "session": {"token_hash"},
     "bucket_epoch": {"key_check"},
     "op": {"hash", "envelope"},
-    "held_op": {"hash", "envelope"},
+    "held_op": {"hash", "envelope", "effects_sig"},
     "dead_letter": {"bytes"},
     "key_wrap": {"wrap"},
     "push_subscription": {"endpoint_hmac", "sealed"},

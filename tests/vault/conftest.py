@@ -137,7 +137,7 @@ async def office(app: Any, tmp_path: Path, clock: ManualClock, pool_rows: Any) -
     await settle(pool_rows)
     async with asgi(app) as http:
         vault = Vault(tmp_path, InProcess(http), clock)
-        assert await begin_directory((tmp_path / "bootstrap.json").read_bytes())
+        assert await begin_directory((tmp_path / "bootstrap.json").read_bytes(), clock)
         yield Office(app, vault, pool_rows, clock)
         vault.die()
 

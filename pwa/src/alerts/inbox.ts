@@ -2,6 +2,7 @@
 import { mayAuthor } from '../casework/roles';
 import type { AlertEntry } from '../casework/records';
 import type { AlertRow, Colleague, Unsent } from '../ledger/ledger';
+import { inKanaOrder } from '../text/kana-order';
 
 export interface Inbox { mine: AlertRow[]; others: AlertRow[]; taken: AlertRow[]; ended: AlertRow[] }
 
@@ -50,7 +51,7 @@ export function standingOf(row: AlertRow, entry: AlertEntry | undefined, me: str
 export function successors(colleagues: readonly Colleague[], me: string, center: string): Colleague[] {
   return colleagues
     .filter((one) => one.id !== me && one.center === center && one.role !== 'vault' && mayAuthor(one.role, 'alert.ack'))
-    .sort((a, b) => a.kana.localeCompare(b.kana, 'ja'));
+    .sort((a, b) => inKanaOrder(a.kana, b.kana));
 }
 
 export interface CloseErrors { outcome?: string; note?: string }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import kept from '../../../tests/vectors/envelope.json';
 import { b64u, type Bytes, CannotOpen, concat, fromB64u, isUuid, utf8 } from './bytes';
+import { effectsAreSigned, messageOf, signEffects } from './effects';
 import { digest, type Envelope, headerBytes, noPrev, parse, type Place } from './frame';
 import { alertId, type HouseholdKey, importHouseholdKey, keyCheck, newHouseholdKey, openSealed, paddedLength, seal, TooLarge } from './sealing';
 import { importPoint, madeBy, sign } from './signing';
@@ -50,6 +51,24 @@ describe('the shared vectors', () => {
     expect(b64u(await keyCheck(key, kept.bucket, kept.key_check.epoch))).toBe(kept.key_check.value);
     expect(await alertId(key, kept.op_id)).toBe(kept.alert_id);
     expect(isUuid(kept.alert_id)).toBe(true);
+  });
+});
+
+describe('effects beside a record', () => {
+  const { raw, wanted, signed } = kept.effects;
+
+  it.each(['python', 'typescript'] as const)('signed by %s hold for exactly this record and these effects', async (maker) => {
+    const hash = await digest(fromB64u(raw));
+    expect(b64u(messageOf(hash, wanted))).toBe(signed);
+    expect(await effectsAreSigned(author, hash, wanted, kept.effects[maker])).toBe(true);
+    expect(await effectsAreSigned(author, hash, wanted.slice(1), kept.effects[maker])).toBe(false);
+    expect(await effectsAreSigned(author, await digest(utf8('another')), wanted, kept.effects[maker])).toBe(false);
+  });
+
+  it('are signed as they are sent: a field without a value is none', async () => {
+    const hash = await digest(fromB64u(raw));
+    expect(messageOf(hash, [{ k: 'alert.ack', to: undefined }])).toEqual(messageOf(hash, [{ k: 'alert.ack' }]));
+    expect(await effectsAreSigned(author, hash, [{ b: 1, a: 2 }], await signEffects(signKey, hash, [{ a: 2, b: 1 }]))).toBe(true);
   });
 });
 

@@ -27,7 +27,10 @@ import { SyncDriver } from './sync-driver.svelte';
 import { unsentLines } from './unsent-lines';
 import { type Draftling, type Entry, newOpId, Writer } from './writer';
 
-export interface LedgerParts { store: Store; identity: Identity; keys: Unlocked; trust: Trust; me: Me; colleagues: Colleague[]; transport?: Transport; locked(): void; stopped?(): void }
+export interface LedgerParts { store: Store; identity: Identity; keys: Unlocked; trust: Trust; me: Me; colleagues: Colleague[]; transport?: Transport; locked(): void; stopped?(byRoot: boolean): void }
+
+// Long enough for the first screen to be drawn before anything else asks for the processor.
+const AFTER_FIRST_SCREEN_MS = 100;
 
 type TabNote = { type: 'changed'; buckets: Uuid[] } | { type: 'drafts' } | { type: 'sync' };
 
@@ -51,6 +54,7 @@ export class OpenLedger implements Ledger {
   readonly #renewal: Renewal;
   readonly #tabs: BroadcastChannel;
   #scope: NonNullable<Progress['scope']> = [];
+  #starting: ReturnType<typeof setTimeout> | undefined;
   #watchers = new Map<Uuid, Set<() => void>>();
   #names = new Map<Uuid, string>();
   readonly #roles = new Map<Uuid, string>();
@@ -72,11 +76,8 @@ export class OpenLedger implements Ledger {
       store, device: identity.device, staff: me.staff, keys, trust, transport: parts.transport ?? overHttp,
       watcher: { pulled: ({ touched, scope }) => this.#pulled(touched, scope) },
     });
-    this.#driver = new SyncDriver({ engine, store, finished: (round) => this.#finished(round), stopped: () => parts.stopped?.() });
-    this.#renewal = new Renewal({
-      store, keychain: this.#keychain, writer: this.#writer, trust, me, keys, transport: parts.transport ?? overHttp,
-      online: () => this.sync.online, sync: () => this.#driver.now(),
-    });
+    this.#driver = new SyncDriver({ engine, store, finished: (round) => this.#finished(round), stopped: (byRoot) => parts.stopped?.(byRoot) });
+    this.#renewal = new Renewal({ ...parts, transport: parts.transport ?? overHttp, keychain: this.#keychain, writer: this.#writer, driver: this.#driver });
     this.#tabs = new BroadcastChannel(`kasane-${me.staff}`);
     this.#tabs.onmessage = ({ data }: MessageEvent<TabNote>) => void this.#hear(data);
     this.#setColleagues(parts.colleagues);
@@ -93,16 +94,22 @@ export class OpenLedger implements Ledger {
   /** Opens what the lists need, and nothing more; the network comes after the first screen. */
   async start(): Promise<void> {
     const storage = this.#parts.keys.storage;
-    const [rows, drafts, alerts, progress] = await Promise.all([this.#store.summaries(), this.#store.drafts(), this.#store.alerts(), this.#store.progress()]);
-    this.#scope = progress.scope ?? [];
+    const [rows, drafts, alerts, progress] = await Promise.all([
+      this.#store.summaries(), this.#store.drafts().then((sealed) => this.#openDrafts(sealed)), this.#store.alerts(), this.#store.progress(), this.#readUnsent(), this.#driver.count(),
+    ]);
+    this.#scope = this.#renewal.learn(progress) ?? [];
     const opened = await Promise.all(rows.map((row) => openLocal<Summary>(storage, summaryPlace(row.bucket), row.sealed).catch(() => null)));
     this.summaries = opened.filter((summary) => summary !== null);
     this.alerts = alerts;
-    this.drafts = await this.#openDrafts(drafts);
-    await this.#readUnsent();
+    this.drafts = drafts;
     const behind = rows.filter((row, index) => row.stale || !opened[index]).map(({ bucket }) => bucket);
-    void this.#folder.refold([...behind, ...(await this.#unseen(rows.map(({ bucket }) => bucket)))]).then(() => this.#driver.start());
-    void pruneRetained(this.#store, Date.now()).catch(() => 0);
+    this.#starting = setTimeout(() => void this.#catchUp(behind, rows.map(({ bucket }) => bucket)).catch(() => undefined), AFTER_FIRST_SCREEN_MS);
+  }
+
+  async #catchUp(behind: Uuid[], listed: Uuid[]): Promise<void> {
+    await this.#folder.refold([...behind, ...(await this.#unseen(listed))]);
+    await this.#driver.start();
+    await pruneRetained(this.#store, Date.now());
   }
 
   nameOf(staff: Uuid): string {
@@ -117,7 +124,7 @@ export class OpenLedger implements Ledger {
     const newest = await this.#renewal.toWriteUnder(bucket);
     if (!newest) throw new NoKey();
     const main: Draftling = { id: newOpId(), payload, kind: KIND.op, title: this.#titleOf(bucket), effects };
-    const raised = await raise(main, await alertId(newest.key, main.id), this.me, { bucket, center: this.#centerOf(bucket), roles: this.#roles, ops: () => this.#opener.known(bucket) });
+    const raised = await raise(main, () => alertId(newest.key, main.id), this.me, { bucket, center: this.#centerOf(bucket), roles: this.#roles, ops: () => this.#opener.known(bucket) });
     const entry: Entry = { bucket, ...newest, ops: raised ? [{ ...main, effects: [...effects, raised.effect] }, raised.op] : [main], alerts: raised ? [raised.row] : [] };
     const { ops, at } = await this.#writer.write(entry);
     for (const op of ops) this.#opener.add(op);
@@ -167,6 +174,7 @@ export class OpenLedger implements Ledger {
 
   lock(): void {
     if (this.sync.unsent > 0) void sendLater();
+    clearTimeout(this.#starting);
     this.#driver.stop();
     this.#folder.close();
     this.#tabs.close();
@@ -198,7 +206,7 @@ export class OpenLedger implements Ledger {
 
   async #finished(round: Round): Promise<void> {
     for (const bucket of round.gone) this.#drop(bucket);
-    this.#scope = (await this.#store.progress()).scope ?? this.#scope;
+    this.#scope = this.#renewal.learn(await this.#store.progress()) ?? this.#scope;
     this.#unsure(round.touched);
     await this.#folder.refold([...round.touched]);
     this.alerts = await this.#store.alerts();

@@ -20,32 +20,40 @@ const NOTHING = { kind: 'key.begun' } as unknown as Payload;
 
 export interface RenewalParts {
   store: Store; keychain: Keychain; writer: Writer; trust: Trust; me: Me; keys: Unlocked; transport: Transport;
-  online(): boolean; sync(): Promise<void>;
+  driver: { readonly status: { online: boolean }; now(): Promise<void> };
 }
 
+type Told = Pick<Progress, 'scope' | 'owed'>;
 type ScopeRow = NonNullable<Progress['scope']>[number];
 
 export class Renewal {
+  #told: Told = { scope: null, owed: [] };
+
   constructor(private readonly parts: RenewalParts) {}
+
+  /** What the last pull told, so that saving need not ask the database. Answers the scope. */
+  learn(progress: Told): Told['scope'] {
+    this.#told = progress;
+    return progress.scope;
+  }
 
   /** A key counts only once the office has taken it: of two who begin at once, one key remains, and no record was sealed under the other. */
   async toWriteUnder(bucket: Uuid): Promise<EpochKey | null> {
-    const { keychain, trust, store, online } = this.parts;
+    const { keychain, trust, driver } = this.parts;
     const newest = await keychain.newest(bucket);
-    const progress = await store.progress();
-    if (!newest || !online() || (trust.endedSince(0).length === 0 && progress.owed.length === 0)) return newest;
-    const row = progress.scope?.find(({ id }) => id === bucket);
+    if (!newest || !driver.status.online || (trust.endedSince(0).length === 0 && this.#told.owed.length === 0)) return newest;
+    const row = this.#told.scope?.find(({ id }) => id === bucket);
     const own = trust.certificate(this.parts.me.device);
-    if (!row || !own || !mayBegin(own, row) || !(await this.#owed(row, newest.epoch, progress))) return newest;
+    if (!row || !own || !mayBegin(own, row) || !(await this.#owed(row, newest.epoch))) return newest;
     await within(PATIENCE_MS, this.#begin(row, newest.epoch + 1, own));
     keychain.unsure(bucket);
     return keychain.newest(bucket);
   }
 
   /** The web tier's word, or what signed revocations say without it. */
-  async #owed({ id, center }: ScopeRow, epoch: number, { owed }: Progress): Promise<boolean> {
+  async #owed({ id, center }: ScopeRow, epoch: number): Promise<boolean> {
     const { store, trust } = this.parts;
-    if (owed.some((one) => one.bucket === id && one.epoch === epoch)) return true;
+    if (this.#told.owed.some((one) => one.bucket === id && one.epoch === epoch)) return true;
     const held = (await store.keysOf(id)).at(-1);
     if (!held) return false;
     const grant = begunAt(held);
@@ -55,14 +63,14 @@ export class Renewal {
   }
 
   async #begin(row: ScopeRow, epoch: number, own: Certificate): Promise<void> {
-    const { store, writer, transport, trust, me, keys, sync } = this.parts;
+    const { store, writer, transport, trust, me, keys, driver } = this.parts;
     if (!(await isUnderWay(store, row.id, epoch))) {
       const { team } = await transport<{ team: { staff: Uuid }[] }>(`/scope/v1/buckets/${row.id}`, { timeout_ms: PATIENCE_MS });
       const to = firstHolders(trust, own, new Set(team.map(({ staff }) => staff)));
       const { key, opens } = await newKey({ bucket: row.id, kind: row.kind, center: row.center, epoch, to, reason: 'begun', n: trust.head, me, keys });
       await writer.write({ bucket: row.id, epoch, key, opens, ops: [{ id: newOpId(), payload: NOTHING, kind: KIND.keyBegun, title: '' }] });
     }
-    await sync();
+    await driver.now();
   }
 }
 

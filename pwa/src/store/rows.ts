@@ -18,7 +18,7 @@ export interface OpRow {
   /** why this operation is kept but not folded, null when it counts */
   aside: 'signature' | 'signer' | 'key' | 'broken' | null;
   /** own operations keep what the push needs, so they can be sent again to a restored server */
-  effects?: Effect[]; opens?: WireBucket[]; hash?: Bytes; queued_at?: Instant; acked_at?: Instant; gone?: boolean;
+  effects?: Effect[]; effects_sig?: string; opens?: WireBucket[]; hash?: Bytes; queued_at?: Instant; acked_at?: Instant; gone?: boolean;
   /** title and kind for the list of unsent records */
   note?: Sealed;
 }

@@ -16,10 +16,9 @@ export async function takeOps(ops: PullReply['ops'], trust: Trust, device: strin
 }
 
 async function takeOp({ seq, rcv, e }: PullReply['ops'][number], trust: Trust, device: string): Promise<OpRow> {
-  const raw = fromB64u(e);
-  const envelope = parse(raw);
+  const envelope = parse(e);
   return {
-    id: envelope.op_id, bucket: envelope.bucket, device: envelope.device, dseq: envelope.dseq, seq, received_at: rcv, e: raw,
+    id: envelope.op_id, bucket: envelope.bucket, device: envelope.device, dseq: envelope.dseq, seq, received_at: rcv, e,
     own: envelope.device === device ? 1 : 0, aside: await standing(envelope, trust),
   };
 }

@@ -1,8 +1,9 @@
 /** An office for tests: a root, certified devices, and a server that keeps sealed operations and can fail in every way a network does. */
 import { b64u, type Bytes, fromB64u, hex, sha256, utf8 } from '../../envelope/bytes';
+import { effectsAreSigned } from '../../envelope/effects';
 import { digest, parse } from '../../envelope/frame';
 import { type HouseholdKey, importHouseholdKey, keyCheck } from '../../envelope/sealing';
-import { pointOf, printOf } from '../../envelope/signing';
+import { importPoint, pointOf, printOf } from '../../envelope/signing';
 import { signStatement } from '../../envelope/statement';
 import { newDeviceKeys, openDeviceKeys, wrap, type WrappedDeviceKeys } from '../../envelope/wrapping';
 import { newStorageKey, type Unlocked } from '../../unlock/keys';
@@ -16,6 +17,7 @@ export class Office {
   statements: string[] = [];
   print = '';
   #root!: CryptoKeyPair;
+  #signers = new Map<string, CryptoKey>();
 
   static async open(): Promise<Office> {
     const office = new Office();
@@ -26,8 +28,19 @@ export class Office {
     return office;
   }
 
+  /** Of a device it enrolled. */
+  signerOf(device: string): CryptoKey {
+    return this.#signers.get(device)!;
+  }
+
+  /** The root's own word that a device has ended. */
+  revocation(device: string): Promise<string> {
+    return signStatement('kasane-revoke', { device, iat: 4, reason: 'lost' }, this.#root.privateKey, 'root');
+  }
+
   async enrol(name: string, role = 'outreach_worker', center: string | null = '26101'): Promise<Person> {
     const person = await makePerson(name);
+    this.#signers.set(person.device, await importPoint(person.wrapped.sign.point));
     const claims = {
       device: person.device, staff: person.staff, name, kana: name, role, center, organisation: '区社協',
       kem_key: b64u(person.wrapped.kem.point), sign_key: b64u(person.wrapped.sign.point), iat: 2,
@@ -37,9 +50,12 @@ export class Office {
   }
 
   async revoke({ device }: Person): Promise<void> {
-    this.statements.push(await signStatement('kasane-revoke', { device, iat: 4, reason: 'lost' }, this.#root.privateKey, 'root'));
+    this.statements.push(await this.revocation(device));
   }
 }
+
+/** As the server tells a stopped device of itself; `revocation` is what the root signed, if it has. */
+export const standingOf = (state: string, revocation: string | null = null): Transport => (<T>() => Promise.resolve({ state, certified: true, revocation } as T));
 
 /** Somebody with keys but without the office's certificate. */
 export async function makePerson(name: string): Promise<Person> {
@@ -125,7 +141,7 @@ export class PretendServer {
     if (push.gen !== null && push.gen !== this.gen) throw new Trouble('generation', { status: 409 });
     const results: PushReply['results'] = [];
     const lost = this.#begin(push);
-    for (const { e, effects } of push.ops) {
+    for (const { e, effects, effects_sig } of push.ops) {
       const envelope = parse(fromB64u(e));
       const known = this.stored.find(({ id }) => id === envelope.op_id);
       const ack = this.#ack(push.device);
@@ -139,7 +155,7 @@ export class PretendServer {
       } else {
         const seq = this.stored.length + 1;
         this.stored.push({ id: envelope.op_id, device: push.device, dseq: envelope.dseq, seq, e, hash: await digest(envelope.raw) });
-        this.effects.push(...(effects ?? []));
+        if (effects && effects_sig && (await effectsAreSigned(this.office.signerOf(push.device), await digest(envelope.raw), effects, effects_sig))) this.effects.push(...effects);
         results.push({ id: envelope.op_id, s: 'applied', seq });
       }
     }
@@ -170,7 +186,7 @@ export class PretendServer {
     }
     const from = cursor === null ? 0 : Number(cursor);
     const scope = this.scope.map(({ id }) => id);
-    const ops = this.stored.filter(({ seq }) => seq > from).map(({ seq, e }) => ({ seq, rcv: new Date().toISOString(), e }));
+    const ops = this.stored.filter(({ seq }) => seq > from).map(({ seq, e }) => ({ seq, rcv: new Date().toISOString(), e: fromB64u(e) }));
     return {
       gen: this.gen, cursor: String(this.stored.length), ops, gone: this.gone.map((bucket) => ({ bucket, reason: 'access_ended' })), held: [], keys: this.keys,
       scope: { rev: 1, digest: hex(await sha256(utf8(scope.sort().join('\n')))), buckets: this.scope }, owed: this.owed, alerts: [], ack: this.#ack(device), more: false,
