@@ -34,9 +34,6 @@ const AFTER_FIRST_SCREEN_MS = 100;
 
 type TabNote = { type: 'changed'; buckets: Uuid[] } | { type: 'drafts' } | { type: 'sync' };
 
-/** The household's key is not on this device: it has not come yet, or the household was handed over. */
-export class NoKey extends Error {}
-
 export class OpenLedger implements Ledger {
   readonly me: Me;
   summaries = $state.raw<Summary[]>([]);
@@ -122,7 +119,6 @@ export class OpenLedger implements Ledger {
 
   async record(bucket: Uuid, payload: Payload, effects: Effect[] = []): Promise<Kept> {
     const newest = await this.#renewal.toWriteUnder(bucket);
-    if (!newest) throw new NoKey();
     const main: Draftling = { id: newOpId(), payload, kind: KIND.op, title: this.#titleOf(bucket), effects };
     const raised = await raise(main, () => alertId(newest.key, main.id), this.me, { bucket, center: this.#centerOf(bucket), roles: this.#roles, ops: () => this.#opener.known(bucket) });
     const entry: Entry = { bucket, ...newest, ops: raised ? [{ ...main, effects: [...effects, raised.effect] }, raised.op] : [main], alerts: raised ? [raised.row] : [] };
@@ -272,7 +268,7 @@ export class OpenLedger implements Ledger {
 
   #pulled(touched: Iterable<Uuid>, scope: number | null): void {
     this.#unsure(touched);
-    this.#showFirst(scope);
+    if (this.sync.last_sync_at === null && scope) this.#driver.change({ done: this.summaries.length, total: scope });
   }
 
   #unsure(buckets: Iterable<Uuid>): void {
@@ -280,11 +276,6 @@ export class OpenLedger implements Ledger {
       this.#opener.unsure(bucket);
       this.#keychain.unsure(bucket);
     }
-  }
-
-  #showFirst(scope: number | null): void {
-    if (this.sync.last_sync_at !== null || !scope) return;
-    this.#driver.change({ done: this.summaries.length, total: scope });
   }
 
   learnColleagues(listed: Colleague[]): void {

@@ -18,9 +18,12 @@ const PATIENCE_MS = 2_500;
 /** Sealed, but never folded: its envelope's kind says already all it has to say. */
 const NOTHING = { kind: 'key.begun' } as unknown as Payload;
 
+/** The household's key is not on this device: it has not come yet, or the household was handed over. */
+export class NoKey extends Error {}
+
 export interface RenewalParts {
   store: Store; keychain: Keychain; writer: Writer; trust: Trust; me: Me; keys: Unlocked; transport: Transport;
-  driver: { readonly status: { online: boolean }; now(): Promise<void> };
+  driver: { readonly status: { online: boolean }; now(): Promise<void> }; patience_ms?: number;
 }
 
 type Told = Pick<Progress, 'scope' | 'owed'>;
@@ -38,16 +41,17 @@ export class Renewal {
   }
 
   /** A key counts only once the office has taken it: of two who begin at once, one key remains, and no record was sealed under the other. */
-  async toWriteUnder(bucket: Uuid): Promise<EpochKey | null> {
+  async toWriteUnder(bucket: Uuid): Promise<EpochKey> {
     const { keychain, trust, driver } = this.parts;
     const newest = await keychain.newest(bucket);
-    if (!newest || !driver.status.online || (trust.endedSince(0).length === 0 && this.#told.owed.length === 0)) return newest;
+    if (!newest) throw new NoKey();
+    if (!driver.status.online || (trust.endedSince(0).length === 0 && this.#told.owed.length === 0)) return newest;
     const row = this.#told.scope?.find(({ id }) => id === bucket);
     const own = trust.certificate(this.parts.me.device);
     if (!row || !own || !mayBegin(own, row) || !(await this.#owed(row, newest.epoch))) return newest;
-    await within(PATIENCE_MS, this.#begin(row, newest.epoch + 1, own));
+    await within(this.parts.patience_ms ?? PATIENCE_MS, this.#begin(row, newest.epoch + 1, own));
     keychain.unsure(bucket);
-    return keychain.newest(bucket);
+    return (await keychain.newest(bucket)) ?? newest;
   }
 
   /** The web tier's word, or what signed revocations say without it. */
