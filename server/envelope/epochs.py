@@ -1,4 +1,4 @@
-"""Whose word a household key may be taken on, and when a household is owed a new one; pure, from signed statements alone.
+"""Whose word a household key may be taken on, and when a household is owed a new one; from signed statements alone.
 
 Twin of pwa/src/envelope/epochs.ts.
 """

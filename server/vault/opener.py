@@ -79,11 +79,13 @@ class Opener:
         for one in keys:
             bucket, epoch = uuid_of(one["bucket"]), one["epoch"]
             self.fresh.add(one["bucket"])
+            if one["key_check"] != self._check(bucket, epoch):  # the shelf kept the one that was accepted
+                self._count(one["bucket"], epoch, one["grant"], "another key")
+                continue
             try:
                 self.key(bucket, epoch)
             except CannotOpen:
-                why = "another key" if one["key_check"] != self._check(bucket, epoch) else self._why_not(bucket, epoch)
-                self._count(one["bucket"], epoch, one["grant"], why or "does not hold")
+                self._count(one["bucket"], epoch, one["grant"], self._why_not(bucket, epoch) or "does not hold")
 
     def is_refused(self, bucket: UUID, epoch: int) -> bool:
         """Whether the newest wrap was granted by somebody who may not."""

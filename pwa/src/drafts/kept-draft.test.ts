@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Draft, Ledger } from '../ledger/ledger';
-import { NoKey } from '../ledger/open-ledger.svelte';
+import { NoKey } from '../ledger/ledger';
 import { StoreFailure } from '../store/failures';
 import { STORAGE_TEXT } from '../text/sync';
 import { LOCKING_EVENT } from '../unlock/locking';

@@ -1,5 +1,5 @@
 /** What a save that failed says: what happened and what to do next. */
-import { NoKey } from '../ledger/open-ledger.svelte';
+import { NoKey } from '../ledger/ledger';
 import { StoreFailure } from '../store/failures';
 import { STORAGE_TEXT } from '../text/sync';
 

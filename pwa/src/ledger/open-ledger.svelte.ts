@@ -33,9 +33,6 @@ export interface LedgerParts { store: Store; identity: Identity; keys: Unlocked;
 // Long enough for the first screen to be drawn before anything else asks for the processor.
 const AFTER_FIRST_SCREEN_MS = 100;
 
-/** The household's key is not on this device: it has not come yet, or the household was handed over. */
-export class NoKey extends Error {}
-
 export class OpenLedger implements Ledger {
   readonly me: Me;
   summaries = $state.raw<Summary[]>([]);
@@ -52,7 +49,7 @@ export class OpenLedger implements Ledger {
   readonly #driver: SyncDriver;
   readonly #renewal: Renewal;
   readonly #tabs: Tabs;
-  #standing: Pick<Progress, 'scope' | 'owed'> = { scope: null, owed: [] };
+  #scope: NonNullable<Progress['scope']> = [];
   #closed = false;
   #starting: ReturnType<typeof setTimeout> | undefined;
   #watchers = new Map<Uuid, Set<() => void>>();
@@ -77,10 +74,7 @@ export class OpenLedger implements Ledger {
       watcher: { pulled: ({ touched, scope }) => this.#pulled(touched, scope) },
     });
     this.#driver = new SyncDriver({ engine, store, finished: (round) => this.#finished(round), stopped: (byRoot) => parts.stopped?.(byRoot) });
-    this.#renewal = new Renewal({
-      store, keychain: this.#keychain, writer: this.#writer, trust, me, keys, transport: parts.transport ?? overHttp,
-      online: () => this.sync.online, standing: () => this.#standing, sync: () => this.#driver.now(),
-    });
+    this.#renewal = new Renewal({ ...parts, transport: parts.transport ?? overHttp, keychain: this.#keychain, writer: this.#writer, driver: this.#driver });
     this.#tabs = new Tabs(me.staff, (note) => this.#quietly(this.#hear(note)));
     this.#setColleagues(parts.colleagues);
   }
@@ -99,7 +93,7 @@ export class OpenLedger implements Ledger {
     const [rows, drafts, alerts, progress] = await Promise.all([
       this.#store.summaries(), this.#store.drafts().then((sealed) => this.#openDrafts(sealed)), this.#store.alerts(), this.#store.progress(), this.#readUnsent(), this.#driver.count(),
     ]);
-    this.#standing = progress;
+    this.#scope = this.#renewal.learn(progress) ?? [];
     const opened = await Promise.all(rows.map((row) => openLocal<Summary>(storage, summaryPlace(row.bucket), row.sealed).catch(() => null)));
     this.summaries = opened.filter((summary) => summary !== null);
     this.alerts = alerts;
@@ -124,7 +118,6 @@ export class OpenLedger implements Ledger {
 
   async record(bucket: Uuid, payload: Payload, effects: Effect[] = []): Promise<Kept> {
     const newest = await this.#renewal.toWriteUnder(bucket);
-    if (!newest) throw new NoKey();
     const main: Draftling = { id: newOpId(), payload, kind: KIND.op, title: this.#titleOf(bucket), effects };
     const raised = await raise(main, () => alertId(newest.key, main.id), this.me, { bucket, center: this.#centerOf(bucket), roles: this.#roles, ops: () => this.#opener.known(bucket) });
     const entry: Entry = { bucket, ...newest, ops: raised ? [{ ...main, effects: [...effects, raised.effect] }, raised.op] : [main], alerts: raised ? [raised.row] : [] };
@@ -214,7 +207,7 @@ export class OpenLedger implements Ledger {
 
   async #finished(round: Round): Promise<void> {
     for (const bucket of round.gone) this.#drop(bucket);
-    this.#standing = await this.#store.progress();
+    this.#scope = this.#renewal.learn(await this.#store.progress()) ?? this.#scope;
     this.#unsure(round.touched);
     await this.#folder.refold([...round.touched]);
     this.alerts = await this.#store.alerts();
@@ -296,6 +289,6 @@ export class OpenLedger implements Ledger {
   }
 
   #centerOf(bucket: Uuid): string {
-    return this.#standing.scope?.find(({ id }) => id === bucket)?.center ?? this.me.center;
+    return this.#scope.find(({ id }) => id === bucket)?.center ?? this.me.center;
   }
 }

@@ -9,7 +9,8 @@ import { keyFor, makeHousehold, Office, type Person, PretendServer } from '../sy
 import { type Transport, Trouble } from '../sync/transport';
 import { newLocalRandom } from '../unlock/keys';
 import type { Payload } from '../casework/records';
-import { NoKey, OpenLedger } from './open-ledger.svelte';
+import { NoKey } from './ledger';
+import { OpenLedger } from './open-ledger.svelte';
 
 const CANARY = '縁側で手を振ってくださった';
 const DRAFT = { id: 'd1', kind: 'visit', bucket: null, title: '森川', started_at: '2026-11-24T13:34:00+09:00', focus: null, value: { facts: CANARY } };

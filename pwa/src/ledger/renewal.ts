@@ -9,7 +9,7 @@ import type { Store } from '../store/store';
 import type { Transport } from '../sync/transport';
 import type { Unlocked } from '../unlock/keys';
 import type { EpochKey, Keychain } from './keychain';
-import type { Me } from './ledger';
+import { type Me, NoKey } from './ledger';
 import { newKey } from './new-household';
 import { newOpId, type Writer } from './writer';
 
@@ -20,47 +20,56 @@ const NOTHING = { kind: 'key.begun' } as unknown as Payload;
 
 export interface RenewalParts {
   store: Store; keychain: Keychain; writer: Writer; trust: Trust; me: Me; keys: Unlocked; transport: Transport;
-  online(): boolean; standing(): Pick<Progress, 'scope' | 'owed'>; sync(): Promise<void>;
+  driver: { readonly status: { online: boolean }; now(): Promise<void> }; patience_ms?: number;
 }
 
+type Told = Pick<Progress, 'scope' | 'owed'>;
 type ScopeRow = NonNullable<Progress['scope']>[number];
 
 export class Renewal {
+  #told: Told = { scope: null, owed: [] };
+
   constructor(private readonly parts: RenewalParts) {}
 
+  /** What the last pull told, so that saving need not ask the database. Answers the scope. */
+  learn(progress: Told): Told['scope'] {
+    this.#told = progress;
+    return progress.scope;
+  }
+
   /** A key counts only once the office has taken it: of two who begin at once, one key remains, and no record was sealed under the other. */
-  async toWriteUnder(bucket: Uuid): Promise<EpochKey | null> {
-    const { keychain, trust, online, standing } = this.parts;
+  async toWriteUnder(bucket: Uuid): Promise<EpochKey> {
+    const { keychain, trust, driver } = this.parts;
     const newest = await keychain.newest(bucket);
-    // Somebody is saving: up to here nothing is asked of the disk, and seldom anything after.
-    if (!newest || !online()) return newest;
-    const row = standing().scope?.find(({ id }) => id === bucket);
+    if (!newest) throw new NoKey();
+    if (!driver.status.online || (trust.endedSince(0).length === 0 && this.#told.owed.length === 0)) return newest;
+    const row = this.#told.scope?.find(({ id }) => id === bucket);
     const own = trust.certificate(this.parts.me.device);
     if (!row || !own || !mayBegin(own, row) || !(await this.#owed(row, newest))) return newest;
-    await within(PATIENCE_MS, this.#begin(row, newest.epoch + 1, own));
+    await within(this.parts.patience_ms ?? PATIENCE_MS, this.#begin(row, newest.epoch + 1, own));
     keychain.unsure(bucket);
-    return keychain.newest(bucket);
+    return (await keychain.newest(bucket)) ?? newest;
   }
 
   /** The web tier's word, or what signed revocations say without it. */
   async #owed({ id, center }: ScopeRow, newest: EpochKey): Promise<boolean> {
-    const { store, trust, standing } = this.parts;
-    if (standing().owed.some((one) => one.bucket === id && one.epoch === newest.epoch)) return true;
+    const { store, trust } = this.parts;
+    if (this.#told.owed.some((one) => one.bucket === id && one.epoch === newest.epoch)) return true;
     const grant = begunAt(newest.grant);
-    if (trust.endedSince(grant.n).length === 0) return false;
-    const wrote = new Set((await store.opsOf(id)).flatMap(({ device }) => trust.certificate(device)?.staff ?? []));
+    const writers = trust.endedSince(grant.n).length > 0 ? await store.opsOf(id) : [];
+    const wrote = new Set(writers.flatMap(({ device }) => trust.certificate(device)?.staff ?? []));
     return isOwed(grant, trust, center, wrote);
   }
 
   async #begin(row: ScopeRow, epoch: number, own: Certificate): Promise<void> {
-    const { store, writer, transport, trust, me, keys, sync } = this.parts;
+    const { store, writer, transport, trust, me, keys, driver } = this.parts;
     if (!(await isUnderWay(store, row.id, epoch))) {
       const { team } = await transport<{ team: { staff: Uuid }[] }>(`/scope/v1/buckets/${row.id}`, { timeout_ms: PATIENCE_MS });
       const to = firstHolders(trust, own, new Set(team.map(({ staff }) => staff)));
       const { key, opens } = await newKey({ bucket: row.id, kind: row.kind, center: row.center, epoch, to, reason: 'begun', n: trust.head, me, keys });
       await writer.write({ bucket: row.id, epoch, key, opens, ops: [{ id: newOpId(), payload: NOTHING, kind: KIND.keyBegun, title: '' }] });
     }
-    await sync();
+    await driver.now();
   }
 }
 

@@ -50,7 +50,7 @@ export class Office {
   }
 
   async revoke({ device }: Person): Promise<void> {
-    this.statements.push(await signStatement('kasane-revoke', { device, iat: 4, reason: 'lost' }, this.#root.privateKey, 'root'));
+    this.statements.push(await this.revocation(device));
   }
 }
 
