@@ -184,7 +184,7 @@ async def _opens(person: Person, household: str, sheet: str) -> None:
 
 
 async def _leaves(person: Person) -> None:
-    await person.page.get_by_role("dialog").get_by_role("button", name=word("ja.cancel"), exact=True).click()
+    await person.page.get_by_role("dialog").get_by_role("button", name=word("ja.close"), exact=True).last.click()
 
 
 async def _closes(person: Person) -> None:
