@@ -3,7 +3,7 @@
 import re
 from uuid import UUID
 
-from playwright.async_api import expect
+from playwright.async_api import CDPSession, expect
 
 from server.demo.course import household_id, staff_id
 from tests.e2e import forms
@@ -90,7 +90,7 @@ async def test_a_full_phone_says_so_and_the_words_stay_until_there_is_room(world
     await _opens(sato, HOME, "caution")
     await sato.page.locator("#caution-text").fill(WARNING)
     await sato.see(word("ja.savedHere"))
-    await _room(sato, 1)
+    limit = await _limited(sato)
     field = sato.page.locator("#caution-text")
     await field.fill(f"{WARNING}。裏口は静か")
     await sato.see(_full())
@@ -100,7 +100,7 @@ async def test_a_full_phone_says_so_and_the_words_stay_until_there_is_room(world
     await _leaves(sato)
     await sato.see(word("drafts.stillHere"))
     assert await field.input_value() == f"{WARNING}。裏口は静か"
-    await _room(sato, None)
+    await limit.send("Storage.overrideQuotaForOrigin", {"origin": world.origin})
     await sato.button(word("households.caution.save")).last.click()
     await sato.page.get_by_role("dialog").wait_for(state="detached")
     await sato.see(f"{WARNING}。裏口は静か")
@@ -207,9 +207,8 @@ def _full() -> str:
     return word("sync.full")
 
 
-async def _room(person: Person, quota: int | None) -> None:
-    """The browser's own limit for this app: the same one it runs into on a full phone."""
-    cdp = await person.context.new_cdp_session(person.page)
-    given = {"origin": person.world.origin} | ({} if quota is None else {"quotaSize": quota})
-    await cdp.send("Storage.overrideQuotaForOrigin", given)
-    await cdp.detach()
+async def _limited(person: Person) -> CDPSession:
+    """The browser's own limit for this app, the one it runs into on a full phone; it lasts as long as the session."""
+    limit = await person.context.new_cdp_session(person.page)
+    await limit.send("Storage.overrideQuotaForOrigin", {"origin": person.world.origin, "quotaSize": 1})
+    return limit
