@@ -56,7 +56,7 @@ export const householdText = {
   caution: { title: '注意を残す', kind: '種類', text: '内容', textHint: '次に行く人が、戸の前で読みます。ご本人が読んでも失礼のない言葉で', solo: '訪問のしかた', expires: 'いつまで（見直す日）', save: '注意を残す', until: (day: string) => `${day}に見直します`, end: '終わりにする', endAsk: 'もう当てはまらないと確かめましたか。記録には残り、ここには出なくなります。', errors: { text: '内容を書いてください', expires: '今日より後の日を選んでください' }, endReason: '現地で確かめ、当てはまらなくなったため' },
   plan: { title: '予定を入れる', day: '日', from: 'から', to: 'まで', purpose: '目的', two: '2人で訪問する', save: '予定を入れる', errors: { day: '日を選んでください', time: '終わりは、始まりより後にしてください' }, cancelled: '予定が変わったため' },
   fields: {
-    title: '世帯の情報を直す', how: '前の内容も残ります。変えた欄だけが記録になります。', unset: '決めていない', save: '直した内容を残す', open: '情報を直す', nothing: 'まだ変えた欄がありません。変えずに閉じるときは「やめる」を押してください。',
+    title: '世帯の情報を直す', how: '前の内容も残ります。変えた欄だけが記録になります。', unset: '決めていない', save: '直した内容を残す', open: '情報を直す', nothing: 'まだ変えた欄がありません。変えないときは「とじる」を押してください。',
     called: '呼び名', where: 'どこ', reach: '連絡先と住まい', work: '担当と段階', more: '分野・番号', story: '経過',
     provisional: '仮登録のままにする', unwritten: '記入なし',
     lead: '主担当', leadNow: (name: string) => `いまは ${name}`, leadNone: 'まだ決まっていません', leadUnknown: 'この端末では名前がわからない方',
