@@ -25,8 +25,14 @@ async def _first_record(person: Person) -> None:
     await person.page.locator("#comment, .actions .soft").first.wait_for()
 
 
+async def _queue(person: Person) -> None:
+    """As on a phone: the desk would choose the first record at once, and a narrow screen then shows that alone."""
+    await person.page.set_viewport_size({"width": 412, "height": 900})
+    await at("/review", _DESK)(person)
+
+
 async def _chosen(person: Person) -> None:
-    await at("/review")(person)
+    await _queue(person)
     await person.page.locator("[id^=row-] .pick").first.click()
     await person.page.locator("[id^=row-] .pick").nth(1).click()
 
@@ -40,8 +46,8 @@ async def _keys(person: Person) -> None:
 
 DESK = (
     Place("/center", "center", at("/center", _DESK), "center"),
-    Place("/review", "review", at("/review", _DESK), "review"),
-    Place("/review", "review-none", do(at("/review", _DESK), unfold_all, fill("#log-search", "どこにもない名前"), see("review.noneFound"))),
+    Place("/review", "review", _queue, "review"),
+    Place("/review", "review-none", do(_queue, unfold_all, fill("#log-search", "どこにもない名前"), see("review.noneFound"))),
     Place("/review/:visit", "review-record", do(at("/review", _DESK), tap("review.clear"), _first_record)),
     Place("/review/:visit", "review-no-comment", do(_first_record, tap("review.send"), see("review.commentError"))),
     Place("/review/:visit", "review-unfolded", do(_first_record, unfold_all)),

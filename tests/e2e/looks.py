@@ -45,14 +45,12 @@ _AXE = """async ([tags, colour]) => {
 async def look(person: Person, name: str, *, keep: str = "") -> list[str]:
     """What is wrong with the screen as it stands, in words. `keep` is the name under which the documentation shows it."""
     page = person.page
-    own = page.viewport_size
-    assert own is not None
     wrong: list[str] = []
     for width in (*PHONES, DESK):
         wrong += [f"{name} at {width}: {one}" for one in await _at(person, name, width, keep)]
         if width == PHONES[-1]:  # what the desk does to a screen it does last
             wrong += [f"{name} {one}" for one in await _cramped(person)]
-    await page.set_viewport_size(own)
+    await page.set_viewport_size({"width": person.size[0], "height": person.size[1]})
     await page.emulate_media(color_scheme="light", reduced_motion="reduce")
     if (title := await page.title()) != "かさね":
         wrong.append(f"{name} is titled {title}")
