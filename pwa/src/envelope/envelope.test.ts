@@ -1,6 +1,7 @@
 /** What a sealed record promises on the phone, and that both languages make and open the same bytes. */
 import { describe, expect, it } from 'vitest';
 import kept from '../../../tests/vectors/envelope.json';
+import twoKeys from '../../../tests/vectors/two_keys.json';
 import { b64u, type Bytes, CannotOpen, concat, fromB64u, isUuid, utf8 } from './bytes';
 import { effectsAreSigned, messageOf, signEffects } from './effects';
 import { digest, type Envelope, headerBytes, noPrev, parse, type Place } from './frame';
@@ -107,6 +108,12 @@ describe('a sealed record', () => {
     const other = await crypto.subtle.generateKey(ECDSA, false, ['sign', 'verify']);
     await refused(openSealed((await newHouseholdKey()).key, parse(raw)));
     await refused(read(raw, other.publicKey));
+  });
+
+  it('that GCM would open under two keys opens under the committed one only', async () => {
+    const envelope = parse(fromB64u(twoKeys.envelope));
+    expect(await openSealed(await importHouseholdKey(fromB64u(twoKeys.committed_key)), envelope)).toHaveLength(256);
+    await refused(openSealed(await importHouseholdKey(fromB64u(twoKeys.other_key)), envelope));
   });
 
   it('is refused cut, prolonged, or with a length that lies', async () => {
