@@ -9,11 +9,14 @@ DESCRIPTION = "trust"
 
 STATEMENTS = [
     "alter table held_op add column effects_sig bytea check (length(effects_sig) <= 64)",
+    # With its keys, what a device's six digits are made of.
+    "alter table device add column code_id bytea check (length(code_id) = 16)",
     # A session that was opened is not yet one whose person showed the factor anew.
     "alter table session alter column unlocked_at drop not null",
     "update session set unlocked_at = null",
 ]
 UNDO = [
+    "alter table device drop column code_id",
     "delete from session where unlocked_at is null",
     "alter table session alter column unlocked_at set not null",
     "alter table held_op drop column effects_sig",

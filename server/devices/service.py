@@ -123,6 +123,7 @@ async def admit(
         sign_key=keys.sign_key,
         upload_key=keys.upload_key,
         check_code=admission.check_code,
+        code_id=admission.code_id,
         enrolled_at=now,
         approved_at=now if admission.preapproved else None,
     )

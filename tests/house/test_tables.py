@@ -55,7 +55,7 @@ WORDS = {
 # Sealed, hashed, signed or public key material: no reader without a key gets words out of it.
 BYTES = {
     "enrolment_code": {"id", "verifier"},
-    "device": {"kem_key", "sign_key", "upload_key", "head_hash"},
+    "device": {"kem_key", "sign_key", "upload_key", "head_hash", "code_id"},
     "statement": {"prev_hash", "hash"},
     "challenge": {"value"},
     "session": {"token_hash"},
