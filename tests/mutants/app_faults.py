@@ -84,7 +84,7 @@ KEEPING = (
         "a dropped connection stays dropped", "pwa/src/store/connection.ts",
         "        this.#drop();\n        await new Promise", "        await new Promise",
         "an iPhone that was in the pocket keeps nothing any more",
-        (f"{_STORE}::opened anew",),
+        (f"{_CONNECTION}::dead for good",),
     ),
     Mutant(
         "a failed write is called kept", "pwa/src/store/connection.ts",
