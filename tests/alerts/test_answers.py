@@ -107,6 +107,7 @@ async def test_the_same_answer_sent_twice_counts_once(desk: Desk, crew: Crew, ro
     again = await desk.says(crew.tanaka, TAKING, again=raw)
     assert [one.json()["results"][0]["s"] for one in (first, again)] == ["applied", "duplicate"]
     assert (await kinds(rows, desk)).count("acked") == 1
+    assert "joined" not in await kinds(rows, desk), "she did not join herself by the lost reply"
     assert await rows.fetchval("select count(*) from delivery where purpose = 'cleared'") == 0
     row = await desk.sees(crew.sato)
     assert row is not None

@@ -16,15 +16,18 @@ class Mutant:
     new: str
     breaks: str  # the story, in the words of the field
     tests: tuple[str, ...]  # pytest node ids, or `pwa/src/….test.ts`, optionally `::` a part of the test's name
+    also: tuple[str, str] | None = None  # a second place in the same file, where the fault needs both to hang together
 
     def sown(self, text: str) -> str:
         """The file with the fault in it; refuses when its words are missing or ambiguous."""
-        found = text.count(self.old)
-        if found != 1:
-            raise Rotten(f"{self.name}: its words stand {found} times in {self.file}; write the fault anew")
-        if self.old == self.new:
-            raise Rotten(f"{self.name}: it changes nothing")
-        return text.replace(self.old, self.new)
+        for old, new in ((self.old, self.new), *([self.also] if self.also else [])):
+            found = text.count(old)
+            if found != 1:
+                raise Rotten(f"{self.name}: its words stand {found} times in {self.file}; write the fault anew")
+            if old == new:
+                raise Rotten(f"{self.name}: it changes nothing")
+            text = text.replace(old, new)
+        return text
 
     def on(self, root: Path) -> str:
         path = root / self.file

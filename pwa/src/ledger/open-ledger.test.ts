@@ -15,6 +15,8 @@ import { OpenLedger } from './open-ledger.svelte';
 const CANARY = '縁側で手を振ってくださった';
 const DRAFT = { id: 'd1', kind: 'visit', bucket: null, title: '森川', started_at: '2026-11-24T13:34:00+09:00', focus: null, value: { facts: CANARY } };
 const note: Payload = { kind: 'note.add', text: CANARY, recorded_at: '2026-11-24T10:00:00+09:00' };
+/** Two cores carry more than this. */
+const SOON = { timeout: 15_000 };
 const nobody: Transport = () => Promise.reject(new Trouble('offline'));
 
 let office: Office;
@@ -72,25 +74,25 @@ async function everythingStored(): Promise<string> {
 
 test('what Sato writes is kept before anything is sent, and leaves when the office can be reached', async () => {
   const ledger = await unlocks();
-  await vi.waitFor(() => expect(ledger.sync.last_sync_at).not.toBeNull());
+  await vi.waitFor(() => expect(ledger.sync.last_sync_at).not.toBeNull(), SOON);
   server.faults = ['lost_request', 'lost_request', 'lost_request'];
   const { op } = await ledger.record(home.bucket, note);
   expect((await new Store(staff).outbox()).map((row) => row.op)).toContain(op);
-  await vi.waitFor(() => expect(ledger.sync.trouble).toBe('offline'));
-  expect(ledger.unsent).toHaveLength(1);
+  await vi.waitFor(() => expect(ledger.sync.trouble).toBe('offline'), SOON);
+  await vi.waitFor(() => expect(ledger.unsent).toHaveLength(1), SOON);
   server.faults = [];
   await ledger.syncNow();
   expect(server.stored.map(({ id }) => id)).toEqual([op]);
-  await vi.waitFor(() => expect(ledger.unsent).toHaveLength(0));
+  await vi.waitFor(() => expect(ledger.unsent).toHaveLength(0), SOON);
 });
 
 test('neither a draft nor a record nor the list of what waits lies readable on the phone', async () => {
   const ledger = await unlocks();
-  await vi.waitFor(() => expect(ledger.sync.last_sync_at).not.toBeNull());
+  await vi.waitFor(() => expect(ledger.sync.last_sync_at).not.toBeNull(), SOON);
   server.faults = Array.from({ length: 9 }, () => 'lost_request' as const);
   await ledger.saveDraft(DRAFT);
   await ledger.record(home.bucket, note);
-  await vi.waitFor(async () => expect(await new Store(staff).summaries()).not.toEqual([]));
+  await vi.waitFor(async () => expect(await new Store(staff).summaries()).not.toEqual([]), SOON);
   const stored = await everythingStored();
   for (const word of [CANARY, CANARY.slice(0, 6), '森川']) expect(stored).not.toContain(word);
 });
@@ -122,10 +124,10 @@ test('a closed book shows nothing, writes nothing, and its household keys are go
   }) as typeof crypto.subtle.importKey);
   const told = vi.fn();
   const ledger = await unlocks(server.transport, told);
-  await vi.waitFor(() => expect(ledger.sync.last_sync_at).not.toBeNull());
+  await vi.waitFor(() => expect(ledger.sync.last_sync_at).not.toBeNull(), SOON);
   await ledger.record(home.bucket, note);
   await ledger.saveDraft(DRAFT);
-  await vi.waitFor(() => expect(ledger.summaries).toHaveLength(1));
+  await vi.waitFor(() => expect(ledger.summaries).toHaveLength(1), SOON);
   spy.mockRestore();
   ledger.lock();
   expect([ledger.summaries, ledger.drafts, ledger.alerts, ledger.unsent, ledger.colleagues]).toEqual([[], [], [], [], []]);
@@ -137,27 +139,27 @@ test('a closed book shows nothing, writes nothing, and its household keys are go
   await vi.waitFor(() => {
     collect();
     expect(keys.filter((key) => key.deref() !== undefined)).toEqual([]);
-  }, { timeout: 10_000 });
+  }, SOON);
   expect(open).toContain(ledger);
 });
 
 test('when Sato is no longer on a household it disappears from the list in the same round', async () => {
   const ledger = await unlocks();
-  await vi.waitFor(() => expect(ledger.sync.last_sync_at).not.toBeNull());
+  await vi.waitFor(() => expect(ledger.sync.last_sync_at).not.toBeNull(), SOON);
   await ledger.record(home.bucket, note);
-  await vi.waitFor(() => expect(ledger.summaries.map(({ bucket }) => bucket)).toEqual([home.bucket]));
+  await vi.waitFor(() => expect(ledger.summaries.map(({ bucket }) => bucket)).toEqual([home.bucket]), SOON);
   Object.assign(server, { gone: [home.bucket], scope: [], keys: [] });
   await ledger.syncNow();
-  await vi.waitFor(() => expect(ledger.summaries).toEqual([]));
+  await vi.waitFor(() => expect(ledger.summaries).toEqual([]), SOON);
   await expect(ledger.record(home.bucket, note)).rejects.toBeInstanceOf(NoKey);
 });
 
 test('a record of one tab appears in the other', async () => {
   const first = await unlocks();
-  await vi.waitFor(() => expect(first.sync.last_sync_at).not.toBeNull());
+  await vi.waitFor(() => expect(first.sync.last_sync_at).not.toBeNull(), SOON);
   const second = await unlocks();
   await first.record(home.bucket, note);
-  await vi.waitFor(() => expect(second.summaries).toHaveLength(1));
+  await vi.waitFor(() => expect(second.summaries).toHaveLength(1), SOON);
   await first.saveDraft(DRAFT);
-  await vi.waitFor(() => expect(second.drafts).toHaveLength(1));
+  await vi.waitFor(() => expect(second.drafts).toHaveLength(1), SOON);
 });

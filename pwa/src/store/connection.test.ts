@@ -56,6 +56,20 @@ test('what a person wrote waits for the disk; only what can be made anew does no
   expect(asked[2]).toBe('relaxed');
 });
 
+test('a handle that is dead for good is thrown away: only a fresh one brings the write to the disk', async () => {
+  const store = new Store(crypto.randomUUID());
+  await store.head();
+  const real = IDBDatabase.prototype.transaction;
+  let dead: IDBDatabase | null = null;
+  vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (this: IDBDatabase, ...given: Parameters<typeof real>) {
+    dead ??= this;
+    if (this === dead) throw new DOMException('Connection to Indexed Database server lost', 'UnknownError');
+    return real.apply(this, given);
+  });
+  await store.putDraft({ id: 'd', sealed: new Uint8Array([1]), saved_at: '' });
+  expect(await store.drafts()).toHaveLength(1);
+});
+
 test('a write that was begun and then aborted is reported, and nothing of it stays', async () => {
   const connection = new Connection(`kasane-${crypto.randomUUID()}`);
   const write = connection.write(['meta'], async (tx) => {
