@@ -100,6 +100,7 @@ DEVICES = (
     Place("/devices", "devices", do(at("/devices", _DESK), see("devices.waitingHow"))),
     Place("/devices", "devices-no-code", do(unfold_all, tap("devices.approve"), see("devices.codeError"))),
     Place("StopSheet", "devices-stop", do(at("/devices", _DESK), see("devices.waitingHow"), click("main .rows .button"))),
+    Place("StepUp", "devices-step-up", do(tap("devices.lostDo"), see("step-up.why"))),
 )  # fmt: skip
 
 # --- nobody's book -----------------------------------------------------------------------------------------------------

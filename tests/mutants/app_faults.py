@@ -53,7 +53,7 @@ SENDING = (
     ),
     Mutant(
         "two records take one place", "pwa/src/store/store.ts",
-        "if (head.dseq !== expected.dseq || !sameBytes(head.prev, expected.prev)) throw new StoreFailure('stale_head');", "sameBytes(head.prev, expected.prev);",
+        "if (found.dseq !== expected.dseq || !sameBytes(found.prev, expected.prev)) throw new StoreFailure('stale_head');", "sameBytes(found.prev, expected.prev);",
         "of two tabs that save at once one record is lost",
         (f"{_STORE}::written together or not at all",),
     ),

@@ -49,7 +49,7 @@ SEALED = (
     ),
     Mutant(
         "a key counts without its grant", "pwa/src/sync/intake.ts",
-        "((await holds(key, trust, device, kem).catch(() => false)) ? key : null)", "((await holds(key, trust, device, kem).catch(() => true)) ? key : null)",
+        "keys.map((key) => holds(key, taker).catch(() => false))", "keys.map((key) => holds(key, taker).catch(() => true))",
         "a stranger hands Sato a household key of his own",
         (f"{_ENGINE_TS}::takes a household key only from a certified granter",),
     ),

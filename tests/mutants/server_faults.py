@@ -106,10 +106,10 @@ SYNC = (
     ),
     Mutant(
         "an answer counts each time it arrives", "server/sync/intake.py",
-        "    if applied:\n        await store.insert(connection, applied, now)\n        for verdict, wanted in zip(verdicts, effects, strict=True):\n"
-        '            if verdict.s == "applied" and wanted:\n',
-        "    if applied:\n        await store.insert(connection, applied, now)\n    if verdicts:\n        for verdict, wanted in zip(verdicts, effects, strict=True):\n"
-        '            if verdict.s in ("applied", "duplicate") and wanted:\n',
+        "        await store.insert(connection, applied, now)\n        for verdict, one in zip(verdicts, beside, strict=False):\n"
+        '            if verdict.s == "applied" and one.holds:\n',
+        "        await store.insert(connection, applied, now)\n    if verdicts:\n        for verdict, one in zip(verdicts, beside, strict=False):\n"
+        '            if verdict.s in ("applied", "duplicate") and one.holds:\n',
         "after a lost reply one tap takes an alert on twice",
         ("tests/alerts/test_answers.py::test_the_same_answer_sent_twice_counts_once",),
     ),
@@ -213,7 +213,7 @@ ALERTS = (
 DOORS = (
     Mutant(
         "a challenge is good for any device", "server/access/proofs.py",
-        'b"kasane challenge v1" + device.bytes + body', 'b"kasane challenge v1" + body',
+        'return b"kasane challenge v1" + device.bytes', 'return b"kasane challenge v1"',
         "a session is not bound to the device that asked for it",
         (f"{_SESSIONS}::test_an_old_foreign_or_invented_challenge_opens_nothing",),
     ),
