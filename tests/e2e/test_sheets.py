@@ -22,6 +22,27 @@ WRITTEN = [
     ("fields", "edit-hint", "角の𠮷﨑酒店の裏"),
 ]
 
+# Writes beside the app's own database until the browser says no.
+_UNTIL_REFUSED = """async (patience) => {
+  const opening = indexedDB.open('room');
+  opening.onupgradeneeded = () => opening.result.createObjectStore('any');
+  const db = await new Promise((resolve) => { opening.onsuccess = () => resolve(opening.result); });
+  const write = () => new Promise((resolve) => {
+    const transaction = db.transaction('any', 'readwrite');
+    transaction.objectStore('any').put('a'.repeat(1000), 1);
+    transaction.oncomplete = () => resolve('');
+    transaction.onabort = () => resolve(transaction.error.name);
+  });
+  const until = performance.now() + patience;
+  let refused = '';
+  while (!refused && performance.now() < until) {
+    refused = await write();
+    if (!refused) await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  db.close();
+  return refused;
+}"""
+
 
 async def test_a_sheet_comes_back_to_the_same_field_after_a_kill_and_after_a_lock(world: World, cast: Cast) -> None:
     sato = await cast.phone("sato")
@@ -211,4 +232,6 @@ async def _limited(person: Person) -> CDPSession:
     """The browser's own limit for this app, the one it runs into on a full phone; it lasts as long as the session."""
     limit = await person.context.new_cdp_session(person.page)
     await limit.send("Storage.overrideQuotaForOrigin", {"origin": person.world.origin, "quotaSize": 1})
+    # The browser remembers for half a minute how much room there was.
+    assert await person.page.evaluate(_UNTIL_REFUSED, 45_000) == "QuotaExceededError"
     return limit

@@ -104,3 +104,14 @@ test('a browser that refuses workers still opens the app', async () => {
   updates.apply();
   expect(updates.waiting).toBe(false);
 });
+
+test('a page older than its first worker stays when that takes over, and makes way for the one after', async () => {
+  workers.controller = null;
+  await updates.start();
+  workers.dispatchEvent(new Event('controllerchange'));
+  await settle();
+  expect(steps).toEqual([]);
+  workers.dispatchEvent(new Event('controllerchange'));
+  await settle();
+  expect(steps).toEqual(['reload']);
+});
