@@ -3,7 +3,7 @@ SHELL := /bin/sh
 PORT ?= 8000
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup build run dev test check bench migrate clean
+.PHONY: help setup build run dev test check mutants bench migrate clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -25,6 +25,9 @@ test: setup ## every check and every test, ends with what was not run
 
 check: setup ## style, types, import contracts and house rules only
 	@sh scripts/test.sh check
+
+mutants: setup ## sow every known fault in a copy of the tree: the suite must catch each one
+	@.venv/bin/python -m tests.mutants $(ARGS)
 
 bench: build ## measure against the budgets, results as ratios
 	@sh scripts/bench.sh

@@ -1,7 +1,7 @@
 """Pushes 10,000 sealed 1 KiB ops through the sync door and pulls them, beside the same bytes written and read raw.
 
 Client, web tier and database share this machine; durable PostgreSQL; batches
-of 100. Runs below HTTP (`sync.intake`, `sync.outgoing` with their JSON), so
+of 100. Runs below HTTP (`sync.intake` with its JSON, `sync.outgoing` with its frames), so
 that the ratio shows what the door costs and not what the network does.
 Two devices, because one device may write 5,000 ops a day.
 """
@@ -62,15 +62,15 @@ def bodies_of(phone, batch: list[bytes]) -> bytes:
 
 
 async def pull_all(phone) -> tuple[float, int]:
-    from server.sync import outgoing
-    from server.sync.wire import Pull
+    from server.sync import frames, outgoing
+    from server.sync.wire import Pull, SyncReply
     from tests.sync.blind import KEY
 
     cursor, count, began = None, 0, time.perf_counter()
     while True:
         asked = Pull(device=phone.id, cursor=cursor, limit=PAGE, max_bytes=4 * 1024 * 1024)
         reply = await outgoing.pull(phone.caller, asked, phone.clock, KEY)
-        msgspec.json.encode(reply)
+        frames.framed(SyncReply(pull=reply))
         cursor, count = reply.cursor, count + len(reply.ops)
         if not reply.more:
             return time.perf_counter() - began, count

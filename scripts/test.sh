@@ -25,6 +25,7 @@ else
   step "build" sh scripts/build.sh
   step "vitest" in_pwa npm run --silent test
   step "pytest" pytest -q
+  step "seeded faults, today's sixth (all: make mutants)" python -m tests.mutants --today
   second=$(python -c "from server.embedded import second_binaries; print(second_binaries() or '')")
   if [ -n "$second" ]; then
     # The engine matters where order, locks and roles do; the rest would only repeat itself.

@@ -21,7 +21,8 @@ from server.settings import apart
 from server.supervisor import Child, Supervisor, answers
 
 ROOT = Path(__file__).parent.parent
-DEV_PORT = 5173
+USUAL_PORT = 8000
+DEV_PORT = 5173  # of the screens, when the administrator names no other
 OFFICE = "京都市（架空のデータによる試用）"
 _WEB_STARTS_IN = 60.0  # seconds; a busy machine needs several for the imports
 T = TypeVar("T")
@@ -37,7 +38,7 @@ class Box:
 
     data_dir: Path
     port: int
-    dev: bool = False
+    dev: int = 0  # the port of the reloading screens; none in earnest
 
     @property
     def server(self) -> str:
@@ -47,7 +48,7 @@ class Box:
     @property
     def origin(self) -> str:
         """What people open in the browser."""
-        return f"http://localhost:{DEV_PORT}" if self.dev else self.server
+        return f"http://localhost:{self.dev}" if self.dev else self.server
 
     def env(self, database_url: str) -> dict[str, str]:
         """What the box's processes read; names set by the administrator win."""
@@ -102,7 +103,8 @@ def in_database(url: str, work: Callable[[], Awaitable[T]]) -> T:
 
 def up(box: Box, *, demo: bool) -> None:
     """Start the box and stay until Ctrl-C or SIGTERM; leaves nothing running behind."""
-    _refuse_taken_port(box.port)
+    for port in filter(None, (box.port, box.dev)):
+        _refuse_taken_port(port)
     apart(Path(box.env("")["KASANE_STATIC_DIR"]), box.data_dir)
     ensure_secrets(box.data_dir)
     supervisor = Supervisor()
@@ -159,7 +161,7 @@ def _vault(box: Box, env: dict[str, str]) -> Child:
 
 def _screens(box: Box, env: dict[str, str]) -> Child:
     path = f"{Path(sys.executable).parent}{os.pathsep}{env.get('PATH', '')}"
-    words = ["npm", "run", "--silent", "dev", "--", "--port", str(DEV_PORT), "--strictPort"]
+    words = ["npm", "run", "--silent", "dev", "--", "--port", str(box.dev), "--strictPort"]
     return Child(
         name="画面", words=words, folder=ROOT / "pwa", env=env | {"PATH": path, "KASANE_DEV_SERVER": box.server}
     )
@@ -195,11 +197,18 @@ def _greet(box: Box, url: str, *, demo: bool) -> None:
             print(f"  {name}（{labels.get(role, role)}・{organisation}） 職員ID {staff}")
             print(f"    {in_database(url, functools.partial(enrolment_link, staff, box.origin))}")
         print("\nリンクは架空の職員の端末登録用で、10分間、1回だけ使えます。")
-    print("登録リンクを作る： .venv/bin/python -m server.cli enrolment-link 職員ID")
+    print(f"登録リンクを作る： .venv/bin/python -m server.cli enrolment-link 職員ID {_whereabouts(box)}".rstrip())
     print("止めるには Ctrl-C を押してください。", flush=True)
+
+
+def _whereabouts(box: Box) -> str:
+    """What the next command has to be told of this office, where it is not the usual one."""
+    said = [f"--data-dir {box.data_dir}"] if box.data_dir != Path(".run") else []
+    said += [f"--port {box.port}"] if box.port != USUAL_PORT else []
+    return " ".join(said + ([f"--origin {box.origin}"] if box.dev else []))
 
 
 def _refuse_taken_port(port: int) -> None:
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
-            raise CannotStart(f"ポート {port} は使われています。--port で別の番号を選んでください。")
+            raise CannotStart(f"ポート {port} は使われています。--port（画面は --dev）で別の番号を選んでください。")

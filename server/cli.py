@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from server import db
 from server.audit.log import note
-from server.box import Box, CannotStart, database, in_database, up
+from server.box import DEV_PORT, USUAL_PORT, Box, CannotStart, database, in_database, up
 from server.ceremony import NotYet, begin_directory, enrolment_link
 from server.clock import SystemClock
 from server.embedded import EmbeddedError
@@ -39,7 +39,10 @@ def _parser() -> argparse.ArgumentParser:
 
     run = _command(commands, "up", _up, "データベース・Web サーバー・金庫をまとめて起動します")
     run.add_argument("--demo", action="store_true", help="空のときに架空のデータを入れます")
-    run.add_argument("--dev", action="store_true", help="ファイルの変更に合わせて読み込み直します")
+    run.add_argument(
+        "--dev", nargs="?", type=int, const=DEV_PORT, default=0, metavar="画面のポート",
+        help=f"ファイルの変更に合わせて読み込み直します（画面は既定で {DEV_PORT} 番）",
+    )  # fmt: skip
 
     _command(commands, "migrate", _migrate, "データベースの表を最新にします")
     begin = _command(commands, "begin-directory", _begin, "金庫の bootstrap.json で証明書の台帳を始めます")
@@ -55,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
 def _command(commands, name: str, act, meaning: str) -> argparse.ArgumentParser:  # noqa: ANN001 - argparse's own type is private
     command = commands.add_parser(name, help=meaning, description=meaning)
     command.add_argument("--data-dir", type=Path, default=Path(".run"), help="データの置き場所（既定 .run）")
-    command.add_argument("--port", type=int, default=8000, help="ポート番号（既定 8000）")
+    command.add_argument("--port", type=int, default=USUAL_PORT, help=f"ポート番号（既定 {USUAL_PORT}）")
     command.set_defaults(act=act)
     return command
 

@@ -1,11 +1,14 @@
 """Keeps the processes of one box alive: starts them, starts a dead one again, ends them in order."""
 
+import os
+import signal
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +32,12 @@ class Child:
 
 def _last_change(folder: Path) -> float:
     return max((file.stat().st_mtime for ending in ("*.py", "*.json") for file in folder.rglob(ending)), default=0.0)
+
+
+def _sweep(leader: int) -> None:
+    """Whatever a child that is gone had started and left behind: it would hold the child's port."""
+    with suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)
 
 
 class _Kept:
@@ -60,6 +69,7 @@ class _Kept:
                 self.end()
                 self.start()
             return
+        _sweep(self.process.pid)
         self.wait = FIRST_WAIT if now - self.started > CALM else min(self.wait * 2, LONGEST_WAIT)
         self.due = now + self.wait
         self.process = None
@@ -72,14 +82,16 @@ class _Kept:
         return self.change > before
 
     def end(self) -> None:
-        if self.process is None or self.process.poll() is not None:
+        if self.process is None:
             return
-        self.process.terminate()
-        try:
-            self.process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        _sweep(self.process.pid)
 
 
 def _say(sentence: str) -> None:

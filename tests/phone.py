@@ -12,7 +12,8 @@ import httpx
 from cryptography.hazmat.primitives.asymmetric import ec
 from uuid6 import uuid7
 
-from server.envelope import approval, frame, sealing, signing, statement, wrapping
+from server.envelope import approval, epochs, frame, sealing, signing, statement, wrapping
+from server.envelope.effects import sign_effects
 from server.envelope.encoding import b64u, from_b64u
 from server.envelope.frame import Envelope
 from server.envelope.trust import Trust
@@ -40,7 +41,7 @@ class Waiting:
     id: UUID
     dseq: int
     raw: bytes
-    effects: list[dict[str, Any]]
+    beside: dict[str, Any]
 
 
 @dataclass
@@ -68,6 +69,8 @@ class Phone:
     alerts: dict[str, dict[str, Any]] = field(default_factory=dict)
     held: dict[str, str] = field(default_factory=dict)
     gone: list[dict[str, str]] = field(default_factory=list)
+    refused_keys: list[tuple[UUID, int, str]] = field(default_factory=list)
+    owed: list[dict[str, Any]] = field(default_factory=list)
     scope: list[dict[str, Any]] = field(default_factory=list)
 
     # --- the door -------------------------------------------------------------------------------------------------
@@ -112,7 +115,7 @@ class Phone:
         return phone
 
     async def unlock(self) -> None:
-        """Opens a session; also refreshes the step-up of five minutes."""
+        """Opens a session, and shows the factor anew in it for the acts of the next five minutes."""
         challenge = (await self.call("POST", "/access/v1/challenge", {"device": str(self.device)}))["challenge"]
         message = f"kasane session v1\n{self.device}\n{challenge}".encode()
         body = {
@@ -128,6 +131,13 @@ class Phone:
         )
         self.staff = answer.json()["staff"]
         self.server_time = int(datetime.fromisoformat(answer.json()["server_time"]).timestamp())
+        await self.step_up()
+
+    async def step_up(self) -> None:
+        challenge = (await self.call("POST", "/access/v1/step-up/challenge", {}))["challenge"]
+        message = f"kasane step-up v1\n{self.device}\n{challenge}".encode()
+        body = {"challenge": challenge, "signature": b64u(signing.sign(self.signer, message))}
+        await self.call("POST", "/access/v1/step-up", body)
 
     async def approve(self, row: dict[str, Any], **changes: Any) -> dict[str, Any]:
         """Admits a colleague's device, given as `GET /devices/v1/devices` lists it, by this phone's signed word."""
@@ -182,7 +192,7 @@ class Phone:
     ) -> dict[str, str]:
         claims = {
             "bucket": str(bucket), "epoch": epoch, "key_check": b64u(check), "device": str(device), "role": role,
-            "basis": "internal_use", "reason": "", "iat": int(datetime.now(UTC).timestamp()),
+            "basis": "internal_use", "reason": "", "n": self.trust.head, "iat": int(datetime.now(UTC).timestamp()),
         }  # fmt: skip
         return {
             "device": str(device), "wrap": b64u(wrapping.wrap(key, kem, bucket=bucket, epoch=epoch, device=device)),
@@ -192,20 +202,33 @@ class Phone:
     def record(
         self, bucket: UUID, payload: dict[str, Any], effects: list[dict[str, Any]] | None = None, *, schema: int = 1,
         op_id: UUID | None = None, at: datetime | None = None, kind: int = frame.OP,
+        under: tuple[int, bytes] | None = None,
     ) -> UUID:  # fmt: skip
         """Seals one record into the outbox; nothing is sent yet."""
         now = at or datetime.now(UTC)
         op_id = op_id or UUID(str(uuid7()))
         body = {"recorded_at": now.isoformat(timespec="seconds"), **payload}
-        epoch = self.epochs[bucket]
+        epoch, key = under or (self.epochs[bucket], self.keys[bucket, self.epochs[bucket]])
         raw = sealing.seal(
-            self.keys[bucket, epoch], self.signer, json.dumps(body, ensure_ascii=False).encode(), kind=kind,
+            key, self.signer, json.dumps(body, ensure_ascii=False).encode(), kind=kind,
             schema=schema, epoch=epoch, bucket=bucket, op_id=op_id, device=self.device, dseq=self.dseq + 1,
             hlc=int(now.timestamp() * 1000) << 16, prev=self.prev,
         )  # fmt: skip
         self.dseq, self.prev = self.dseq + 1, frame.digest(raw)
-        self.outbox.append(Waiting(op_id, self.dseq, raw, effects or []))
+        signed = {"effects": effects, "effects_sig": sign_effects(self.signer, raw, effects)} if effects else {}
+        self.outbox.append(Waiting(op_id, self.dseq, raw, signed))
         return op_id
+
+    def begin_key(self, bucket: UUID) -> tuple[int, bytes]:
+        """The household's next key, with a record that says nothing; it counts once it comes back with a pull."""
+        epoch, key = self.epochs[bucket] + 1, sealing.new_household_key()
+        check = sealing.key_check(key, bucket, epoch)
+        center = str(self.staff["center"])
+        wraps = [self._wrap(bucket, epoch, key, check, *one) for one in self._recipients(center)]
+        opens = {"id": str(bucket), "kind": "household", "center": center, "epoch": epoch, "key_check": b64u(check)}
+        self.new_buckets.append({**opens, "wraps": wraps})
+        self.record(bucket, {"kind": "key.begun"}, kind=frame.KEY_BEGUN, under=(epoch, key))
+        return epoch, key
 
     def alert_id(self, bucket: UUID, op_id: UUID) -> UUID:
         return sealing.alert_id(self.keys[bucket, self.epochs[bucket]], op_id)
@@ -213,7 +236,7 @@ class Phone:
     # --- sync -----------------------------------------------------------------------------------------------------
 
     def push_body(self, limit: int = 200) -> dict[str, Any]:
-        ops = [{"e": b64u(one.raw), "effects": one.effects} for one in self.outbox[:limit]]
+        ops = [{"e": b64u(one.raw), **one.beside} for one in self.outbox[:limit]]
         return {
             "device": str(self.device),
             "gen": self.gen,
@@ -266,7 +289,7 @@ class Phone:
             self.gone.append(one)
         for one in reply["keys"]:
             self._take_key(one)
-        self.scope = reply["scope"].get("buckets", self.scope)
+        self.scope, self.owed = reply["scope"].get("buckets", self.scope), reply["owed"]
         self.alerts |= {one["id"]: one for one in reply["alerts"]}
         self.held = {one["id"]: one["reason"] for one in reply["held"]}
         came = []
@@ -283,6 +306,10 @@ class Phone:
     def _take_key(self, one: dict[str, Any]) -> None:
         bucket, epoch = UUID(one["bucket"]), one["epoch"]
         grant = self.trust.read_grant(one["grant"])
+        own = self.trust.certificate(self.device)
+        if why := epochs.why_not(grant, self.trust, own.center if own else None):
+            self.refused_keys.append((bucket, epoch, why))
+            return
         assert (grant.bucket, grant.epoch, grant.device) == (bucket, epoch, self.device)
         key = wrapping.unwrap(from_b64u(one["wrap"]), self.kem, bucket=bucket, epoch=epoch, device=self.device)
         assert sealing.same_key(key, bucket, epoch, grant.key_check)
@@ -303,7 +330,7 @@ class Phone:
         """The opened records of a household in the office's order, each with its `id` and `device`."""
         found = []
         for _, envelope in sorted(self.ops.values(), key=lambda kept: kept[0]):
-            if envelope.bucket == bucket:
+            if envelope.bucket == bucket and envelope.kind != frame.KEY_BEGUN:
                 payload = json.loads(sealing.open_sealed(self.keys[bucket, envelope.epoch], envelope))
                 found.append({"id": str(envelope.op_id), "device": str(envelope.device), **payload})
         return found

@@ -9,9 +9,14 @@
     if (mode === 'readwrite' && names.includes('outbox') && names.includes('ops'))
       transaction.addEventListener('complete', () =>
         marks.commits.push({ at: performance.now(), strict: transaction.durability === 'strict' }));
-    // The first write after a factor opened the keys: the count of wrong tries goes back to nought.
-    if (mode === 'readwrite' && names.length === 1 && names[0] === 'meta') marks.unlocked.push(performance.now());
     return transaction;
+  };
+  // The factor has opened the storage key: the first key it unwraps.
+  const unwrapKey = SubtleCrypto.prototype.unwrapKey;
+  SubtleCrypto.prototype.unwrapKey = async function (...given) {
+    const key = await unwrapKey.apply(this, given);
+    marks.unlocked.push(performance.now());
+    return key;
   };
   const look = () => {
     if (marks.rows === null && marks.rowsWanted && document.querySelectorAll(marks.selector).length >= marks.rowsWanted)

@@ -77,6 +77,7 @@ async def end(caller: Caller, device: UUID, reason: Reason, now: datetime) -> st
             by_device=caller.device,
             role=caller.role,
             center=caller.center,
+            is_fresh=caller.is_fresh(now),
             now=now,
         )
         await keys.forget_device(connection, device)

@@ -1,9 +1,11 @@
 """Who stands at the door: a signed-in person, or a device that only hands over what it already sealed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
+
+FRESH = timedelta(minutes=5)
 
 DeviceState = Literal["pending", "active", "lost", "revoked", "retired"]
 
@@ -16,7 +18,10 @@ class Caller:
     device: UUID
     role: str
     center: str | None
-    unlocked_at: datetime
+    unlocked_at: datetime | None  # when the unlock factor was last shown for this session: opening it does not count
+
+    def is_fresh(self, now: datetime) -> bool:
+        return self.unlocked_at is not None and now - self.unlocked_at <= FRESH
 
 
 @dataclass(frozen=True, slots=True)

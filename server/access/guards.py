@@ -1,7 +1,6 @@
 """Which kind of caller may enter; which rows they see is the store's first clause."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -9,8 +8,6 @@ from litestar.handlers import BaseRouteHandler
 
 from server.access.identify import identify, identify_delivery
 from server.problems import Problem
-
-FRESH = timedelta(minutes=5)
 
 Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Awaitable[None]]
 
@@ -33,7 +30,7 @@ def requires(*roles: str) -> Guard:
 
 async def _fresh(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     caller = await identify(connection)
-    if connection.app.state.clock.now() - caller.unlocked_at > FRESH:
+    if not caller.is_fresh(connection.app.state.clock.now()):
         raise Problem("step_up_needed")
 
 

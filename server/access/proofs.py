@@ -19,6 +19,10 @@ def session_message(device: UUID, challenge: str) -> bytes:
     return f"kasane session v1\n{device}\n{challenge}".encode()
 
 
+def step_up_message(device: UUID, challenge: str) -> bytes:
+    return f"kasane step-up v1\n{device}\n{challenge}".encode()
+
+
 def upload_message(device: UUID, body: bytes) -> bytes:
     return f"kasane upload v1\n{device}\n{hashlib.sha256(body).hexdigest()}".encode()
 
@@ -34,20 +38,30 @@ def is_valid_for_unknown(message: bytes, signature: bytes) -> bool:
     return False
 
 
-def make_challenge(key: bytes, device: UUID, now: datetime) -> bytes:
-    """12 random bytes, the second it ends, and our mark over both and the device: nothing need be remembered."""
+def for_device(device: UUID) -> bytes:
+    """What a challenge to sign in is made for."""
+    return b"kasane challenge v1" + device.bytes
+
+
+def for_session(token_hash: bytes) -> bytes:
+    """What a challenge to step up is made for: in another session it is worth nothing."""
+    return b"kasane step-up v1" + token_hash
+
+
+def make_challenge(key: bytes, of: bytes, now: datetime) -> bytes:
+    """12 random bytes, the second it ends, and our mark over both and what it is for: nothing need be remembered."""
     body = secrets.token_bytes(12) + int((now + CHALLENGE_LIVES).timestamp()).to_bytes(4, "big")
-    return body + _mark(key, device, body)
+    return body + _mark(key, of, body)
 
 
-def challenge_ends(key: bytes, device: UUID, challenge: bytes, now: datetime) -> datetime | None:
-    """When it ends, if it is ours, for this device, and still alive."""
+def challenge_ends(key: bytes, of: bytes, challenge: bytes, now: datetime) -> datetime | None:
+    """When it ends, if it is ours, for this, and still alive."""
     body, mark = challenge[:16], challenge[16:]
-    if len(challenge) != CHALLENGE_BYTES or not hmac.compare_digest(mark, _mark(key, device, body)):
+    if len(challenge) != CHALLENGE_BYTES or not hmac.compare_digest(mark, _mark(key, of, body)):
         return None
     ends_at = datetime.fromtimestamp(int.from_bytes(body[12:], "big"), UTC)
     return ends_at if ends_at > now else None
 
 
-def _mark(key: bytes, device: UUID, body: bytes) -> bytes:
-    return hmac.digest(key, b"kasane challenge v1" + device.bytes + body, "sha256")[:16]
+def _mark(key: bytes, of: bytes, body: bytes) -> bytes:
+    return hmac.digest(key, of + body, "sha256")[:16]

@@ -96,8 +96,7 @@ async def open_session(connection: Connection, token: str, device: UUID, now: da
     """The end of the new session; older ones of the device beyond the limit end now."""
     ends_at = now + ABSOLUTE
     await connection.execute(
-        "insert into session (token_hash, device, opened_at, last_used_at, ends_at, unlocked_at)"
-        " values ($1, $2, $3, $3, $4, $3)",
+        "insert into session (token_hash, device, opened_at, last_used_at, ends_at) values ($1, $2, $3, $3, $4)",
         token_hash(token),
         device,
         now,
@@ -111,6 +110,10 @@ async def open_session(connection: Connection, token: str, device: UUID, now: da
     )
     await connection.execute("update device set last_seen_at = $2 where id = $1", device, now)
     return ends_at
+
+
+async def step_up(connection: Connection, hash_of_token: bytes, now: datetime) -> None:
+    await connection.execute("update session set unlocked_at = $2 where token_hash = $1", hash_of_token, now)
 
 
 async def end_session(connection: Connection, token: str) -> None:

@@ -1,4 +1,4 @@
-"""Signing in with an unlocked device, and signing out."""
+"""Signing in with an unlocked device, showing the factor anew, and signing out."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -11,10 +11,11 @@ from litestar.params import JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
 
 from server.access import service, sessions
+from server.access.caller import FRESH
 from server.access.identify import COOKIE
 from server.access.tries import Tries
 from server.db import write_transaction
-from server.given import GivenClock, GivenSettings, public, requires
+from server.given import GivenCaller, GivenClock, GivenSettings, public, requires
 from server.staff.store import Person
 
 Challenge64 = Annotated[str, msgspec.Meta(min_length=43, max_length=43)]
@@ -34,6 +35,15 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     device: UUID
     challenge: Challenge64
     signature: Signature64
+
+
+class StepUp(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    challenge: Challenge64
+    signature: Signature64
+
+
+class SteppedUp(msgspec.Struct, frozen=True, kw_only=True):
+    until: datetime
 
 
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +80,27 @@ async def open_session(
     return Response(body, cookies=[_cookie(opened.token, int((opened.ends_at - now).total_seconds()))])
 
 
+@post("/access/v1/step-up/challenge", status_code=HTTP_200_OK, guards=[requires()])
+async def step_up_challenge(request: Request[Any, Any, State], clock: GivenClock, settings: GivenSettings) -> Challenge:
+    now = clock.now()
+    made = service.make_step_up(settings.cursor_key, request.cookies[COOKIE], now)
+    return Challenge(challenge=made, server_time=now)
+
+
+@post("/access/v1/step-up", status_code=HTTP_200_OK, guards=[requires()])
+async def step_up(
+    request: Request[Any, Any, State], data: JSONBody[StepUp], caller: GivenCaller, clock: GivenClock,
+    settings: GivenSettings, state: State,
+) -> SteppedUp:  # fmt: skip
+    now = clock.now()
+    tries: Tries = state.tries
+    token = request.cookies[COOKIE]
+    if not await service.step_up(settings.cursor_key, caller, token, data.challenge, data.signature, now):
+        raise tries.wrong(f"step-up {caller.device}", now, "step_up_invalid")
+    tries.right(f"step-up {caller.device}")
+    return SteppedUp(until=now + FRESH)
+
+
 @delete("/access/v1/session", status_code=HTTP_204_NO_CONTENT, guards=[requires()])
 async def end_session(request: Request[Any, Any, State]) -> Response[None]:
     async with write_transaction() as connection:
@@ -81,4 +112,4 @@ def _cookie(token: str, seconds: int) -> Cookie:
     return Cookie(key=COOKIE, value=token, path="/", secure=True, httponly=True, samesite="strict", max_age=seconds)
 
 
-ROUTES = [challenge, open_session, end_session]
+ROUTES = [challenge, open_session, step_up_challenge, step_up, end_session]

@@ -77,7 +77,7 @@ class Enrolled(msgspec.Struct, frozen=True, kw_only=True):
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     certified: bool
-    wipe: bool
+    revocation: str | None  # by the root: a phone empties itself upon this, never upon the state
 
 
 class ListedDevice(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,6 +91,8 @@ class ListedDevice(msgspec.Struct, frozen=True, kw_only=True):
     check_code: str
     kem_key: str
     sign_key: str
+    upload_key: str
+    code_id: str | None  # while it waits: with the keys, all that the six digits are made of
     enrolled_at: datetime
     last_seen_at: datetime | None
     certified: bool
@@ -175,14 +177,14 @@ async def enrol(data: JSONBody[Enrol], clock: GivenClock, state: State) -> Enrol
     return Enrolled(device=done.device, check_code=done.check_code, state=done.state)
 
 
-@get("/devices/v1/{device_id:uuid}/standing", guards=[public("a wiped phone has no session; it learns only its state")])
+@get("/devices/v1/{device_id:uuid}/standing", guards=[public("a stopped phone has no session")])
 async def standing(device_id: FromPath[UUID]) -> Standing:
     async with reading() as connection:
         row = await store.state_of(connection, device_id)
     if row is None:
         # What a device that nobody approved yet is told, so that asking reveals nobody.
-        return Standing(state="pending", certified=False, wipe=False)
-    return Standing(state=row["state"], certified=row["certified"], wipe=row["state"] in rules.ENDED)
+        return Standing(state="pending", certified=False, revocation=None)
+    return Standing(**row)
 
 
 @get("/devices/v1/devices", guards=[admits])
@@ -219,7 +221,7 @@ async def awaiting() -> Awaiting:
 
 
 def _spelled(row: asyncpg.Record) -> dict[str, Any]:
-    return {**row, "kem_key": spell(row["kem_key"]), "sign_key": spell(row["sign_key"])}
+    return {name: spell(value) if isinstance(value, bytes) else value for name, value in row.items()}
 
 
 ROUTES = [make_code, look, enrol, standing, list_devices, approve, revoke, awaiting]

@@ -89,7 +89,8 @@ def key_of(state: HouseholdState) -> str:
     address = [text_of(fields, field) for field in ADDRESS]
     parts = [text_of(fields, "name"), text_of(fields, "kana"), title_of(state)]
     for person in state["persons"]:
-        parts += [person_name(person), person_kana(person), text_of(person["fields"], "alias")]
+        parts += [person_name(person), person_kana(person)]
+        parts += [text_of(person["fields"], "alias"), text_of(person["fields"], "former_name")]
     parts += ["".join(address), "".join(address[1:6]), text_of(fields, "household_no"), *phones_of(state)]
     return "\n".join(dict.fromkeys(key for part in parts if (key := search_key(part))))
 

@@ -22,6 +22,7 @@ from server.demo.course import Event, Json, household_id, staff_id
 from server.demo.pen import Pen, Recipient, past_id
 from server.directory import service as directory
 from server.envelope import sealing, signing
+from server.envelope.effects import sign_effects
 from server.envelope.encoding import b64u
 from server.sync.intake import take_in
 from server.sync.wire import Push
@@ -170,7 +171,7 @@ class Loader:
         body = {
             "device": str(pen.device), "gen": None, "nonce": b64u(os.urandom(12)),
             "buckets": [self._bucket(letter) for letter in batch if letter.payload["kind"] == "household.open"],
-            "ops": [{"e": b64u(self._seal(pen, letter)), "effects": letter.effects} for letter in batch],
+            "ops": [self._op(pen, letter) for letter in batch],
         }  # fmt: skip
         push = msgspec.convert(body, Push, strict=False)
         reply = await take_in(Delivery(pen.device, pen.staff, "active"), push, Hour(batch[-1].at))
@@ -178,9 +179,10 @@ class Loader:
         if refused:
             raise RuntimeError(f"the server did not take the demo data: {refused[0]}")
 
-    def _seal(self, pen: Pen, letter: Letter) -> bytes:
+    def _op(self, pen: Pen, letter: Letter) -> Json:
         key = self.households[letter.household].key
-        return pen.write(household_id(letter.household), key, letter.payload, letter.at, letter.id)
+        raw = pen.write(household_id(letter.household), key, letter.payload, letter.at, letter.id)
+        return {"e": b64u(raw), "effects": letter.effects, "effects_sig": sign_effects(pen.signer, raw, letter.effects)}
 
     async def put_away(self) -> None:
         """The pens are no phones: nobody signs in with them, and no key is wrapped to them any more."""

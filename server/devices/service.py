@@ -123,6 +123,7 @@ async def admit(
         sign_key=keys.sign_key,
         upload_key=keys.upload_key,
         check_code=admission.check_code,
+        code_id=admission.code_id,
         enrolled_at=now,
         approved_at=now if admission.preapproved else None,
     )
@@ -196,7 +197,7 @@ async def _check_approval(
 
 async def end(
     connection: Connection, device: UUID, reason: Reason, *, by_staff: UUID, by_device: UUID, role: str,
-    center: str | None, now: datetime,
+    center: str | None, is_fresh: bool, now: datetime,
 ) -> str:  # fmt: skip
     """The state it ends in; its sessions and pushes end in the same commit, its records may still arrive."""
     turn = await advance(connection)
@@ -205,6 +206,8 @@ async def end(
         raise Problem("not_found")
     if known["staff"] != by_staff and not rules.may_admit(role, center, known["center"], known["role"]):
         raise Problem("not_found")
+    if known["staff"] != by_staff and not is_fresh:
+        raise Problem("step_up_needed")
     await store.end_sessions(connection, device)
     await subscriptions.retire(connection, device)
     if not await store.end(connection, device, rules.STATE_AFTER[reason], turn.last, now):

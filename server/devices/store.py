@@ -59,7 +59,8 @@ async def was_linked_by(connection: Connection, device_id: UUID, staff: UUID) ->
 
 async def state_of(connection: Connection, device_id: UUID) -> asyncpg.Record | None:
     return await connection.fetchrow(
-        "select d.state, exists (select from statement s where s.subject = d.id and s.kind = 'device') as certified"
+        "select d.state, exists (select from statement s where s.subject = d.id and s.kind = 'device') as certified,"
+        " (select s.jws from statement s where s.subject = d.id and s.kind = 'revoke') as revocation"
         " from device d where d.id = $1",
         device_id,
     )
@@ -69,7 +70,9 @@ async def listed(connection: Connection, center: str | None) -> list[asyncpg.Rec
     """The devices of a center's people; of every person when center is None."""
     return await connection.fetch(
         "select d.id, d.staff, p.name as staff_name, p.role, p.center, d.label, d.state, d.check_code, d.kem_key,"
-        " d.sign_key, d.enrolled_at, d.last_seen_at,"
+        " d.sign_key, d.upload_key, d.enrolled_at, d.last_seen_at, case when d.state in ('pending', 'active')"
+        " and not exists (select from statement s where s.subject = d.id and s.kind = 'device')"
+        " then d.code_id end as code_id,"
         " exists (select from statement s where s.subject = d.id and s.kind = 'device') as certified"
         " from device d join staff p on p.id = d.staff"
         " where ($1::text is null or p.center = $1) and p.role <> all($2::text[])"

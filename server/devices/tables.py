@@ -29,6 +29,7 @@ class Device(Table, tablename="device", db=DB):
     sign_key = Bytea(default=None, null=False)
     upload_key = Bytea(default=None, null=False)
     check_code = Text(default=None, null=False)
+    code_id = Bytea(default=None, null=True)
     enrolled_at = Timestamptz(default=None, null=False)
     approved_by = UUID(default=None, null=True)
     approved_at = Timestamptz(default=None, null=True)

@@ -32,6 +32,7 @@ class Grant:
     role: str
     basis: str
     signer: UUID
+    n: int = 0  # the directory's number when this key was begun; 0, the oldest, where the granter does not say
 
 
 class Trust:
@@ -48,7 +49,7 @@ class Trust:
         self.office = ""
         self._root_key = b""
         self._certificates: dict[UUID, Certificate] = {}
-        self._revoked: set[UUID] = set()
+        self._revoked: dict[UUID, int] = {}  # device → number of its revocation
 
     def take(self, n: int, statement: str) -> None:
         if n != self.head + 1:
@@ -66,6 +67,11 @@ class Trust:
     def is_revoked(self, device: UUID) -> bool:
         return device in self._revoked
 
+    def ended_since(self, n: int) -> list[Certificate]:
+        """Whose devices were revoked after the directory's number n."""
+        ended = [device for device, at in self._revoked.items() if at > n]
+        return [self._certificates[device] for device in ended if device in self._certificates]
+
     def recipient(self, device: UUID) -> Certificate | None:
         """The certificate, while the device may still be handed keys."""
         return None if device in self._revoked else self._certificates.get(device)
@@ -80,12 +86,12 @@ class Trust:
         if certificate is None:
             raise CannotOpen
         claims = read_statement(statement, "kasane-grant", str(signer), certificate.sign_key)
-        epoch = claims.get("epoch")
-        if type(epoch) is not int or epoch < 1:
+        epoch, n = claims.get("epoch"), claims.get("n", 0)
+        if type(epoch) is not int or epoch < 1 or type(n) is not int or n < 0:
             raise CannotOpen
         return Grant(
             uuid_of(claims.get("bucket")), epoch, from_b64u(claims.get("key_check"), 16), uuid_of(claims.get("device")),
-            _text(claims, "role"), _text(claims, "basis"), signer,
+            _text(claims, "role"), _text(claims, "basis"), signer, n,
         )  # fmt: skip
 
     def _take_root(self, statement: str) -> None:
@@ -106,7 +112,7 @@ class Trust:
                 self._certificates[certificate.device] = certificate
             case "kasane-revoke":
                 claims = read_statement(statement, "kasane-revoke", ROOT, self._root_key)
-                self._revoked.add(uuid_of(claims.get("device")))
+                self._revoked.setdefault(uuid_of(claims.get("device")), self.head + 1)
             case _:
                 raise CannotOpen
 

@@ -24,7 +24,8 @@ def must_hold(caller: Actor, profile: str) -> None:
 async def wanted(caller: Actor, now: datetime, limit: int) -> list[Any]:
     async with snapshot() as connection:
         await speak_as(connection, caller.staff)
-        return await store.wanted(connection, caller.device, caller.staff, now, limit)
+        renew = caller.role == "vault"
+        return await store.wanted(connection, caller.device, caller.staff, now, limit, renew=renew)
 
 
 async def keep(caller: Actor, wraps: Sequence[store.NewWrap], now: datetime) -> int:
@@ -34,7 +35,7 @@ async def keep(caller: Actor, wraps: Sequence[store.NewWrap], now: datetime) -> 
         for bucket in {wrap.bucket for wrap in wraps}:
             if not await in_scope(connection, caller.staff, bucket, now):
                 raise Problem("not_found")
-        stored = await store.insert(connection, wraps, turn.last, now)
+        stored = await store.insert(connection, wraps, turn.last, now, renew=caller.role == "vault")
         if stored:
             await note(connection, at=now, verb="keys.wrap", device=caller.device, staff=caller.staff, count=stored)
         return stored

@@ -6,6 +6,11 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from server.db import Connection
+from server.devices.rules import ENDED
+from server.envelope.encoding import uuid_of
+from server.envelope.frame import CannotOpen
+from server.envelope.statement import mark_of
+from server.scope.rules import KEEPERS
 
 MOST_KEYS_A_PAGE = 1_000
 
@@ -20,13 +25,19 @@ class NewWrap(NamedTuple):
 
 # A wrap exists only while its reader is in scope: one kept for later would be passed over by the reader's cursor.
 _INSERT = """
-insert into key_wrap (bucket, epoch, device, wrap, grant_jws, seq)
-select distinct on (t.bucket, t.epoch, t.device) t.bucket, t.epoch, t.device, t.wrap, t.grant_jws, $6
-from unnest($1::uuid[], $2::int[], $3::uuid[], $4::bytea[], $5::text[]) as t (bucket, epoch, device, wrap, grant_jws)
+insert into key_wrap (bucket, epoch, device, wrap, grant_jws, granter, seq)
+select distinct on (t.bucket, t.epoch, t.device) t.bucket, t.epoch, t.device, t.wrap, t.grant_jws, t.granter, $7
+from unnest($1::uuid[], $2::int[], $3::uuid[], $4::bytea[], $5::text[], $6::uuid[])
+  as t (bucket, epoch, device, wrap, grant_jws, granter)
 join bucket_epoch e on e.bucket = t.bucket and e.epoch = t.epoch
 join device d on d.id = t.device and d.state = 'active'
-join scope_grant g on g.staff = d.staff and g.bucket = t.bucket and (g.ends_at is null or g.ends_at > $7)
-on conflict do nothing
+join scope_grant g on g.staff = d.staff and g.bucket = t.bucket and (g.ends_at is null or g.ends_at > $8)
+"""
+_FIRST_STAYS = " on conflict do nothing"
+# With a new number: the device's next pull brings it once more.
+_RENEW = """ on conflict (bucket, epoch, device) do update
+set wrap = excluded.wrap, grant_jws = excluded.grant_jws, granter = excluded.granter, seq = excluded.seq
+where key_wrap.granter is distinct from excluded.granter
 """
 _WANTED = """
 select e.bucket, e.epoch, d.id as device, d.staff, g.role, g.basis
@@ -38,7 +49,11 @@ join device d on d.staff = g.staff and d.state = 'active'
 join statement s on s.subject = d.id and s.kind = 'device'
 left join statement r on r.subject = d.id and r.kind = 'revoke'
 left join key_wrap w on w.bucket = e.bucket and w.epoch = e.epoch and w.device = d.id
-where w.device is null and r.n is null
+left join device by on by.id = w.granter
+join staff p on p.id = d.staff
+where r.n is null and (
+  w.device is null or ($5 and w.granter is distinct from $1 and (
+    w.granter is null or by.state = any($6::text[]) or p.role = any($7::text[]))))
 order by g.granted_seq desc, e.bucket, e.epoch desc, d.id
 limit $4
 """
@@ -52,18 +67,33 @@ order by w.seq fetch first $4 rows with ties
 """
 
 
-async def insert(connection: Connection, wraps: Sequence[NewWrap], seq: int, now: datetime) -> int:
+async def insert(
+    connection: Connection, wraps: Sequence[NewWrap], seq: int, now: datetime, *, renew: bool = False
+) -> int:
     """How many were new and for a device that may have them; the others are passed over."""
     columns = [list(column) for column in zip(*wraps, strict=True)]
     if not columns:
         return 0
-    tag = await connection.execute(_INSERT, *columns, seq, now)
+    granters = [_granter(wrap.grant) for wrap in wraps]
+    statement = _INSERT + (_RENEW if renew else _FIRST_STAYS)
+    tag = await connection.execute(statement, *columns, granters, seq, now)
     return int(tag.rpartition(" ")[2])
 
 
-async def wanted(connection: Connection, device: UUID, staff: UUID, now: datetime, limit: int) -> list[Any]:
-    """Certified devices in scope that lack a key this device has; the newest grants first."""
-    return await connection.fetch(_WANTED, device, staff, now, limit)
+def _granter(grant: str) -> UUID | None:
+    """Whom the grant names; readers verify it, here it only tells which grants to renew."""
+    try:
+        return uuid_of(mark_of(grant).kid)
+    except CannotOpen:
+        return None
+
+
+async def wanted(
+    connection: Connection, device: UUID, staff: UUID, now: datetime, limit: int, *, renew: bool = False
+) -> list[Any]:
+    """Certified devices in scope that lack a key this device has, the newest grants first. `renew`: also those whose
+    grant somebody else signed, where a keeper must not depend on it or where that device has ended since."""
+    return await connection.fetch(_WANTED, device, staff, now, limit, renew, list(ENDED), list(KEEPERS))
 
 
 async def for_device(

@@ -11,6 +11,8 @@ CENTER_WIDE = ("coordinator", "office", "manager", "center_head")  # see every b
 KEEPERS = ("vault", "recovery")  # hold every bucket's key, of every center
 OPENERS = ("outreach_worker", "community_coordinator", *CENTER_WIDE)
 GRANTERS = ("coordinator", "manager")
+LEADERS = ("outreach_worker", "community_coordinator")  # begin a key epoch where they are the household's lead
+BEGINNERS = GRANTERS  # begin one in every household of their center
 
 
 class Actor(Protocol):
@@ -35,9 +37,13 @@ def maker_role(role: str) -> GrantRole:
     return "center" if role in CENTER_WIDE else "lead"
 
 
-def may_begin_epoch(staff_role: str, scope_role: str) -> bool:
-    """A key that the vault cannot open silences it, so only those who answer for the household may change it."""
-    return staff_role in ("coordinator", "manager") or scope_role == "lead"
+def may_begin_epoch(staff_role: str, center: str | None, scope_role: str, bucket_center: str) -> bool:
+    """Only those who answer for the household change its key; what readers refuse by certificate, this refuses too."""
+    if staff_role == "vault":
+        return True
+    if center != bucket_center:
+        return False
+    return staff_role in BEGINNERS or (staff_role in LEADERS and scope_role == "lead")
 
 
 def may_grant(role: str, center: str | None, bucket_center: str) -> bool:

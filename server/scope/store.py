@@ -15,7 +15,7 @@ select exists (select from scope_grant where staff = $1 and bucket = $2
   and (ends_at is null or ends_at > coalesce($3, now())))
 """
 _BUCKETS_OF = """
-select b.id, b.kind, b.center, b.epoch, g.role, g.basis
+select b.id, b.kind, b.center, b.epoch, g.role, g.basis, b.owed_seq is not null as owed
 from scope_grant g join bucket b on b.id = g.bucket
 where g.staff = $1 and (g.ends_at is null or g.ends_at > coalesce($2, now())) and b.erased_seq is null
 order by b.id
@@ -52,8 +52,13 @@ _EVENT = """
 insert into scope_event (seq, staff, bucket, kind, role, basis, reason, by_device, at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
+# Whoever held the newest key still knows it: the household is owed another one.
 _FORGET_WRAPS = """
-delete from key_wrap where bucket = any($1::uuid[]) and device in (select id from device where staff = $2)
+with gone as (
+  delete from key_wrap where bucket = any($1::uuid[]) and device in (select id from device where staff = $2)
+  returning bucket, epoch
+)
+update bucket b set owed_seq = $3 from gone where gone.bucket = b.id and gone.epoch = b.epoch
 """
 _TAKE_AWAY = """
 with ended as (
@@ -91,8 +96,13 @@ async def in_scope(connection: Connection, staff: UUID, bucket: UUID, now: datet
 
 
 async def buckets_of(connection: Connection, staff: UUID, now: datetime | None = None) -> list[Any]:
-    """id, kind, center, epoch, role, basis of everything in scope, in the order of ids."""
+    """id, kind, center, epoch, role, basis, owed of everything in scope, in the order of ids."""
     return await connection.fetch(_BUCKETS_OF, staff, now)
+
+
+async def owe(connection: Connection, bucket: UUID, seq: int) -> None:
+    """Somebody who may not read this bucket knows its newest key."""
+    await connection.execute("update bucket set owed_seq = $2 where id = $1", bucket, seq)
 
 
 async def center_of(connection: Connection, bucket: UUID) -> str | None:
@@ -141,7 +151,7 @@ async def take_away(
     now: datetime,
 ) -> list[UUID]:  # fmt: skip
     """Wraps before grants: with the grant still there the database lets the wraps be seen and deleted."""
-    await connection.execute(_FORGET_WRAPS, list(buckets), staff)
+    await connection.execute(_FORGET_WRAPS, list(buckets), staff, seq)
     rows = await connection.fetch(_TAKE_AWAY, staff, list(buckets), seq, reason, device, now)
     return [row["bucket"] for row in rows]
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from server.envelope import frame, signing
 from server.envelope.frame import CannotOpen, Envelope
 
-PUSHED_KINDS = (frame.OP, frame.SNAPSHOT, frame.ALERT_BODY, frame.ATTACHMENT_HEADER)
+PUSHED_KINDS = (frame.OP, frame.SNAPSHOT, frame.ALERT_BODY, frame.ATTACHMENT_HEADER, frame.KEY_BEGUN)
 _CHAIN = struct.Struct(">32x16s16sQ8x32s")  # op id, device, dseq, prev: readable even where the rest is not
 
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import Request, Response, get, post
 from litestar.datastructures import State
 from litestar.params import FromPath, JSONBody
 from litestar.response import ServerSentEvent
@@ -21,7 +21,7 @@ from server.given import (
     public,
     requires,
 )
-from server.sync import config, held, intake, outgoing, reconcile
+from server.sync import config, frames, held, intake, outgoing, reconcile
 from server.sync.held import HeldList
 from server.sync.poke import COMMENT_EVERY, Poke
 from server.sync.reconcile import Reconcile, Reconciled
@@ -31,7 +31,13 @@ decides = requires(*held.DECIDES)
 
 
 @post("/sync/v1/sync", guards=[requires()], status_code=200)
-async def sync(data: JSONBody[Sync], caller: GivenCaller, clock: GivenClock, settings: GivenSettings) -> SyncReply:
+async def sync(
+    request: Request[Any, Any, State],
+    data: JSONBody[Sync],
+    caller: GivenCaller,
+    clock: GivenClock,
+    settings: GivenSettings,
+) -> Response[bytes]:
     """The push is committed before the pull is read, so a phone sees its own ops come back."""
     reply: dict[str, Any] = {}
     if data.push is not None:
@@ -39,7 +45,10 @@ async def sync(data: JSONBody[Sync], caller: GivenCaller, clock: GivenClock, set
         reply["push"] = await intake.take_in(who, data.push, clock)
     if data.pull is not None:
         reply["pull"] = await outgoing.pull(caller, data.pull, clock, settings.cursor_key)
-    return SyncReply(**reply)
+    told = SyncReply(**reply)
+    if request.headers.get("accept") == frames.MEDIA_TYPE:
+        return Response(frames.framed(told), media_type=frames.MEDIA_TYPE)
+    return Response(frames.spelled(told), media_type="application/json")
 
 
 @post("/sync/v1/push", guards=[may_deliver], status_code=200)

@@ -11,6 +11,7 @@ from server.envelope import frame, signing
 from server.envelope.frame import CannotOpen
 from server.sync import store
 from server.sync.chain import PUSHED_KINDS, Item
+from server.sync.effects import NOTHING_BESIDE
 from server.sync.verdicts import Known, Verdict
 from server.sync.wire import Result, from_text
 
@@ -70,7 +71,7 @@ async def settle(
     if refused:
         await store.bury(connection, who.device, refused, now)
     if held:
-        await store.hold(connection, held, [[] for _ in held], now)
+        await store.hold(connection, held, [NOTHING_BESIDE for _ in held], now)
     return results
 
 

@@ -10,6 +10,7 @@ from server.access.caller import Caller
 from server.audit.log import note
 from server.db import Connection, reading, write_transaction
 from server.envelope import frame
+from server.envelope.effects import are_signed
 from server.problems import Problem
 from server.sequence import advance_as
 from server.sync.effects import apply_effects
@@ -29,7 +30,8 @@ _LIST = "select h.op_id, h.bucket, h.device, d.staff, s.name as staff_name, h.re
 order by h.rcv, h.op_id limit $4
 """
 _ONE = """
-select h.op_id, h.bucket, h.device, h.hash, h.envelope, h.effects, d.staff, b.epoch, b.erased_seq
+select h.op_id, h.bucket, h.device, h.hash, h.envelope, h.effects, h.effects_sig, d.staff, d.sign_key, b.epoch,
+  b.erased_seq
 """ + _MINE + "and h.op_id = $4"
 _STORED = "select seq, hash from stored_ops(array[$1::uuid], $2, 0, 0) where op_id = $1"
 _DECIDE = """
@@ -68,10 +70,11 @@ async def release(caller: Caller, op_id: UUID, now: datetime) -> int:
         if row["epoch"] is None or row["erased_seq"] is not None or envelope.epoch > row["epoch"]:
             raise Problem("held_unreadable")
         seq = await _into_the_stream(connection, row, envelope, turn.last)
-        if seq == turn.last:
+        wanted = msgspec.json.decode(row["effects"])
+        if seq == turn.last and are_signed(row["sign_key"], row["hash"], wanted, row["effects_sig"] or b""):
             await apply_effects(
                 connection, device=row["device"], staff=row["staff"], op_id=op_id, bucket=row["bucket"],
-                wanted=msgspec.json.decode(row["effects"]), seq=seq, now=now,
+                wanted=wanted, seq=seq, now=now,
             )  # fmt: skip
         await _decide(connection, caller, row, "released", now)
     return seq

@@ -13,7 +13,7 @@ from server.problems import Problem
 from server.sequence import advance_as
 from server.sync import donations, openings, store
 from server.sync.chain import Item, weigh
-from server.sync.effects import apply_effects
+from server.sync.effects import Beside, apply_effects, weigh_effects
 from server.sync.verdicts import Decided, Facts, Judge, Verdict
 from server.sync.wire import (
     BYTES_A_BODY,
@@ -45,13 +45,14 @@ async def take_in(who: Delivery, push: Push, clock: Clock, limits: Limits | None
     if sign_key is None:
         raise Problem("device_proof_invalid")
     items = weigh([_bytes(op.e) for op in push.ops], who.device, sign_key)
+    beside = [weigh_effects(op, item.digest, sign_key) for op, item in zip(push.ops, items, strict=True)]
     async with write_transaction() as connection:
-        return await _under_lock(connection, who, push, items, given, now, limits or Limits())
+        return await _under_lock(connection, who, push, items, beside, given, now, limits or Limits())
 
 
 async def _under_lock(
-    connection: Connection, who: Delivery, push: Push, items: list[Item], given: list[donations.Donated],
-    now: datetime, limits: Limits,
+    connection: Connection, who: Delivery, push: Push, items: list[Item], beside: list[Beside],
+    given: list[donations.Donated], now: datetime, limits: Limits,
 ) -> PushReply:  # fmt: skip
     turn = await advance_as(connection, 1 + len(items) + len(given), who.staff)
     if push.gen is not None and push.gen != turn.gen:
@@ -67,10 +68,10 @@ async def _under_lock(
     facts = await _facts(connection, maker, items, row, scope, now)
     decided = Judge(facts).walk(items)
     verdicts = _number(decided, turn.first + 1)
-    await _keep(connection, who, push, verdicts, now)
+    await _keep(connection, who, verdicts, beside, now)
     if decided.head != facts.head:
         await store.move_head(connection, who.device, decided.head, decided.head_hash, now)
-    results = [_told(verdict) for verdict in verdicts]
+    results = [_told(verdict, one) for verdict, one in zip(verdicts, beside, strict=False)]
     if given:
         results += await donations.settle(connection, who, given, reads, turn.last - len(given) + 1, now)
     return PushReply(
@@ -116,17 +117,18 @@ def _number(decided: Decided, first: int) -> list[Verdict]:
     ]
 
 
-async def _keep(connection: Connection, who: Delivery, push: Push, verdicts: Sequence[Verdict], now: datetime) -> None:
-    effects = [push.ops[n].effects for n in range(len(verdicts))]
+async def _keep(
+    connection: Connection, who: Delivery, verdicts: Sequence[Verdict], beside: Sequence[Beside], now: datetime
+) -> None:
     applied = [verdict for verdict in verdicts if verdict.s == "applied"]
     if applied:
         await store.insert(connection, applied, now)
-        for verdict, wanted in zip(verdicts, effects, strict=True):
-            if verdict.s == "applied" and wanted:
-                await _apply(connection, who, verdict, wanted, now)
+        for verdict, one in zip(verdicts, beside, strict=False):
+            if verdict.s == "applied" and one.holds:
+                await _apply(connection, who, verdict, one.wanted, now)
     new = [n for n, verdict in enumerate(verdicts) if verdict.new]
     if new:
-        await store.hold(connection, [verdicts[n] for n in new], [effects[n] for n in new], now)
+        await store.hold(connection, [verdicts[n] for n in new], [beside[n] for n in new], now)
     refused = [verdict for verdict in verdicts if verdict.s == "rejected"]
     if refused:
         await store.bury(connection, who.device, refused, now)
@@ -136,6 +138,17 @@ async def _keep(connection: Connection, who: Delivery, push: Push, verdicts: Seq
             purpose=(verdicts[new[0]].reason if new else refused[0].code) or "", count=len(new) + len(refused),
             allowed=False,
         )  # fmt: skip
+    unsigned = sum(_code(verdict, one) is not None for verdict, one in zip(verdicts, beside, strict=False))
+    if unsigned:
+        await note(
+            connection, at=now, verb="push.effects_not_signed", device=who.device, staff=who.staff, count=unsigned,
+            allowed=False,
+        )  # fmt: skip
+
+
+def _code(verdict: Verdict, beside: Beside) -> str | None:
+    """Said once, when the record is taken in; the effects of a repeated record are not looked at again."""
+    return beside.code if verdict.s == "applied" or verdict.new else None
 
 
 async def _apply(
@@ -150,14 +163,15 @@ async def _apply(
     )  # fmt: skip
 
 
-def _told(verdict: Verdict) -> Result:
+def _told(verdict: Verdict, beside: Beside) -> Result:
     fields: dict[str, Any] = {}
     if verdict.seq is not None:
         fields["seq"] = verdict.seq
     if verdict.reason is not None:
         fields["reason"] = verdict.reason
-    if verdict.s == "rejected":
-        fields["code"] = verdict.code
+    code = verdict.code if verdict.s == "rejected" else _code(verdict, beside)
+    if code is not None or verdict.s == "rejected":
+        fields["code"] = code
     if verdict.want is not None:
         fields["want"] = verdict.want
     return Result(id=verdict.item.id, s=verdict.s, **fields)

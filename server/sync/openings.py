@@ -10,7 +10,7 @@ from uuid import UUID
 from server.db import Connection
 from server.keys import store as keys
 from server.scope import rules, service
-from server.scope.store import Opening
+from server.scope.store import Opening, owe
 from server.sync import store
 from server.sync.wire import WRAP_BYTES, Bucket, from_text
 
@@ -67,13 +67,17 @@ async def _one(
         published = checks.get((bucket.id, bucket.epoch))
         # Only with a record sealed under it: the upload key, which a locked phone gives away, begins no epoch.
         is_next = maker.reads and bucket.epoch == scope.epochs[bucket.id] + 1 and (bucket.id, bucket.epoch) in used
-        if published is None and is_next and rules.may_begin_epoch(maker.role, known[bucket.id]["role"]):
+        if published is None and is_next and _may_begin(maker, known[bucket.id]):
             await store.next_epoch(connection, bucket.id, bucket.epoch, check, maker.device, seq)
             scope.epochs[bucket.id] = bucket.epoch
             scope.begun.add((bucket.id, bucket.epoch))
         elif published is not None and published != check:
-            # Two phones made the same epoch offline: nobody else has the later one's key, its ops are re-sealed.
+            # Two began at once. Nothing is lost by it: the loser's records go on under the epoch before (docs/wire.md).
             scope.disputed.add((bucket.id, bucket.epoch))
+
+
+def _may_begin(maker: Maker, row: Any) -> bool:
+    return rules.may_begin_epoch(maker.role, maker.center, row["role"], row["center"])
 
 
 async def _open(
@@ -93,6 +97,8 @@ async def _open(
         scope.begun.add((bucket.id, 1))
     if opened and maker.reads:
         scope.epochs[bucket.id] = 1
+    elif opened:
+        await owe(connection, bucket.id, seq)  # the device that made the key reads nothing any more
 
 
 async def _lay_wraps(connection: Connection, asked: Sequence[Bucket], scope: Scope, seq: int, now: datetime) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from server.access.caller import Caller
 from server.alerts.store import changed_since
 from server.clock import Clock
-from server.db import Connection, reading, snapshot, write_transaction
+from server.db import Connection, snapshot, write_transaction
 from server.keys import store as keys
 from server.problems import Problem
 from server.scope import service as scope_service
@@ -16,7 +16,7 @@ from server.sequence import speak_as
 from server.sync import cursor as cursors
 from server.sync import pages
 from server.sync.cursor import Cursor
-from server.sync.wire import Gone, Held, Key, Pull, PulledOp, PullReply, Scope, ScopeBucket, to_text
+from server.sync.wire import Gone, Held, Key, Owed, Pull, PulledOp, PullReply, Scope, ScopeBucket, to_text
 
 
 async def pull(caller: Caller, asked: Pull, clock: Clock, key: bytes) -> PullReply:
@@ -24,46 +24,54 @@ async def pull(caller: Caller, asked: Pull, clock: Clock, key: bytes) -> PullRep
         raise Problem("wrong_device")
     now = clock.now()
     before = None if asked.cursor is None else cursors.read(asked.cursor, caller.device, key)
-    await _end_due(caller, now)
+    if (reply := await _read(caller, asked, before, now, key)) is not None:
+        return reply
+    # A pull writes nothing, except on the day somebody's access ends by date.
+    async with write_transaction() as connection:
+        await scope_service.end_due(connection, caller.staff, now)
+    reply = await _read(caller, asked, before, now, key)
+    assert reply is not None, "what was due has ended"
+    return reply
+
+
+async def _read(caller: Caller, asked: Pull, before: Cursor | None, now: datetime, key: bytes) -> PullReply | None:
+    """None while an access of this person is due to end."""
     async with snapshot() as connection:
         await speak_as(connection, caller.staff)
-        return await _from(connection, caller, asked, before, now, key)
-
-
-async def _end_due(caller: Caller, now: datetime) -> None:
-    """A pull writes nothing, except on the day somebody's access ends by date."""
-    async with reading() as connection:
-        due = await scopes.due(connection, caller.staff, now)
-    if due:
-        async with write_transaction() as connection:
-            await scope_service.end_due(connection, caller.staff, now)
+        facts = await pages.facts(connection, caller.device, now)
+        if facts["due"]:
+            return None
+        return await _from(connection, facts, caller, asked, before, now, key)
 
 
 async def _from(
-    connection: Connection, caller: Caller, asked: Pull, before: Cursor | None, now: datetime, key: bytes
+    connection: Connection, facts: Any, caller: Caller, asked: Pull, before: Cursor | None, now: datetime, key: bytes
 ) -> PullReply:
-    facts = await pages.facts(connection, caller.device)
     if facts["state"] != "active":
-        raise Problem("device_revoked", wipe=True)
+        raise Problem("device_revoked")
     if before is not None and before.gen != facts["gen"]:
         raise Problem("generation_changed", gen=str(facts["gen"]))
     at = before or Cursor(facts["gen"])
     mine = await scopes.buckets_of(connection, caller.staff, now)
     active = {row["id"] for row in mine}
-    gone, moved = await _take_events(connection, caller, at, active)
+    gone, moved = await _take_events(connection, caller, at, active) if facts["rev"] > at.mem else ([], False)
     # A household that came into scope brings its older alerts with it.
     alerts = await changed_since(connection, caller.staff, 0 if moved else at.alert, now)
     rows, more = await _ops(connection, at, sorted(active), facts["seq"], asked)
-    wraps, more_wraps = await _wraps(connection, caller, at, facts["seq"], now)
+    held = await pages.held(connection, caller.device) if facts["holds"] else []
+    wraps, more_wraps = [], False
+    if facts["newest_wrap"] > at.key:
+        wraps, more_wraps = await _wraps(connection, caller, at, facts["seq"], now)
     at.mem, at.alert = facts["seq"], facts["seq"]
     return PullReply(
         gen=facts["gen"],
         cursor=cursors.write(at, caller.device, key),
-        ops=[PulledOp(seq=row["seq"], rcv=row["rcv"], e=to_text(row["envelope"])) for row in rows],
+        ops=[PulledOp(row["seq"], row["rcv"], row["envelope"]) for row in rows],
         gone=gone,
-        held=[Held(id=row["op_id"], reason=row["reason"]) for row in await pages.held(connection, caller.device)],
+        held=[Held(id=row["op_id"], reason=row["reason"]) for row in held],
         keys=wraps,
         scope=_scope(mine, facts["rev"], moved or before is None),
+        owed=[Owed(bucket=row["id"], epoch=row["epoch"]) for row in mine if row["owed"]],
         alerts=alerts,
         ack=facts["head_dseq"],
         more=more or more_wraps,
@@ -139,4 +147,5 @@ def _scope(mine: list[Any], rev: int, in_full: bool) -> Scope:
     digest = hashlib.sha256("\n".join(str(row["id"]) for row in mine).encode()).hexdigest()
     if not in_full:
         return Scope(rev=rev, digest=digest)
-    return Scope(rev=rev, digest=digest, buckets=[ScopeBucket(**dict(row)) for row in mine])
+    told = ({name: row[name] for name in ScopeBucket.__struct_fields__} for row in mine)
+    return Scope(rev=rev, digest=digest, buckets=[ScopeBucket(**one) for one in told])

@@ -2,6 +2,7 @@
 """Every query of a pull: index ranges of one snapshot, cut by count and bytes and never inside an op."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,7 +19,10 @@ class Page(NamedTuple):
 
 _FACTS = """
 select c.gen, c.seq, d.state, d.head_dseq, coalesce((select max(n) from statement), 0) as directory_head,
-  coalesce((select max(seq) from scope_event where staff = d.staff), 0) as rev
+  coalesce((select max(seq) from scope_event where staff = d.staff), 0) as rev,
+  exists (select from scope_grant g where g.staff = d.staff and g.ends_at <= $2) as due,
+  exists (select from held_op h where h.device = d.id and h.decided is null) as holds,
+  coalesce((select max(seq) from key_wrap w where w.device = d.id), 0) as newest_wrap
 from sync_clock c, device d where c.id = 1 and d.id = $1
 """
 _EVENTS = """
@@ -28,15 +32,15 @@ select bucket, max(seq) as seq, bool_or(kind <> 'grant') as ended,
     where e.staff = $1 and e.bucket = v.bucket and e.seq <= $2 order by e.seq desc limit 1), false) as was_in
 from scope_event v where staff = $1 and seq > $2 group by bucket order by bucket
 """
-# `upto` counts the bytes as they travel (base64url); the first op always fits, or a large one would never arrive.
+# `upto` counts sealed bytes. One op more than fits comes along, so that the reader knows there is more. The frame in
+# rows lets the window run beside the join; counting all of them first costs as much as reading them.
 _CUT = """
 , sized as (
-  select o.*, sum((octet_length(o.envelope) * 4 + 2) / 3) over w as upto, row_number() over w as n,
-    count(*) over () as found
-  from wanted join op o using (seq) window w as (order by {order})
+  select o.bucket, o.seq, o.rcv, o.envelope,
+    sum(octet_length(o.envelope)) over (order by {order} rows unbounded preceding) as upto
+  from wanted join op o using (seq)
 )
-select bucket, seq, rcv, envelope, upto, found from sized
-where n <= $1 and (n = 1 or upto <= $2) order by n
+select bucket, seq, rcv, envelope, upto from sized where upto - octet_length(envelope) <= $2 order by {short}
 """
 _FEW = """
 with wanted as materialized (
@@ -44,23 +48,24 @@ with wanted as materialized (
   cross join lateral (
     select seq from op where bucket = b.id and seq > $4 and seq <= $5 order by seq limit $1 + 1
   ) s order by s.seq limit $1 + 1
-)""" + _CUT.format(order="o.seq")
+)""" + _CUT.format(order="o.seq", short="seq")
 _MANY = """
 with wanted as materialized (
   select seq from op where seq > $4 and seq <= $5 and bucket = any($3::uuid[]) order by seq limit $1 + 1
-)""" + _CUT.format(order="o.seq")
+)""" + _CUT.format(order="o.seq", short="seq")
 _LAG = """
 with wanted as materialized (
   select s.seq from unnest($3::uuid[], $4::bigint[], $5::bigint[]) as b (id, pos, ceil)
   cross join lateral (
     select bucket, seq from op where bucket = b.id and seq > b.pos and seq <= b.ceil order by seq limit $1 + 1
   ) s order by s.bucket, s.seq limit $1 + 1
-)""" + _CUT.format(order="o.bucket, o.seq")
+)""" + _CUT.format(order="o.bucket, o.seq", short="bucket, seq")
 _HELD = "select op_id, reason from held_op where device = $1 and decided is null order by dseq"
 
 
-async def facts(connection: Connection, device: UUID) -> Any:
-    return await connection.fetchrow(_FACTS, device)
+async def facts(connection: Connection, device: UUID, now: datetime) -> Any:
+    """Where everything stands, and which of the further questions need not be asked."""
+    return await connection.fetchrow(_FACTS, device, now)
 
 
 async def events(connection: Connection, staff: UUID, after: int) -> list[Any]:
@@ -81,19 +86,24 @@ async def stream(
     connection: Connection, buckets: Sequence[UUID], after: int, upto: int, limit: int, max_bytes: int
 ) -> Page:
     statement = _FEW if len(buckets) <= FEW_BUCKETS else _MANY
-    return _page(await connection.fetch(statement, limit, max_bytes, list(buckets), after, upto))
+    return _page(await connection.fetch(statement, limit, max_bytes, list(buckets), after, upto), limit, max_bytes)
 
 
 async def lag(connection: Connection, lags: dict[UUID, tuple[int, int]], limit: int, max_bytes: int) -> Page:
     """Older ops of newly granted buckets, one bucket after the other."""
     ids = sorted(lags)
     low, high = [lags[bucket][0] for bucket in ids], [lags[bucket][1] for bucket in ids]
-    return _page(await connection.fetch(_LAG, limit, max_bytes, ids, low, high))
+    return _page(await connection.fetch(_LAG, limit, max_bytes, ids, low, high), limit, max_bytes)
 
 
 async def held(connection: Connection, device: UUID) -> list[Any]:
     return await connection.fetch(_HELD, device)
 
 
-def _page(rows: list[Any]) -> Page:
-    return Page(rows, bool(rows) and rows[0]["found"] > len(rows), int(rows[-1]["upto"]) if rows else 0)
+def _page(rows: list[Any], limit: int, max_bytes: int) -> Page:
+    """The first op always fits, or a large one would never arrive; after one that fills the page more may follow."""
+    fits = len(rows)
+    while fits > 1 and (fits > limit or rows[fits - 1]["upto"] > max_bytes):
+        fits -= 1
+    used = int(rows[fits - 1]["upto"]) if rows else 0
+    return Page(rows[:fits], fits < len(rows) or used > max_bytes, used)

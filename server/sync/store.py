@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from server.db import Connection
+from server.sync.effects import Beside
 from server.sync.verdicts import Known, Verdict
 
 DAY = timedelta(days=1)
@@ -31,7 +32,7 @@ select exists (select from stored_ops('{}'::uuid[], $1, $2, $2))
   or exists (select from held_op where device = $1 and dseq = $2)
 """
 _BUCKETS = """
-select b.id, b.epoch, b.erased_seq is null and g.staff is not null as mine, g.role
+select b.id, b.epoch, b.center, b.erased_seq is null and g.staff is not null as mine, g.role
 from bucket b left join scope_grant g on g.bucket = b.id and g.staff = $2 and (g.ends_at is null or g.ends_at > $3)
 where b.id = any($1::uuid[])
 """
@@ -43,10 +44,10 @@ from unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::
   $8::bytea[], $9::bytea[]) as t (seq, op_id, bucket, device, dseq, epoch, kind, hash, envelope)
 """
 _HOLD = """
-insert into held_op (op_id, bucket, device, dseq, reason, rcv, hash, envelope, effects)
-select op_id, bucket, device, dseq, reason, $9, hash, envelope, effects::jsonb
-from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::bytea[], $7::bytea[], $8::text[])
-  as t (op_id, bucket, device, dseq, reason, hash, envelope, effects)
+insert into held_op (op_id, bucket, device, dseq, reason, rcv, hash, envelope, effects, effects_sig)
+select op_id, bucket, device, dseq, reason, $10, hash, envelope, effects::jsonb, effects_sig
+from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::bytea[], $7::bytea[], $8::text[],
+  $9::bytea[]) as t (op_id, bucket, device, dseq, reason, hash, envelope, effects, effects_sig)
 """
 _BURY = """
 insert into dead_letter (device, rcv, code, bytes)
@@ -97,7 +98,7 @@ async def key_checks(connection: Connection, ids: Sequence[UUID]) -> dict[tuple[
 async def next_epoch(
     connection: Connection, bucket: UUID, epoch: int, key_check: bytes, device: UUID, seq: int
 ) -> None:
-    await connection.execute("update bucket set epoch = $2 where id = $1", bucket, epoch)
+    await connection.execute("update bucket set epoch = $2, owed_seq = null where id = $1", bucket, epoch)
     await connection.execute(
         "insert into bucket_epoch (bucket, epoch, key_check, made_by, seq) values ($1, $2, $3, $4, $5)",
         bucket, epoch, key_check, device, seq,
@@ -113,12 +114,12 @@ async def insert(connection: Connection, verdicts: Sequence[Verdict], now: datet
     )  # fmt: skip
 
 
-async def hold(connection: Connection, verdicts: Sequence[Verdict], effects: Sequence[Any], now: datetime) -> None:
+async def hold(connection: Connection, verdicts: Sequence[Verdict], beside: Sequence[Beside], now: datetime) -> None:
     made = [verdict.item.envelope for verdict in verdicts if verdict.item.envelope is not None]
     await connection.execute(
         _HOLD, [e.op_id for e in made], [e.bucket for e in made], [e.device for e in made], [e.dseq for e in made],
         [verdict.reason for verdict in verdicts], [verdict.item.digest for verdict in verdicts], [e.raw for e in made],
-        [msgspec.json.encode(effect).decode() for effect in effects], now,
+        [msgspec.json.encode(one.wanted).decode() for one in beside], [one.signature for one in beside], now,
     )  # fmt: skip
 
 

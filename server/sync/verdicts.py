@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
+from server.envelope import frame
 from server.sync.chain import Item
 
 
@@ -112,6 +113,9 @@ class Judge:
     def _place(self, item: Item) -> Verdict:
         assert item.envelope is not None
         bucket, epoch = item.envelope.bucket, item.envelope.epoch
+        readable = self.facts.may_apply and bucket in self.facts.epochs
+        if item.envelope.kind == frame.KEY_BEGUN and not readable:
+            return Verdict(item, "rejected", code="unknown_epoch")  # it says nothing that a person could release
         if not self.facts.may_apply:
             return self._hold(item, "device_revoked")
         if bucket not in self.facts.epochs:

@@ -50,6 +50,7 @@ class Op(Given, kw_only=True):
     e: str
     # The alert part knows the shapes; a shape it refuses must not stop the record it came with.
     effects: Annotated[list[dict[str, Any]], Meta(max_length=8)] = []
+    effects_sig: Annotated[str, Meta(max_length=128)] = ""
 
 
 class Push(Given, kw_only=True):
@@ -91,10 +92,10 @@ class PushReply(Told, kw_only=True):
     server_time: datetime
 
 
-class PulledOp(Told, kw_only=True):
+class PulledOp(Told):
     seq: int
     rcv: datetime
-    e: str
+    e: bytes  # spelled or framed by server/sync/frames.py
 
 
 class Gone(Told, kw_only=True):
@@ -124,6 +125,11 @@ class ScopeBucket(Told, kw_only=True):
     epoch: int
 
 
+class Owed(Told, kw_only=True):
+    bucket: UUID
+    epoch: int
+
+
 class Scope(Told, omit_defaults=True):
     rev: int
     digest: str
@@ -138,6 +144,7 @@ class PullReply(Told, kw_only=True):
     held: list[Held]
     keys: list[Key]
     scope: Scope
+    owed: list[Owed]
     alerts: list[Any]
     ack: int
     more: bool

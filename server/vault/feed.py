@@ -20,6 +20,7 @@ from server.vault.link import Link, Refused, Unreachable
 from server.vault.opener import Opener
 from server.vault.pen import OutOfStep, Pen
 from server.vault.photos import Photos
+from server.vault.renewal import Renewal
 from server.vault.shelf import Shelf
 from server.vault.steward import Steward
 
@@ -49,6 +50,7 @@ class Feed:
         self._steward = Steward(
             link, keys, shelf, self._trust, self._opener, journal, clock, trust_terminal=trust_terminal
         )
+        self._renewal = Renewal(keys, shelf, self._trust, self._opener, self._pen, journal, clock)
         self._escalation = Escalation(keys, shelf, self._opener, self._pen, journal, clock)
         self._photos = Photos(link, keys, shelf, self._opener, self._pen, journal, clock)
         self._poked = asyncio.Event()
@@ -70,18 +72,24 @@ class Feed:
             listening.cancel()
 
     async def round(self) -> None:
-        if await self._steward.learn_directory():
-            self._shelf.unverified()
-        if await self._steward.certify():
-            await self._steward.learn_directory()
-            self._shelf.unverified()
+        await self._learn_directory()
+        told = await self._steward.awaiting()
         await self._pen.take_place()
+        # Before anybody is revoked: a key that they began or granted in time is known by then, a later one is refused.
         await self.pull()
+        if await self._steward.certify(told):
+            await self._learn_directory()
+        if await self._renewal.work():
+            await self.pull()
         await self._steward.hand_out()
         await self._escalation.work()
         if await self._photos.work():
             self._poked.set()  # one a round, so that no photo keeps an alert waiting
         await self._tell_openings()
+
+    async def _learn_directory(self) -> None:
+        if await self._steward.learn_directory():
+            self._shelf.unverified()
 
     async def certify_by_hand(self, device: UUID, check_code: str) -> str:
         return await self._steward.certify_by_hand(device, check_code)
@@ -96,8 +104,9 @@ class Feed:
                 await self._refill()
                 return
             self._take(reply)
-            if reply["directory_head"] > self._trust.head and await self._steward.learn_directory():
-                self._shelf.unverified()
+            if reply["directory_head"] > self._trust.head:
+                await self._learn_directory()
+            self._opener.accept(reply["keys"])
             more = reply["more"]
 
     async def _page(self) -> dict[str, Any]:
@@ -158,6 +167,7 @@ class Feed:
         while more:
             reply = await self._ask()
             self._take(reply)
+            self._opener.accept(reply["keys"])
             more = reply["more"]
 
     # --- telling and waiting ----------------------------------------------------------------------------------------

@@ -1,18 +1,20 @@
 """The only place of the whole product's server side that opens records."""
 
+import hashlib
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from server.casework.records import OpenedOp, decode_payload
 from server.clock import Clock
-from server.envelope import frame, sealing, signing, wrapping
-from server.envelope.encoding import from_b64u
+from server.envelope import epochs, frame, sealing, signing, wrapping
+from server.envelope.encoding import from_b64u, uuid_of
 from server.envelope.frame import CannotOpen, Envelope, parse
-from server.envelope.trust import Trust
+from server.envelope.trust import Grant, Trust
 from server.vault.journal import Journal
 from server.vault.keys import KeyProvider
 from server.vault.shelf import Kept, Shelf
@@ -39,7 +41,8 @@ class Opener:
     def __init__(self, keys: KeyProvider, shelf: Shelf, trust: Trust, journal: Journal, clock: Clock) -> None:
         self._keys, self._shelf, self._trust, self._journal, self._clock = keys, shelf, trust, journal, clock
         self._remembered: OrderedDict[str, Opened] = OrderedDict()
-        self._unwrapped: dict[tuple[str, int, str], bytes] = {}
+        self._unwrapped: dict[tuple[str, int, str], tuple[bytes, Grant]] = {}
+        self.fresh: set[str] = set()  # households with a key that came since the vault last looked who is owed one
 
     def forget(self, bucket: str) -> None:
         self._remembered.pop(bucket, None)
@@ -65,7 +68,60 @@ class Opener:
         return opened
 
     def key(self, bucket: UUID, epoch: int) -> bytes:
-        """Raises CannotOpen without a wrap that a certified device granted and that is the published key."""
+        """Raises CannotOpen without a wrap that an entitled device granted and that is the published key."""
+        return self._taken(bucket, epoch)[0]
+
+    def grant(self, bucket: UUID, epoch: int) -> Grant:
+        """The word on which the key was taken. Raises CannotOpen."""
+        return self._taken(bucket, epoch)[1]
+
+    def accept(self, keys: list[dict[str, Any]]) -> None:
+        """Judged as they come, before anybody is revoked who may have granted them; what is refused is written down."""
+        for one in keys:
+            bucket, epoch = uuid_of(one["bucket"]), one["epoch"]
+            self.fresh.add(one["bucket"])
+            if one["key_check"] != self._check(bucket, epoch):  # the shelf kept the one that was accepted
+                self._count(one["bucket"], epoch, one["grant"], "another key")
+                continue
+            try:
+                self.key(bucket, epoch)
+            except CannotOpen:
+                self._count(one["bucket"], epoch, one["grant"], self._why_not(bucket, epoch) or "does not hold")
+
+    def is_refused(self, bucket: UUID, epoch: int) -> bool:
+        """Whether the newest wrap was granted by somebody who may not."""
+        return self._why_not(bucket, epoch) != ""
+
+    def _check(self, bucket: UUID, epoch: int) -> str:
+        told = self._shelf.wraps(str(bucket)).get(epoch)
+        return told[0] if told else ""
+
+    def _why_not(self, bucket: UUID, epoch: int) -> str:
+        told = self._shelf.wraps(str(bucket)).get(epoch)
+        if told is None:
+            return ""
+        try:
+            return self._judge(self._trust.read_grant(told[2]), bucket)
+        except CannotOpen:
+            return "no grant"
+
+    def _judge(self, grant: Grant, bucket: UUID) -> str:
+        why = epochs.why_not(grant, self._trust, self._shelf.center_of(str(bucket)))
+        if why == "" and grant.signer in self._journal.ended():
+            why = "ended"
+        # A household that a lost phone delivers late: nothing precedes its first key, so it takes no other key's place.
+        if why == "ended" and grant.epoch == 1 and not self._shelf.has_accepted(bucket):
+            return ""
+        return why
+
+    def _count(self, bucket: str, epoch: int, grant: str, why: str) -> None:
+        told = f"refused {bucket} {epoch} {hashlib.sha256(grant.encode()).hexdigest()[:16]}"
+        if self._shelf.fact(told) != why:
+            self._shelf.note(told, why)
+            log.warning("a key of %s, epoch %s, is refused: %s", bucket, epoch, why)
+            self._journal.act(self._clock.now(), "refuse_key", bucket=bucket, epoch=epoch, why=why)
+
+    def _taken(self, bucket: UUID, epoch: int) -> tuple[bytes, Grant]:
         told = self._shelf.wraps(str(bucket)).get(epoch)
         if told is None:
             raise CannotOpen
@@ -76,14 +132,17 @@ class Opener:
         grant = self._trust.read_grant(grant_jws)
         if (grant.bucket, grant.epoch, grant.device) != (bucket, epoch, self._keys.device):
             raise CannotOpen
+        if not self._shelf.was_accepted(bucket, epoch, check) and self._judge(grant, bucket):
+            raise CannotOpen
         key = wrapping.unwrap(from_b64u(wrapped), self._keys.kem, bucket=bucket, epoch=epoch, device=self._keys.device)
         # The granter's word, the published check and the key itself must be one and the same.
         if from_b64u(check, 16) != grant.key_check or not sealing.same_key(key, bucket, epoch, grant.key_check):
             raise CannotOpen
         if len(self._unwrapped) >= REMEMBERED * 4:
             self._unwrapped.clear()
-        self._unwrapped[place] = key
-        return key
+        self._shelf.accept(bucket, epoch, check)
+        self._unwrapped[place] = key, grant
+        return self._unwrapped[place]
 
     def newest(self, bucket: UUID) -> tuple[int, bytes]:
         """The newest epoch whose key holds."""

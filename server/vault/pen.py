@@ -10,6 +10,7 @@ from uuid6 import uuid7
 
 from server.clock import Clock
 from server.envelope import frame, sealing
+from server.envelope.effects import sign_effects
 from server.envelope.encoding import b64u, from_b64u
 from server.vault.keys import KeyProvider
 from server.vault.link import Link
@@ -30,6 +31,7 @@ class Words:
     kind: int = frame.OP
     effects: tuple[dict[str, Any], ...] = ()
     op_id: UUID | None = None  # where something else already bears it, such as the segments of a photo
+    opens: dict[str, Any] | None = field(default=None, repr=False)  # the key epoch that begins with this record
 
 
 class OutOfStep(Exception):
@@ -70,9 +72,9 @@ class Pen:
             dseq += 1
             raw = self._seal(one, dseq, prev)
             prev = frame.digest(raw)
-            ops.append({"e": b64u(raw), "effects": list(one.effects)})
+            ops.append({"e": b64u(raw), **self._beside(raw, one.effects)})
         self._dseq = -1  # unknown until the answer is here
-        reply = await self._push(ops)
+        reply = await self._push(ops, buckets=[one.opens for one in words if one.opens is not None])
         results = reply["results"]
         if (reply["ack"], from_b64u(reply["ack_hash"])) != (dseq, prev) or len(results) != len(words):
             log.warning("the server's end of our chain is %s, ours %s", reply["ack"], dseq)
@@ -82,15 +84,19 @@ class Pen:
 
     async def again(self, ops: list[bytes], donated: list[bytes]) -> dict[str, Any]:
         """Sends finished records once more: our own in their order, other people's as a gift (after a restore)."""
-        reply = await self._push([{"e": b64u(raw), "effects": []} for raw in ops], [b64u(raw) for raw in donated])
+        reply = await self._push([{"e": b64u(raw)} for raw in ops], [b64u(raw) for raw in donated])
         self._take_head(reply)
         return reply
 
-    async def _push(self, ops: list[dict[str, Any]], donated: list[str] | None = None) -> dict[str, Any]:
+    async def _push(
+        self, ops: list[dict[str, Any]], donated: list[str] | None = None, buckets: list[dict[str, Any]] | None = None
+    ) -> dict[str, Any]:
         nonce = b64u(uuid4().bytes)
         body: dict[str, Any] = {"device": str(self._keys.device), "gen": self.gen, "nonce": nonce, "ops": ops}
         if donated:
             body["donated"] = donated
+        if buckets:
+            body["buckets"] = buckets
         reply = await self._link.call("POST", "/sync/v1/push", body)
         if reply["nonce"] != nonce:
             raise OutOfStep
@@ -107,6 +113,9 @@ class Pen:
             kind=one.kind, schema=SCHEMA, epoch=one.epoch, bucket=one.bucket, op_id=one.op_id or UUID(str(uuid7())),
             device=self._keys.device, dseq=dseq, hlc=self._next_hlc(), prev=prev,
         )  # fmt: skip
+
+    def _beside(self, raw: bytes, effects: tuple[dict[str, Any], ...]) -> dict[str, Any]:
+        return {"effects": list(effects), "effects_sig": sign_effects(self._keys.sign, raw, effects)} if effects else {}
 
     def _next_hlc(self) -> int:
         self._hlc = max(self._hlc + 1, int(self._clock.now().timestamp() * 1000) << 16)

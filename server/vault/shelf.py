@@ -12,7 +12,8 @@ from uuid import UUID
 from server.envelope.frame import ATTACHMENT_HEADER
 
 _KIND_AT = 5  # of an envelope's bytes
-_BY_BUCKET = (("op", "bucket"), ("wrap", "bucket"), ("alert", "bucket"), ("photo", "bucket"), ("bucket", "id"))
+_OF_A_BUCKET = ("op", "wrap", "accepted", "handed", "alert", "photo")
+_BY_BUCKET = (*((table, "bucket") for table in _OF_A_BUCKET), ("bucket", "id"))
 TABLES = """
 create table if not exists fact (name text primary key, value text not null);
 create table if not exists op (
@@ -26,6 +27,12 @@ create table if not exists wrap (
   primary key (bucket, epoch)
 );
 create table if not exists bucket (id text primary key, center text not null);
+create table if not exists accepted (
+  bucket text not null, epoch integer not null, key_check text not null, gen text not null,
+  primary key (bucket, epoch, key_check)
+);
+create table if not exists owed (bucket text primary key, epoch integer not null);
+create table if not exists handed (bucket text not null, device text not null, primary key (bucket, device));
 create table if not exists alert (
   id text primary key, bucket text not null, level integer not null, state text not null
 );
@@ -33,6 +40,17 @@ create table if not exists photo (
   att text primary key, bucket text not null, next_at real not null default 0, tries integer not null default 0
 );
 create index if not exists photo_due on photo (next_at);
+"""
+
+
+# A renewed grant of the same key takes the old one's place; another key never that of one accepted in this generation.
+TAKE_WRAP = """
+insert into wrap (bucket, epoch, key_check, wrap, grant_jws) values (?1, ?2, ?3, ?4, ?5)
+on conflict (bucket, epoch) do update
+set key_check = excluded.key_check, wrap = excluded.wrap, grant_jws = excluded.grant_jws
+where excluded.key_check = wrap.key_check or not exists (
+  select 1 from accepted a
+  where a.bucket = wrap.bucket and a.epoch = wrap.epoch and a.key_check = wrap.key_check and a.gen = ?6)
 """
 
 
@@ -84,14 +102,16 @@ class Shelf:
                 if raw[_KIND_AT] == ATTACHMENT_HEADER:
                     self._db.execute("insert or ignore into photo (att, bucket) values (?, ?)", (op_id, bucket))
             for one in reply["keys"]:
-                self._db.execute(
-                    "insert or replace into wrap values (?, ?, ?, ?, ?)",
-                    (one["bucket"], one["epoch"], one["key_check"], one["wrap"], one["grant"]),
-                )
+                row = (one["bucket"], one["epoch"], one["key_check"], one["wrap"], one["grant"], reply["gen"])
+                self._db.execute(TAKE_WRAP, row)
                 # A key that comes after its records makes them readable: look at them again.
                 self._db.execute("update op set judged = 0 where bucket = ? and judged = 2", (one["bucket"],))
             for one in reply["scope"].get("buckets", ()):
-                self._db.execute("insert or replace into bucket values (?, ?)", (one["id"], one["center"]))
+                # The center as first told: whose grants hold depends on it, and no household moves.
+                self._db.execute("insert or ignore into bucket values (?, ?)", (one["id"], one["center"]))
+            self._db.execute("delete from owed")
+            owed = [(one["bucket"], one["epoch"]) for one in reply["owed"]]
+            self._db.executemany("insert or replace into owed values (?, ?)", owed)
             for one in reply["alerts"]:
                 row = (one["id"], one["bucket"], one["level"], one["state"])
                 self._db.execute("insert or replace into alert values (?, ?, ?, ?)", row)
@@ -139,6 +159,44 @@ class Shelf:
         """epoch → key_check, wrap, grant"""
         rows = self._db.execute("select * from wrap where bucket = ?", (bucket,))
         return {row["epoch"]: (row["key_check"], row["wrap"], row["grant_jws"]) for row in rows}
+
+    # --- keys: which were accepted, and who got them ------------------------------------------------------------------
+
+    def accept(self, bucket: UUID, epoch: int, key_check: str) -> None:
+        """Judged once: what its granter does later changes nothing, and no other key takes its place."""
+        row = (str(bucket), epoch, key_check, self.fact("gen") or "")
+        self._db.execute("insert or replace into accepted values (?, ?, ?, ?)", row)
+
+    def was_accepted(self, bucket: UUID, epoch: int, key_check: str) -> bool:
+        asked = "select 1 from accepted where bucket = ? and epoch = ? and key_check = ?"
+        return self._db.execute(asked, (str(bucket), epoch, key_check)).fetchone() is not None
+
+    def has_accepted(self, bucket: UUID) -> bool:
+        asked = "select 1 from accepted where bucket = ? limit 1"
+        return self._db.execute(asked, (str(bucket),)).fetchone() is not None
+
+    def hand(self, bucket: str, device: str) -> None:
+        self._db.execute("insert or ignore into handed values (?, ?)", (bucket, device))
+
+    def was_handed(self, bucket: str, device: UUID) -> bool:
+        asked = "select 1 from handed where bucket = ? and device = ?"
+        return self._db.execute(asked, (bucket, str(device))).fetchone() is not None
+
+    def owed(self) -> set[str]:
+        """Households that the web tier says are owed a new key."""
+        return {row["bucket"] for row in self._db.execute("select bucket from owed")}
+
+    def owed_epoch(self, bucket: str) -> int:
+        row = self._db.execute("select epoch from owed where bucket = ?", (bucket,)).fetchone()
+        return row["epoch"] if row else 0
+
+    def buckets(self) -> list[str]:
+        return [row["bucket"] for row in self._db.execute("select distinct bucket from wrap order by bucket")]
+
+    def devices(self, bucket: str) -> list[UUID]:
+        """Whoever has written in this household."""
+        rows = self._db.execute("select distinct device from op where bucket = ?", (bucket,))
+        return [UUID(row["device"]) for row in rows]
 
     def center_of(self, bucket: str) -> str:
         row = self._db.execute("select center from bucket where id = ?", (bucket,)).fetchone()

@@ -46,9 +46,12 @@ class Steward:
             if not page["statements"] or self._trust.head >= page["head"]:
                 return self._trust.head > before
 
-    async def certify(self) -> bool:
+    async def awaiting(self) -> dict[str, Any]:
+        """Who waits for a certificate or for their revocation."""
+        return await self._link.call("GET", "/devices/v1/awaiting")
+
+    async def certify(self, told: dict[str, Any]) -> bool:
         """True when the directory changed."""
-        told = await self._link.call("GET", "/devices/v1/awaiting")
         statements = [made for one in told["revoked"] if (made := self._revocation(one))]
         statements += [made for one in told["awaiting"] if (made := self._certificate(one))]
         for start in range(0, len(statements), AT_ONCE):
@@ -59,7 +62,7 @@ class Steward:
     async def certify_by_hand(self, device: UUID, check_code: str) -> str:
         """Whose device it is; the person at the vault's own host has compared the six digits. Raises NotReady."""
         await self.learn_directory()
-        told = await self._link.call("GET", "/devices/v1/awaiting")
+        told = await self.awaiting()
         one = next((one for one in told["awaiting"] if one["device"] == str(device)), None)
         if one is None or (subject := self._subject(one)) is None:
             waiting = "".join(f"\n  {one['device']}  {one['name']}（{one['role']}）" for one in told["awaiting"])
@@ -133,6 +136,8 @@ class Steward:
             wraps = [made for one in told["wanted"] if (made := self._wrap(one))]
             if not wraps:
                 return stored
+            for one in wraps:
+                self._shelf.hand(one["bucket"], one["device"])
             new = await self._store(wraps)
             stored += new
             if not new or len(told["wanted"]) < WANTED_AT_ONCE:
@@ -153,13 +158,14 @@ class Steward:
             self._doubt(bucket, device, why)
             return None
         try:
-            key = self._opener.key(bucket, epoch)
+            key, begun = self._opener.key(bucket, epoch), self._opener.grant(bucket, epoch).n
         except CannotOpen:
             return None  # our own wrap has not come yet, or does not hold
         wrapped = wrapping.wrap(key, certificate.kem_key, bucket=bucket, epoch=epoch, device=device)
         claims = {
             "bucket": str(bucket), "epoch": epoch, "key_check": b64u(sealing.key_check(key, bucket, epoch)),
-            "device": str(device), "role": one["role"], "basis": one["basis"], "reason": "", "iat": self._iat(),
+            "device": str(device), "role": one["role"], "basis": one["basis"], "reason": "", "n": begun,
+            "iat": self._iat(),
         }  # fmt: skip
         grant = sign_statement("kasane-grant", claims, self._keys.sign, str(self._keys.device))
         return {"bucket": str(bucket), "epoch": epoch, "device": str(device), "wrap": b64u(wrapped), "grant": grant}

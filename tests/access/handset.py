@@ -9,7 +9,7 @@ import asyncpg
 import httpx
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
-from server.access.proofs import session_message, upload_message
+from server.access.proofs import session_message, step_up_message, upload_message
 from server.devices import rules
 from server.directory.service import Bundle, Keeper, bootstrap
 from server.envelope.approval import Subject, sign_approval
@@ -65,6 +65,14 @@ class Handset:
 
     async def sign_in(self) -> httpx.Response:
         return await self.http.post("/access/v1/session", json=self.proof(await self.challenge()))
+
+    async def step_up(self) -> httpx.Response:
+        """The factor shown anew, as the app does it before an act that asks for it."""
+        challenge = (await self.http.post("/access/v1/step-up/challenge")).json()["challenge"]
+        return await self.http.post("/access/v1/step-up", json=self.step_up_proof(challenge))
+
+    def step_up_proof(self, challenge: str) -> dict[str, str]:
+        return {"challenge": challenge, "signature": b64u(sign(self.signing, step_up_message(self.id, challenge)))}
 
     async def approve(
         self, device: "Handset", check_code: str, /, *, at: datetime = OPENING, **changes: Any
@@ -141,6 +149,7 @@ class Office:
         await phone.be_active(self.connection)
         if signed_in:
             assert (await phone.sign_in()).status_code == 200
+            assert (await phone.step_up()).status_code == 200
         return phone
 
     async def code_from(self, coordinator: Handset, owner: Person) -> bytes:

@@ -120,7 +120,7 @@ async def test_sato_leaves_and_everything_she_held_ends_in_one_commit(
     assert answer.json() == {"id": str(SATO.id), "on": "2026-11-24", "ended": True}
     assert said(await sato.http.get("/staff/v1/staff")) == (401, "session_ended")
     assert (await sato.sign_in()).status_code == 401
-    assert (await sato.http.get(f"/devices/v1/{sato.id}/standing")).json()["wipe"] is True
+    assert (await sato.http.get(f"/devices/v1/{sato.id}/standing")).json()["state"] == "revoked"
     for table in ("session", "key_wrap"):
         assert await rows.fetchval(f"select count(*) from {table} where device = $1", sato.id) == 0
     assert await rows.fetchval("select count(*) from scope_grant where staff = $1", SATO.id) == 0
@@ -156,7 +156,7 @@ async def test_a_later_last_day_ends_by_itself_at_its_midnight_in_kyoto(
     clock.forward(minutes=6)
     assert await staffing.end_departed(clock.now()) == 1
     assert await staffing.end_departed(clock.now()) == 0
-    assert (await sato.http.get(f"/devices/v1/{sato.id}/standing")).json()["wipe"] is True
+    assert (await sato.http.get(f"/devices/v1/{sato.id}/standing")).json()["state"] == "revoked"
     assert await rows.fetchval("select count(*) from scope_grant where staff = $1", SATO.id) == 0
 
 

@@ -7,13 +7,14 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import httpx
+import msgspec
 import pytest
 
 from server.access.identify import COOKIE
 from server.access.sessions import open_session
 from server.alerts.service import tick
 from server.db import write_transaction
-from server.sync.wire import to_text
+from server.sync.wire import Op, to_text
 from tests.fakes import ManualClock
 from tests.make import KIMURA, SATO, TANAKA, named, person, settle
 from tests.sync.blind import BlindPhone, equip
@@ -33,8 +34,7 @@ class Desk:
     async def says(self, phone: BlindPhone, effect: dict[str, Any], *, again: bytes | None = None) -> httpx.Response:
         """One sealed record with its effect; `again` are the bytes of one that was already sent."""
         raw = again or phone.seal(HOUSE)
-        op = {"e": to_text(raw), "effects": [{"alert": str(self.alert), **effect}]}
-        return await self._push(phone, [op])
+        return await self._push(phone, phone.beside(raw, {"alert": str(self.alert), **effect}))
 
     async def raises(self, phone: BlindPhone) -> httpx.Response:
         check = to_text(b"c" * 16)
@@ -42,10 +42,10 @@ class Desk:
         effect = {
             "k": "alert.raise", "alert": str(self.alert), "level": 1, "observed_at": self.clock.now().isoformat(),
         }  # fmt: skip
-        return await self._push(phone, [{"e": to_text(phone.seal(HOUSE)), "effects": [effect]}], buckets=[new])
+        return await self._push(phone, phone.beside(phone.seal(HOUSE), effect), buckets=[new])
 
-    async def _push(self, phone: BlindPhone, ops: list[dict[str, Any]], **more: object) -> httpx.Response:
-        body = {"device": str(phone.id), "gen": None, "nonce": "n", "ops": ops, **more}
+    async def _push(self, phone: BlindPhone, op: Op, **more: object) -> httpx.Response:
+        body = {"device": str(phone.id), "gen": None, "nonce": "n", "ops": [msgspec.to_builtins(op)], **more}
         cookie = f"{COOKIE}={phone.owner.kana.encode().hex()}"
         answer = await self.http.post("/sync/v1/push", json=body, headers={"Cookie": cookie})
         assert answer.status_code == 200, answer.text
@@ -107,6 +107,7 @@ async def test_the_same_answer_sent_twice_counts_once(desk: Desk, crew: Crew, ro
     again = await desk.says(crew.tanaka, TAKING, again=raw)
     assert [one.json()["results"][0]["s"] for one in (first, again)] == ["applied", "duplicate"]
     assert (await kinds(rows, desk)).count("acked") == 1
+    assert "joined" not in await kinds(rows, desk), "she did not join herself by the lost reply"
     assert await rows.fetchval("select count(*) from delivery where purpose = 'cleared'") == 0
     row = await desk.sees(crew.sato)
     assert row is not None

@@ -13,6 +13,10 @@ from server.supervisor import Child, Supervisor
 
 DIES = "import pathlib, sys; f = pathlib.Path(sys.argv[1]); f.open('a').write('x'); sys.exit(3)"
 LIVES = "import pathlib, sys, time, os; pathlib.Path(sys.argv[1]).write_text(str(os.getpid())); time.sleep(60)"
+PARENT = (
+    "import pathlib, subprocess, sys, time; child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']);"
+    "pathlib.Path(sys.argv[1]).write_text(str(child.pid)); time.sleep(60)"
+)
 STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN);" + LIVES
 
 
@@ -72,6 +76,25 @@ def test_no_child_outlives_the_end_even_a_deaf_one(keeper: Supervisor, tmp_path:
     assert keeper.wait_until(lambda: file.exists() and file.read_text() != "", 20)
     keeper.end()
     assert _gone(int(file.read_text()))
+
+
+def test_what_a_child_has_started_itself_ends_with_it(keeper: Supervisor, tmp_path: Path) -> None:
+    """The screens of a developer run under npm, which does not take its bundler along."""
+    file = tmp_path / "pid"
+    keeper.add(_child(PARENT, file))
+    assert keeper.wait_until(lambda: file.exists() and file.read_text() != "", 20)
+    keeper.end()
+    assert _ended(int(file.read_text()))
+
+
+def _ended(pid: int) -> bool:
+    """Nobody of ours waits for a grandchild: a moment may pass, and where no init runs it stays as a name only."""
+    end = time.monotonic() + 5
+    while time.monotonic() < end:
+        if _gone(pid) or Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] == "Z":
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def test_asking_to_stop_ends_the_waiting_too(keeper: Supervisor, tmp_path: Path) -> None:

@@ -8,7 +8,9 @@ import asyncpg
 import httpx
 import pytest
 
+from server.devices import rules
 from server.envelope.approval import read_approval
+from server.envelope.encoding import from_b64u
 from server.envelope.signing import new_key, point_of
 from tests.access.handset import Handset, Office
 from tests.fakes import OPENING, ManualClock
@@ -32,6 +34,23 @@ async def test_nobody_approves_their_own_device(office: Office, tanaka: Handset)
     assert (await second.http.get(f"/devices/v1/{second.id}/standing")).json()["state"] == "pending"
 
 
+async def test_the_list_brings_all_that_the_six_digits_are_made_of_while_the_device_waits(
+    office: Office, tanaka: Handset
+) -> None:
+    phone = Handset(SATO, office.app)
+    number = await enrolled(office, tanaka, phone)
+    rows = (await tanaka.http.get("/devices/v1/devices")).json()["devices"]
+    row = next(row for row in rows if row["id"] == str(phone.id))
+    points = [from_b64u(row[name], 65) for name in ("kem_key", "sign_key", "upload_key")]
+    assert rules.check_code_of(rules.transcript_of(from_b64u(row["code_id"], 16), phone.id, *points)) == number
+    assert (await tanaka.approve(phone, number)).status_code == 200
+    assert (await office.vault.sign_in()).status_code == 200
+    told = {"kind": "device", "subject": str(phone.id), "jws": office.certificate(phone)}
+    assert (await office.vault.http.post("/directory/v1/statements", json={"statements": [told]})).status_code == 200
+    rows = (await tanaka.http.get("/devices/v1/devices")).json()["devices"]
+    assert [row["code_id"] for row in rows] == [None] * len(rows)
+
+
 async def test_a_wrong_number_approves_nothing(office: Office, tanaka: Handset) -> None:
     phone = Handset(SATO, office.app)
     number = await enrolled(office, tanaka, phone)
@@ -47,6 +66,8 @@ async def test_approval_needs_an_unlock_of_the_last_five_minutes(
     clock.forward(minutes=6)
     assert said(await tanaka.approve(phone, number)) == (403, "step_up_needed")
     assert (await tanaka.sign_in()).status_code == 200
+    assert said(await tanaka.approve(phone, number)) == (403, "step_up_needed"), "a new session is no fresh unlock"
+    assert (await tanaka.step_up()).status_code == 200
     assert (await tanaka.approve(phone, number)).json() == {"state": "active"}
     assert (await tanaka.approve(phone, number)).json() == {"state": "active"}
 

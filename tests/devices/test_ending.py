@@ -3,7 +3,8 @@
 import asyncpg
 import httpx
 
-from tests.access.handset import Handset, Office
+from server.envelope.statement import ROOT, sign_statement
+from tests.access.handset import IAT, Handset, Office
 from tests.fakes import ManualClock
 from tests.make import KIMURA, SATO, TANAKA
 
@@ -30,7 +31,8 @@ async def test_tanaka_ends_satos_lost_phone_with_its_session_and_its_pushes(
     assert (await end(tanaka, sato)).json() == {"state": "lost"}
     assert (await sato.http.get("/staff/v1/staff")).status_code == 401
     assert (await sato.sign_in()).status_code == 401
-    assert (await sato.http.get(f"/devices/v1/{sato.id}/standing")).json()["wipe"] is True
+    standing = (await sato.http.get(f"/devices/v1/{sato.id}/standing")).json()
+    assert (standing["state"], standing["revocation"]) == ("lost", None), "the root has not said anything yet"
     row = await rows.fetchrow("select state, revoked_seq, revoked_at from device where id = $1", sato.id)
     assert row is not None
     assert row["revoked_seq"] > before
@@ -39,11 +41,45 @@ async def test_tanaka_ends_satos_lost_phone_with_its_session_and_its_pushes(
     assert await rows.fetchval("select purpose from audit_event where verb = 'device.end'") == "lost"
 
 
+async def test_the_stopped_phone_is_told_the_roots_own_word_without_a_session(
+    office: Office, sato: Handset, tanaka: Handset
+) -> None:
+    assert (await office.vault.sign_in()).status_code == 200
+    await _states(office, "device", sato, office.certificate(sato))
+    await end(tanaka, sato)
+    claims = {"device": str(sato.id), "iat": IAT, "reason": "lost"}
+    revocation = sign_statement("kasane-revoke", claims, office.root, ROOT)
+    assert (await _states(office, "revoke", sato, revocation)).status_code == 200
+    sato.http.cookies.clear()
+    told = (await sato.http.get(f"/devices/v1/{sato.id}/standing")).json()
+    assert told == {"state": "lost", "certified": True, "revocation": revocation}
+    others = (await sato.http.get(f"/devices/v1/{tanaka.id}/standing")).json()
+    assert others["revocation"] is None
+
+
+async def _states(office: Office, kind: str, subject: Handset, jws: str) -> httpx.Response:
+    body = {"statements": [{"kind": kind, "subject": str(subject.id), "jws": jws}]}
+    return await office.vault.http.post("/directory/v1/statements", json=body)
+
+
 async def test_sato_ends_her_own_old_phone_but_not_a_colleagues(office: Office, sato: Handset) -> None:
     other = await office.phone(SATO, label="old")
     tanakas = await office.phone(TANAKA)
     assert (await end(sato, other, "retired")).json() == {"state": "retired"}
     assert (await end(sato, tanakas)).status_code == 404
+
+
+async def test_tanaka_ends_somebody_elses_phone_only_with_the_factor_shown_anew_and_her_own_at_once(
+    office: Office, sato: Handset, tanaka: Handset, clock: ManualClock
+) -> None:
+    old = await office.phone(TANAKA, label="old")
+    clock.forward(minutes=6)
+    refused = await end(tanaka, sato)
+    assert (refused.status_code, refused.json()["code"]) == (403, "step_up_needed")
+    assert (await sato.http.get("/staff/v1/staff")).status_code == 200
+    assert (await end(tanaka, old, "lost")).json() == {"state": "lost"}
+    assert (await tanaka.step_up()).status_code == 200
+    assert (await end(tanaka, sato)).json() == {"state": "lost"}
 
 
 async def test_another_centers_device_does_not_exist_for_tanaka(office: Office, tanaka: Handset) -> None:

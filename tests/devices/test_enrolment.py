@@ -151,7 +151,7 @@ async def test_a_code_made_on_the_servers_own_terminal_is_approved_by_that_act(
 
 async def test_standing_tells_strangers_nothing(office: Office, sato: Handset) -> None:
     unknown = await sato.http.get(f"/devices/v1/{uuid4()}/standing")
-    assert unknown.json() == {"state": "pending", "certified": False, "wipe": False}
+    assert unknown.json() == {"state": "pending", "certified": False, "revocation": None}
     assert (await sato.http.get(f"/devices/v1/{sato.id}/standing")).json()["state"] == "active"
 
 

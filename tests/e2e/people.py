@@ -19,6 +19,7 @@ from tests.e2e.world import World
 
 OUT = Path(__file__).parent.parent / "out" / "e2e"
 PHONE, DESK = (412, 915), (1280, 900)
+CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")  # Chromium's own moving picture
 PHRASE = "あさひ かもがわ はしら みかん そらまめ"
 FLAGS = ["--no-sandbox", "--no-first-run", "--disable-quic", "--disable-component-update", "--disable-sync"]
 PATIENCE = 15_000  # ms; two cores carry the office and every browser
@@ -28,7 +29,7 @@ _AUTHENTICATOR = {
     "hasUserVerification": True, "isUserVerified": True, "hasPrf": True, "automaticPresenceSimulation": True,
 }  # fmt: skip
 # Being offline is played for pages alone: a service worker that the browser wakes would send all the same.
-_NO_LATER_SENDING = "delete ServiceWorkerRegistration.prototype.sync"
+_NO_LATER_SENDING = "delete globalThis.ServiceWorkerRegistration?.prototype.sync"
 _SHIFTED = """(() => { const Real = Date, by = %d;
   class Shifted extends Real { constructor(...v) { v.length ? super(...v) : super(Real.now() + by); }
     static now() { return Real.now() + by; } }

@@ -9,13 +9,12 @@ from playwright.async_api import Page, Route
 from server.demo.course import household_id
 from tests.e2e import forms
 from tests.e2e.leaks import Search
-from tests.e2e.people import Cast, Person
+from tests.e2e.people import CAMERA, Cast, Person
 from tests.e2e.words import word
 from tests.e2e.world import World
 from tests.vault.pictures import MARK, photo
 
 HOME = str(household_id("h00"))
-CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 FACTS = "階段の踊り場に段ボールが積まれ、扉が半分しか開かない。"
 HEAD = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"  # of every JPEG a browser or Pillow writes
 _WIDTHS = "(all) => all.map((one) => one.naturalWidth)"

@@ -1,5 +1,7 @@
 """AES-GCM alone lets one ciphertext open under two keys ("salamander"); the commitment must refuse the second."""
 
+import json
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -7,6 +9,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from server.envelope import frame, sealing, signing
+from server.envelope.encoding import from_b64u
 from server.envelope.frame import CannotOpen
 from tests.envelope.sealed import Maker, noise
 
@@ -84,3 +87,17 @@ def test_an_envelope_that_gcm_would_open_under_two_keys_is_refused_for_the_secon
     assert len(sealing.open_sealed(liar.key, envelope)) == 256
     with pytest.raises(CannotOpen):
         sealing.open_sealed(other_key, envelope)
+
+
+def test_the_one_kept_for_the_phone_would_fool_gcm_too() -> None:
+    """The phone's own test opens the same bytes; that they mean something is shown here."""
+    path = Path(__file__).parents[1] / "vectors" / "two_keys.json"
+    kept = {name: from_b64u(text) for name, text in json.loads(path.read_text("utf-8")).items()}
+    envelope = frame.parse(kept["envelope"])
+    ids = (envelope.bucket, envelope.epoch, envelope.op_id, envelope.device, envelope.dseq)
+    for name in ("committed_key", "other_key"):
+        aes, nonce, _ = sealing._derive(kept[name], envelope.salt, *ids)
+        assert len(AESGCM(aes).decrypt(nonce, envelope.ciphertext, envelope.header)) == 256
+    assert len(sealing.open_sealed(kept["committed_key"], envelope)) == 256
+    with pytest.raises(CannotOpen):
+        sealing.open_sealed(kept["other_key"], envelope)

@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
-from server.envelope import frame, sealing, signing, statement, wrapping
+from server.envelope import effects, frame, sealing, signing, statement, wrapping
 from server.envelope.encoding import b64u, from_b64u
 from server.envelope.trust import Trust
 from tests.envelope.sealed import read
@@ -79,3 +79,14 @@ def test_the_committed_directory_folds_to_its_hash() -> None:
     assert trust.recipient(DEVICE) is None
     assert signing.made_by(frame.parse(from_b64u(KEPT["cases"][0]["typescript"])), certificate.sign_key)
     assert trust.read_grant(KEPT["grant"]["typescript"]).role == "lead"
+
+
+@pytest.mark.parametrize("maker", ["python", "typescript"])
+def test_both_makers_effects_are_signed_here_and_the_committed_bytes_are_what_is_signed(maker: str) -> None:
+    kept = KEPT["effects"]
+    digest = frame.digest(from_b64u(kept["raw"]))
+    assert b64u(effects.message_of(digest, kept["wanted"])) == kept["signed"]
+    signature = from_b64u(kept[maker])
+    assert effects.are_signed(POINT, digest, kept["wanted"], signature)
+    assert not effects.are_signed(POINT, digest, kept["wanted"][:1], signature)
+    assert not effects.are_signed(POINT, frame.digest(b"another"), kept["wanted"], signature)

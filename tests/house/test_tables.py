@@ -55,13 +55,13 @@ WORDS = {
 # Sealed, hashed, signed or public key material: no reader without a key gets words out of it.
 BYTES = {
     "enrolment_code": {"id", "verifier"},
-    "device": {"kem_key", "sign_key", "upload_key", "head_hash"},
+    "device": {"kem_key", "sign_key", "upload_key", "head_hash", "code_id"},
     "statement": {"prev_hash", "hash"},
     "challenge": {"value"},
     "session": {"token_hash"},
     "bucket_epoch": {"key_check"},
     "op": {"hash", "envelope"},
-    "held_op": {"hash", "envelope"},
+    "held_op": {"hash", "envelope", "effects_sig"},
     "dead_letter": {"bytes"},
     "key_wrap": {"wrap"},
     "blob_chunk": {"digest", "bytes"},

@@ -8,6 +8,7 @@ import sys
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 
 from server.db import DB, reading
@@ -35,6 +36,21 @@ async def test_two_workers_send_each_row_once(ward: Ward) -> None:  # noqa: F811
     ward.clock.forward(minutes=4)
     await ward.sends()
     assert ward.heard() == []
+
+
+async def test_a_worker_that_is_slow_to_commit_its_claim_holds_up_nobody_elses(ward: Ward) -> None:  # noqa: F811
+    """Without `skip locked` the second worker stands behind the first one's rows until the lock times out."""
+    await ward.raises(SATO, level=1)
+    slow = await asyncpg.connect(DB.config["dsn"])
+    try:
+        async with slow.transaction():
+            taken = await queue.claim(slow, uuid4(), ward.clock.now(), 1)
+            async with asyncio.timeout(2), reading() as connection:
+                others = await queue.claim(connection, ward.worker.id, ward.clock.now(), 10)
+    finally:
+        await slow.close()
+    assert (len(taken), len(others)) == (1, 2)
+    assert not set(taken) & set(others)
 
 
 async def test_an_answer_cancels_what_is_leased_and_a_dead_workers_row_is_not_sent_after_it(ward: Ward) -> None:  # noqa: F811

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -9,6 +10,8 @@ import asyncpg
 from server.access.caller import Caller, Delivery
 from server.clock import Clock
 from server.envelope import frame, signing
+from server.envelope.effects import sign_effects
+from server.envelope.statement import sign_statement
 from server.sync import intake, outgoing
 from server.sync.wire import Bucket, Op, Pull, PullReply, Push, PushReply, Wrap, to_text
 from tests.fakes import OPENING
@@ -60,6 +63,10 @@ class BlindPhone:
         signed = header + os.urandom(size + frame.TAG_BYTES)
         return signed + signing.sign(self.key, signed)
 
+    def beside(self, raw: bytes, *effects: dict[str, Any]) -> Op:
+        """A sealed record with what it does to alerts, as this phone's own app signs it."""
+        return Op(e=to_text(raw), effects=list(effects), effects_sig=sign_effects(self.key, raw, effects))
+
     async def push(self, *raws: bytes | Op, buckets: tuple[Bucket, ...] = (), donated: tuple[bytes, ...] = (),
                    gen: UUID | None = None, state: str = "active") -> PushReply:  # fmt: skip
         ops = [raw if isinstance(raw, Op) else Op(e=to_text(raw)) for raw in raws]
@@ -82,14 +89,10 @@ class BlindPhone:
 
     def take(self, reply: PullReply) -> None:
         """What the app does with a page: delete first, then keep, and forget what is held elsewhere."""
-        from server.sync.wire import from_text
-
         for gone in reply.gone:
             self.ops = {op: raw for op, raw in self.ops.items() if frame.parse(raw).bucket != gone.bucket}
         for told in reply.ops:
-            raw = from_text(told.e)
-            assert raw is not None
-            self.ops[frame.parse(raw).op_id] = raw
+            self.ops[frame.parse(told.e).op_id] = told.e
         for held in reply.held:
             self.ops.pop(held.id, None)
         self.cursor, self.acked = reply.cursor, reply.ack
@@ -99,9 +102,16 @@ class BlindPhone:
             pass
 
 
-def household(name: str, *phones: BlindPhone, center: str = NORTH, epoch: int = 1, check: bytes = b"c" * 16) -> Bucket:
+def grant_of(phone: BlindPhone) -> str:
+    """A grant as the web tier sees it: it reads whose it is said to be, and verifies nothing."""
+    return sign_statement("kasane-grant", {}, phone.key, str(phone.id)).rpartition(".")[0] + ".c2ln"
+
+
+def household(
+    name: str, *phones: BlindPhone, center: str = NORTH, epoch: int = 1, check: bytes = b"c" * 16, grant: str = "a.b.c"
+) -> Bucket:
     """A new bucket with a wrap for each phone named."""
-    wraps = [Wrap(device=phone.id, wrap=to_text(b"w" * 113), grant="a.b.c") for phone in phones]
+    wraps = [Wrap(device=phone.id, wrap=to_text(b"w" * 113), grant=grant) for phone in phones]
     return Bucket(id=named(name), kind="household", center=center, epoch=epoch, key_check=to_text(check), wraps=wraps)
 
 

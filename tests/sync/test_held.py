@@ -30,7 +30,8 @@ async def lost(field: Field, effects: bool = False) -> UUID:
     )
     await field.owner.execute("update device set state = 'lost' where id = $1", field.sato.id)
     raised = {"k": "alert.raise", "alert": str(named("通知")), "level": 2, "observed_at": OPENING.isoformat()}
-    late = Op(e=to_text(field.sato.seal(named("世帯A"))), effects=[raised] if effects else [])
+    raw = field.sato.seal(named("世帯A"))
+    late = field.sato.beside(raw, raised) if effects else Op(e=to_text(raw))
     reply = await field.sato.push(late, state="lost")
     assert [(one.s, one.reason) for one in reply.results] == [("held", "device_revoked")]
     op_id = reply.results[0].id
@@ -124,6 +125,7 @@ async def test_over_http_the_found_phone_delivers_by_its_upload_key_and_tanaka_r
     first = msgspec.json.encode(body(sato, sato.seal(named("世帯A")), buckets=[new("世帯A")]))
     await deliver(client, sato, first)
     hers = {**await cookie(tanaka, clock)}
+    await owner.execute("update session set unlocked_at = $1", clock.now())
     lost_it = await client.post(f"/devices/v1/{sato.id}/revoke", json={"reason": "lost"}, headers=hers)
     assert lost_it.json() == {"state": "lost"}
     late = sato.seal(named("世帯A"))
@@ -141,6 +143,9 @@ async def test_over_http_the_found_phone_delivers_by_its_upload_key_and_tanaka_r
     assert (stale.status_code, stale.json()["code"]) == (403, "step_up_needed")
     await owner.execute("delete from session")
     hers = await cookie(tanaka, clock)
+    opened = await client.post(path, headers=hers)
+    assert (opened.status_code, opened.json()["code"]) == (403, "step_up_needed"), "a new session is no fresh unlock"
+    await owner.execute("update session set unlocked_at = $1", clock.now())
     assert list((await client.post(path, headers=hers)).json()) == ["seq"]
     pulled = await client.post(
         "/sync/v1/sync", json={"pull": {"device": str(tanaka.id), "cursor": None}}, headers=hers

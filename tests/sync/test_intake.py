@@ -8,7 +8,9 @@ import pytest
 from server.keys import service as keys
 from server.keys.store import NewWrap
 from server.problems import Problem
-from server.sync.wire import Op, PushReply
+from server.sync import store
+from server.sync.wire import Op, PushReply, to_text
+from tests.fakes import OPENING
 from tests.make import SOUTH, named
 from tests.sync.blind import household
 from tests.sync.conftest import Field
@@ -36,6 +38,23 @@ async def test_i2_a_hundred_simultaneous_copies_of_a_push_leave_one_row(field: F
     replies = await asyncio.gather(*(field.sato.push(op, buckets=(bucket,)) for _ in range(100)))
     assert sorted(said(reply)[0] for reply in replies) == ["applied"] + ["duplicate"] * 99
     assert await field.count("op") == 1
+
+
+async def test_a_record_that_is_not_kept_raises_no_alert_either(field: Field, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The alert is written in the record's own transaction: neither is ever there without the other."""
+    effect = {"k": "alert.raise", "alert": str(named("通知")), "level": 1, "observed_at": OPENING.isoformat()}
+    worry = Op(e=to_text(field.sato.seal(named("世帯A"))), effects=[effect])
+
+    async def fails(*_: object) -> None:
+        raise ConnectionError("the database went away before the commit")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "move_head", fails)
+        with pytest.raises(ConnectionError):
+            await field.sato.push(worry, buckets=(household("世帯A", field.sato),))
+    assert [await field.count(table) for table in ("op", "alert", "alert_event", "delivery")] == [0, 0, 0, 0]
+    assert said(await field.sato.push(worry, buckets=(household("世帯A", field.sato),))) == ["applied"]
+    assert await field.count("alert") == 1
 
 
 async def test_i6_a_phone_restored_from_an_old_backup_is_told_of_the_fork(field: Field) -> None:

@@ -90,7 +90,7 @@ class Sync(RuleBasedStateMachine):
         reply = self.run(phone.pull(limit=limit))
         for told in reply.ops:
             raw = next(
-                (raw for _, raw in self.applied.values() if frame.digest(raw) == frame.digest(_raw(told.e))), None
+                (raw for _, raw in self.applied.values() if frame.digest(raw) == frame.digest(told.e)), None
             )
             assert raw is not None, "nobody wrote this"
             assert phone.owner.id in self.on[frame.parse(raw).bucket], "LEAK"
@@ -142,12 +142,6 @@ class Sync(RuleBasedStateMachine):
         await owner.close()
         assert sorted(stored) == sorted(self.applied), "LOST or DUPLICATE"
         assert sorted(waiting) == sorted(self.held)
-
-
-def _raw(text: str) -> bytes:
-    from server.sync.wire import from_text
-
-    return from_text(text) or b""
 
 
 def play(machine: type[Sync], url: str, examples: int) -> None:

@@ -22,7 +22,7 @@ def _unsay(phone: Phone, house: UUID, target: UUID) -> None:
         bucket=house, op_id=op_id, device=phone.device, dseq=phone.dseq + 1, hlc=1 << 60, prev=phone.prev,
     )  # fmt: skip
     phone.dseq, phone.prev = phone.dseq + 1, frame.digest(raw)
-    phone.outbox.append(Waiting(op_id, phone.dseq, raw, []))
+    phone.outbox.append(Waiting(op_id, phone.dseq, raw, {}))
 
 
 async def test_a_withdrawal_that_no_phone_shows_withdraws_nothing_from_the_vault_either(office: Office) -> None:

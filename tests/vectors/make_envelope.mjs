@@ -6,8 +6,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const pwa = fileURLToPath(new URL('../../pwa/', import.meta.url));
 const { runnerImport } = await import(pathToFileURL(createRequire(`${pwa}package.json`).resolve('vite')));
 const load = async (name) => (await runnerImport(`${pwa}src/envelope/${name}.ts`, { root: pwa, configFile: false })).module;
-const [{ b64u, fromB64u }, sealing, wrapping, statement, { payloadOf }] = await Promise.all(
-  ['bytes', 'sealing', 'wrapping', 'statement', 'vectors.fixture'].map(load),
+const [{ b64u, fromB64u, sha256 }, sealing, wrapping, statement, effects, { payloadOf }] = await Promise.all(
+  ['bytes', 'sealing', 'wrapping', 'statement', 'effects', 'vectors.fixture'].map(load),
 );
 
 const path = new URL('envelope.json', import.meta.url);
@@ -23,4 +23,5 @@ for (const one of vectors.cases) {
 const to = { bucket: vectors.bucket, epoch: vectors.wraps.epoch, device: vectors.device };
 vectors.wraps.typescript = b64u(await wrapping.wrap(raw, fromB64u(vectors.kem.point), to));
 vectors.grant.typescript = await statement.signStatement('kasane-grant', vectors.grant.claims, signKey, vectors.device);
+vectors.effects.typescript = await effects.signEffects(signKey, await sha256(fromB64u(vectors.effects.raw)), vectors.effects.wanted);
 writeFileSync(path, `${JSON.stringify(vectors, null, 1)}\n`);

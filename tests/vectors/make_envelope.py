@@ -12,7 +12,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from server.envelope import sealing, signing, statement, wrapping
+from server.envelope import effects, frame, sealing, signing, statement, wrapping
 from server.envelope.encoding import b64u
 
 VECTORS = Path(__file__).with_name("envelope.json")
@@ -81,7 +81,22 @@ def vectors() -> dict[str, Any]:
         "wraps": {"epoch": 3, "python": b64u(wrapping.wrap(key, signing.point_of(kem), bucket=bucket, epoch=3, device=device))},
         "grant": {"claims": claims, "python": statement.sign_statement("kasane-grant", claims, signer, str(device))},
         "directory": _directory(root, signer, kem, device),
+        "effects": _effects(signer),
         "cases": [_case(i, name, recipe, key, signer) for i, (name, recipe) in enumerate(RECIPES)],
+    }  # fmt: skip
+
+
+def _effects(signer: ec.EllipticCurvePrivateKey) -> dict[str, Any]:
+    """Names out of order on purpose: what is signed is one spelling, not the bytes that were sent."""
+    raw = _fixed("an envelope")
+    wanted: list[dict[str, Any]] = [
+        {"observed_at": "2026-11-24T10:00:00+09:00", "level": 1, "k": "alert.raise", "alert": str(_uuid("alert"))},
+        {"k": "alert.ack", "to": None, "how": "handed_over", "alert": str(_uuid("alert"))},
+        {"k": '\u5f8c\u65e5 "\n\u2028', "alert": ["", {"b": True, "a": 2}]},
+    ]
+    return {
+        "raw": b64u(raw), "wanted": wanted, "signed": b64u(effects.message_of(frame.digest(raw), wanted)),
+        "python": effects.sign_effects(signer, raw, wanted),
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import { overHttp, Trouble } from '../sync/transport';
 
 export interface DeviceRow {
   id: Uuid; staff: Uuid; staff_name: string; role: string; center: string | null; label: string; state: 'pending' | 'active' | 'lost' | 'retired' | 'revoked'; check_code: string;
-  kem_key: string; sign_key: string; enrolled_at: Instant; last_seen_at: Instant | null; certified: boolean;
+  kem_key: string; sign_key: string; upload_key: string; code_id: string | null; enrolled_at: Instant; last_seen_at: Instant | null; certified: boolean;
 }
 
 const ADMITS = ['coordinator', 'manager', 'administrator'];

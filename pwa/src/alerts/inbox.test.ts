@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertEntry } from '../casework/records';
 import type { AlertRow, Unsent } from '../ledger/ledger';
-import { closeErrors, inboxOf, ownPending, standingOf, successors } from './inbox';
+import { closeErrors, handOverRefused, inboxOf, ownPending, standingOf, successors } from './inbox';
 import { toldLines } from './told';
 
 const TANAKA = 'tanaka';
@@ -61,12 +61,35 @@ describe('an act of one’s own', () => {
   });
 });
 
-it('hands over only to people of the center who may answer', () => {
+it('hands over only to people who can open the household and may answer', () => {
   const people = [
     { id: SATO, name: '佐藤', kana: 'さとう', role: 'outreach_worker', center: '26101' }, { id: MORI, name: '森', kana: 'もり', role: 'office', center: '26101' },
     { id: 'kimura', name: '木村', kana: 'きむら', role: 'coordinator', center: '26107' }, { id: TANAKA, name: '田中', kana: 'たなか', role: 'coordinator', center: '26101' },
   ];
-  expect(successors(people, TANAKA, '26101').map((one) => one.id)).toEqual([MORI]);
+  const among = (told: string[] | null, working: string[] = []) => successors(people, TANAKA, '26101', { told: told && new Set(told), working: new Set(working) }).map((one) => one.id);
+  expect(among(null)).toEqual([MORI]);
+  expect(among(null, ['kimura', SATO])).toEqual(['kimura', MORI]);
+  expect(among(['kimura', SATO, TANAKA])).toEqual(['kimura']);
+});
+
+describe('a hand-over that the office did not take', () => {
+  const given = { by: TANAKA, how: 'handed_over' as const, to: MORI, note: '', at: '2026-11-24T10:20:00+09:00' };
+  const heard = { pending: false, last_sync_at: '2026-11-24T01:21:00Z' };
+  const mori = { staff: MORI, reason: 'role', told_at: '2026-11-24T01:00:00Z', reached_at: null, seen_at: null };
+
+  it('is told to Tanaka once her record is out and the alert names somebody else or nobody', () => {
+    expect(handOverRefused(row({}), entry({ acks: [given] }), TANAKA, heard)).toBe(MORI);
+    expect(handOverRefused(row({ owner: TANAKA, state: 'acked', recipients: [mori] }), entry({ acks: [given] }), TANAKA, heard)).toBe(MORI);
+  });
+
+  it('is not claimed before the office was heard, after it worked, nor when somebody acted since', () => {
+    expect(handOverRefused(row({}), entry({ acks: [given] }), TANAKA, { ...heard, pending: true })).toBeNull();
+    expect(handOverRefused(row({}), entry({ acks: [given] }), TANAKA, { ...heard, last_sync_at: '2026-11-24T01:19:00Z' })).toBeNull();
+    expect(handOverRefused(row({ owner: MORI, state: 'acked' }), entry({ acks: [given] }), TANAKA, heard)).toBeNull();
+    expect(handOverRefused(row({}), entry({ acks: [given, { ...given, by: MORI, how: 'taking', to: null }] }), TANAKA, heard)).toBeNull();
+    expect(handOverRefused(row({ recipients: [mori] }), entry({ acks: [given] }), TANAKA, heard), 'a worse sign began the ladder anew').toBeNull();
+    expect(handOverRefused(row({}), entry({ acks: [given] }), MORI, heard)).toBeNull();
+  });
 });
 
 it('ends no alert without an outcome and a word', () => {

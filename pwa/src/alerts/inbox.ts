@@ -1,6 +1,7 @@
 /** Which alerts stand where in 要確認, and what became of one's own acts. Pure. */
 import { mayAuthor } from '../casework/roles';
 import type { AlertEntry } from '../casework/records';
+import { byKana, canOpen, type Team } from '../households/team';
 import type { AlertRow, Colleague, Unsent } from '../ledger/ledger';
 
 export interface Inbox { mine: AlertRow[]; others: AlertRow[]; taken: AlertRow[]; ended: AlertRow[] }
@@ -46,11 +47,20 @@ export function standingOf(row: AlertRow, entry: AlertEntry | undefined, me: str
   return entry?.acks.some((ack) => ack.by === me && ack.how !== 'handed_over') ? 'joined' : 'theirs';
 }
 
-/** Colleagues of the same center whose role may answer an alert. */
-export function successors(colleagues: readonly Colleague[], me: string, center: string): Colleague[] {
-  return colleagues
-    .filter((one) => one.id !== me && one.center === center && one.role !== 'vault' && mayAuthor(one.role, 'alert.ack'))
-    .sort((a, b) => a.kana.localeCompare(b.kana, 'ja'));
+/** Colleagues who can open the household and whose role may answer an alert: to anybody else the server does not hand it over. */
+export function successors(colleagues: readonly Colleague[], me: string, center: string, team: Team): Colleague[] {
+  return byKana(colleagues.filter((one) => one.id !== me && canOpen(one, center, team) && mayAuthor(one.role, 'alert.ack')));
+}
+
+/** The colleague my last hand-over did not reach: all of it has left this phone, and the server's word names somebody else or nobody. */
+export function handOverRefused(row: AlertRow, entry: AlertEntry | undefined, me: string, heard: { pending: boolean; last_sync_at: string | null }): string | null {
+  const last = entry?.acks.at(-1);
+  if (!last || last.by !== me || last.how !== 'handed_over' || !last.to || heard.pending) return null;
+  if (!heard.last_sync_at || Date.parse(heard.last_sync_at) <= Date.parse(last.at)) return null;
+  if (row.state === 'closed' || row.state === 'withdrawn' || row.owner === last.to) return null;
+  // Handed over, and a worse sign began the ladder anew since: whoever was reached stands among those who were told.
+  const wasTold = row.recipients.some((one) => one.staff === last.to);
+  return row.owner === null && wasTold ? null : last.to;
 }
 
 export interface CloseErrors { outcome?: string; note?: string }

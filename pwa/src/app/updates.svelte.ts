@@ -11,14 +11,18 @@ class Updates {
 
   async start(): Promise<void> {
     if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
-    const controlled = navigator.serviceWorker.controller !== null;
+    let controlled = navigator.serviceWorker.controller !== null;
     try {
       this.#registration = await navigator.serviceWorker.register(workerUrl('/sw.js'), { scope: '/', updateViaCache: 'none' });
     } catch {
       return; // private windows refuse workers: the app then works online only
     }
     this.#watch(this.#registration);
-    if (controlled) navigator.serviceWorker.addEventListener('controllerchange', () => void lastKeystrokes().then(() => location.reload()), { once: true });
+    navigator.serviceWorker.addEventListener('controllerchange', () => {
+      // The very first worker takes over a page of its own version; only the next one brings another.
+      if (controlled) void lastKeystrokes().then(() => location.reload());
+      controlled = true;
+    });
     setInterval(() => this.check(), CHECK_EVERY_MS);
     this.check();
   }

@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 const JST_MS = 9 * 3_600_000;
 const WEEKDAYS = ['日', '月', '火', '水', '木', '金', '土'];
 /** Newest first; an era ends the day before the next one starts. */
-const ERAS = [
+export const ERAS = [
   { name: '令和', letter: 'R', from: '2019-05-01' },
   { name: '平成', letter: 'H', from: '1989-01-08' },
   { name: '昭和', letter: 'S', from: '1926-12-25' },
@@ -36,9 +36,12 @@ function eraOf(day: Day) {
   return ERAS.find((era) => era.from <= day);
 }
 
+/** As a date is typed on a phone: full width, spaced, with any of the dashes. */
+export const plainDate = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '').replace(/[ー−–]/g, '-').toUpperCase();
+
 /** A typed date with what is known of it: 「昭和20年5月」 is month-precise. Null when the calendar has no such day. */
 export function parseDate(text: string): { day: Day; precision: Precision } | null {
-  const plain = text.normalize('NFKC').replace(/\s+/g, '').replace(/[ー−–]/g, '-').toUpperCase();
+  const plain = plainDate(text);
   if (/^\d{8}$/.test(plain)) return parseDate(`${plain.slice(0, 4)}-${plain.slice(4, 6)}-${plain.slice(6)}`);
   const era = ERAS.find((one) => plain.startsWith(one.name) || plain.startsWith(one.letter));
   const rest = era ? plain.slice(plain.startsWith(era.name) ? era.name.length : 1) : plain;

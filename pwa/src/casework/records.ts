@@ -74,14 +74,16 @@ export interface Rendition { id: Uuid; file: AttachedFile }
 export interface HouseholdFields {
   household_no: string; name: string; kana: string; provisional: boolean; hint: string;
   postal_code: string; ward: string; street_name: string; town: string; banchi: string; building: string; room: string;
-  gakku: string; phone: string; risk_tier: RiskTier; phase: string; lead: Uuid; dwelling: string; fields: string[]; schemes: string[]; summary: string;
+  gakku: string; /** 地域包括支援センターの圏域 */ hokatsu_area: string; phone: string; risk_tier: RiskTier; phase: string; lead: Uuid; dwelling: string; fields: string[]; schemes: string[]; summary: string;
   monitoring_reason: string; review_on: Day; closure_reason: string;
 }
 /** Fields of a person register set (entity "person:<id>"). */
 export interface PersonFields {
   family_name: string; given_name: string; family_kana: string; given_kana: string; alias: string;
+  /** 旧姓など */ former_name: string; /** which variant of a letter it is, in words */ script_note: string;
   birth_date: Day; birth_precision: string; estimated_age: number; sex: string; relation: string;
   is_dependent: boolean; key_person: boolean; support_needs: string; phone: string; died_on: Day; left_on: Day;
+  language: string; /** 介護・障害の認定 */ care_level: string; insurance: string; /** 後見人など */ guardian: string;
 }
 
 export interface MatchedRule { rule: string; level: AlertLevel; evidence: string[] }

@@ -9,6 +9,13 @@ export function roleIn(roles: Roles | undefined, staff: string): string | null {
   return (roles instanceof Map ? roles.get(staff) : (roles as Record<string, string>)[staff]) ?? null;
 }
 
+const CENTER_WIDE = new Set(['coordinator', 'office', 'manager', 'center_head']);
+
+/** These see every household of their center (server/scope/rules.py). */
+export function seesCenter(role: string): boolean {
+  return CENTER_WIDE.has(role);
+}
+
 /** `own` means: the target was authored by the same person. */
 export function mayAuthor(role: string | null, kind: string, own = false): boolean {
   if (role === null || PERMISSIONS.trusted_roles.includes(role)) return true;

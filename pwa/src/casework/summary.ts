@@ -66,7 +66,7 @@ function phonesOf(state: HouseholdState): string[] {
 function searchParts(state: HouseholdState): string[] {
   const { fields } = state;
   const address = ADDRESS.map((field) => textOf(fields, field));
-  const persons = state.persons.flatMap((person) => [personName(person), personKana(person), textOf(person.fields, 'alias')]);
+  const persons = state.persons.flatMap((person) => [personName(person), personKana(person), textOf(person.fields, 'alias'), textOf(person.fields, 'former_name')]);
   return [textOf(fields, 'name'), textOf(fields, 'kana'), titleOf(state), ...persons, address.join(''), address.slice(1, 6).join(''), textOf(fields, 'household_no'), ...phonesOf(state)];
 }
 

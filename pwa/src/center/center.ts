@@ -1,6 +1,7 @@
 /** Counts of センターの今日, only from what is on this device. Pure. */
 import { RISK_TIERS } from '../casework/catalogue.gen';
 import type { RiskTier, Summary } from '../casework/records';
+import { inKanaOrder } from '../text/kana-order';
 import { dayNumber } from '../text/when';
 import { daysSince, type Days } from '../ui/days';
 
@@ -23,7 +24,7 @@ export function overdue(rows: readonly Summary[], now: Date): LateRow[] {
   return watched(rows)
     .map((row) => ({ row, days: daysSince(row.last_direct_at, row.limit_days, now) }))
     .filter(({ days }) => days.state === 'over')
-    .sort((a, b) => b.days.share - a.days.share || a.row.kana.localeCompare(b.row.kana, 'ja'));
+    .sort((a, b) => b.days.share - a.days.share || inKanaOrder(a.row.kana, b.row.kana));
 }
 
 /** Planned for today by anybody of the center, and those whose window passed unused. */

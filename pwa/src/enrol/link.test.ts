@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { b64u, hex } from '../envelope/bytes';
-import { checkCode, codeId, parseLink, proofOf, transcriptOf } from './link';
+import { checkCode, codeId, fragmentOf, parseLink, proofOf, transcriptOf } from './link';
 
 const SECRET = Uint8Array.from({ length: 32 }, (_, index) => index);
 const PRINT = b64u(new Uint8Array(32).fill(7));
@@ -12,6 +12,16 @@ describe('an enrolment link', () => {
 
   test.each(['', '#', '#abc', `#${b64u(SECRET)}`, `#${b64u(SECRET)}.${PRINT}.x`, `#${b64u(SECRET.slice(1))}.${PRINT}`, '#日本語.日本語'])('%s is refused', (text) => {
     expect(parseLink(text)).toBeNull();
+  });
+
+  test.each([
+    [`https://kasane.example.jp/enrol#${b64u(SECRET)}.${PRINT}`], [`  https://kasane.example.jp/enrol#${b64u(SECRET)}.\n${PRINT} `], [`#${b64u(SECRET)}.${PRINT}`], [`${b64u(SECRET)}.${PRINT}`],
+  ])('is taken as it was pasted: %s', (pasted) => {
+    expect(fragmentOf(pasted, 'https://kasane.example.jp')).toBe(`#${b64u(SECRET)}.${PRINT}`);
+  });
+
+  test.each(['', 'https://kasane.example.jp/enrol', `https://other.example/enrol#${b64u(SECRET)}.${PRINT}`, `https://kasane.example.jp/enrol#${b64u(SECRET)}`, '合言葉'])('%s pasted is refused', (pasted) => {
+    expect(fragmentOf(pasted, 'https://kasane.example.jp')).toBeNull();
   });
 
   test('gives the same six digits and proof as the server reckons', async () => {

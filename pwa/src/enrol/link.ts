@@ -16,12 +16,26 @@ export function parseLink(fragment: string): EnrolLink | null {
   }
 }
 
+/** What somebody pasted: a whole link of this very app, or only what stands behind its `#`; null for all else, also a link of another address. */
+export function fragmentOf(pasted: string, origin: string): string | null {
+  const text = pasted.normalize('NFKC').replace(/\s/g, '');
+  const at = text.indexOf('#');
+  if (at > 0 && text.slice(0, at) !== `${origin}/enrol`) return null;
+  const fragment = `#${text.slice(at + 1)}`;
+  return parseLink(fragment) ? fragment : null;
+}
+
 export async function codeId(secret: Bytes): Promise<Bytes> {
   return (await sha256(concat(utf8('kasane code id v1'), secret))).slice(0, 16);
 }
 
 export async function transcriptOf(secret: Bytes, device: string, keys: PublicKeys): Promise<Bytes> {
-  return concat(utf8('kasane enrol v1'), await codeId(secret), uuidBytes(device), keys.kem, keys.sign, keys.upload);
+  return transcriptBy(await codeId(secret), device, keys);
+}
+
+/** The same for somebody who does not know the secret: the approver. */
+export function transcriptBy(code_id: Bytes, device: string, keys: PublicKeys): Bytes {
+  return concat(utf8('kasane enrol v1'), code_id, uuidBytes(device), keys.kem, keys.sign, keys.upload);
 }
 
 export async function proofOf(secret: Bytes, transcript: Bytes): Promise<Bytes> {

@@ -1,7 +1,9 @@
 /** What a sealed record promises on the phone, and that both languages make and open the same bytes. */
 import { describe, expect, it } from 'vitest';
 import kept from '../../../tests/vectors/envelope.json';
+import twoKeys from '../../../tests/vectors/two_keys.json';
 import { b64u, type Bytes, CannotOpen, concat, fromB64u, isUuid, utf8 } from './bytes';
+import { effectsAreSigned, messageOf, signEffects } from './effects';
 import { digest, type Envelope, headerBytes, noPrev, parse, type Place } from './frame';
 import { alertId, type HouseholdKey, importHouseholdKey, keyCheck, newHouseholdKey, openSealed, paddedLength, seal, TooLarge } from './sealing';
 import { importPoint, madeBy, sign } from './signing';
@@ -53,6 +55,24 @@ describe('the shared vectors', () => {
   });
 });
 
+describe('effects beside a record', () => {
+  const { raw, wanted, signed } = kept.effects;
+
+  it.each(['python', 'typescript'] as const)('signed by %s hold for exactly this record and these effects', async (maker) => {
+    const hash = await digest(fromB64u(raw));
+    expect(b64u(messageOf(hash, wanted))).toBe(signed);
+    expect(await effectsAreSigned(author, hash, wanted, kept.effects[maker])).toBe(true);
+    expect(await effectsAreSigned(author, hash, wanted.slice(1), kept.effects[maker])).toBe(false);
+    expect(await effectsAreSigned(author, await digest(utf8('another')), wanted, kept.effects[maker])).toBe(false);
+  });
+
+  it('are signed as they are sent: a field without a value is none', async () => {
+    const hash = await digest(fromB64u(raw));
+    expect(messageOf(hash, [{ k: 'alert.ack', to: undefined }])).toEqual(messageOf(hash, [{ k: 'alert.ack' }]));
+    expect(await effectsAreSigned(author, hash, [{ b: 1, a: 2 }], await signEffects(signKey, hash, [{ a: 2, b: 1 }]))).toBe(true);
+  });
+});
+
 describe('a sealed record', () => {
   it.each([
     ['empty', ''], ['one letter', 'a'], ['Japanese', '佐藤さん、咳が出るとのこと。'], ['60 KB of text', 'あ'.repeat(20_000)],
@@ -88,6 +108,12 @@ describe('a sealed record', () => {
     const other = await crypto.subtle.generateKey(ECDSA, false, ['sign', 'verify']);
     await refused(openSealed((await newHouseholdKey()).key, parse(raw)));
     await refused(read(raw, other.publicKey));
+  });
+
+  it('that GCM would open under two keys opens under the committed one only', async () => {
+    const envelope = parse(fromB64u(twoKeys.envelope));
+    expect(await openSealed(await importHouseholdKey(fromB64u(twoKeys.committed_key)), envelope)).toHaveLength(256);
+    await refused(openSealed(await importHouseholdKey(fromB64u(twoKeys.other_key)), envelope));
   });
 
   it('is refused cut, prolonged, or with a length that lies', async () => {

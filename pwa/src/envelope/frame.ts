@@ -4,7 +4,9 @@ import { type Bytes, CannotOpen, concat, sameBytes, sha256, u32, u64, uuidBytes,
 
 export const MAGIC = Uint8Array.of(0x4b, 0x45, 0x50, 0x01);
 export const SUITE = 1; // P-256 / HKDF-SHA256 / AES-256-GCM with key commitment
-export const KIND = { op: 1, snapshot: 2, draft: 3, alertBody: 4, attachmentHeader: 5 } as const;
+export const KIND = { op: 1, snapshot: 2, draft: 3, alertBody: 4, attachmentHeader: 5, keyBegun: 6 } as const;
+/** where the kind lies in the raw bytes */
+export const KIND_AT = 5;
 export const DEFLATED = 1;
 export const PADDED = 2;
 export const HEADER_BYTES = 180;
@@ -49,7 +51,7 @@ export function parse(raw: Bytes): Envelope {
   const flags = view.getUint32(8);
   const known = view.getUint8(4) === SUITE && (flags & ~(DEFLATED | PADDED)) === 0;
   if (!sameBytes(raw.subarray(0, 4), MAGIC) || !known || raw.length !== end + SIGNATURE_BYTES) throw new CannotOpen();
-  const kind = view.getUint8(5);
+  const kind = view.getUint8(KIND_AT);
   const epoch = view.getUint32(12);
   const dseq = view.getBigUint64(64);
   if (kind === 0 || epoch === 0 || dseq < 1n || dseq > BigInt(Number.MAX_SAFE_INTEGER)) throw new CannotOpen();

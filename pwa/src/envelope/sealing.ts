@@ -39,8 +39,7 @@ export async function importHouseholdKey(raw: Bytes): Promise<HouseholdKey> {
 export async function seal(key: HouseholdKey, signKey: CryptoKey, payload: Bytes, place: Place, salt?: Bytes): Promise<Bytes> {
   if (payload.length > MAX_PAYLOAD) throw new TooLarge();
   const own = salt ?? crypto.getRandomValues(new Uint8Array(32));
-  const { aes, nonce, commit } = await derive(key, place, own, 'encrypt');
-  const packed = await deflate(payload);
+  const [{ aes, nonce, commit }, packed] = await Promise.all([derive(key, place, own, 'encrypt'), deflate(payload)]);
   const deflated = packed.length < payload.length;
   const body = pad(deflated ? packed : payload);
   if (HEADER_BYTES + body.length + TAG_BYTES + SIGNATURE_BYTES > MAX_BYTES) throw new TooLarge();

@@ -27,6 +27,8 @@ export interface Grant {
   role: string;
   basis: string;
   signer: string;
+  /** the directory's number when this key was begun; 0, the oldest, where the granter does not say */
+  n: number;
 }
 
 /** Takes statements strictly in order; one that does not hold throws CannotOpen and changes nothing. */
@@ -37,7 +39,8 @@ export class Trust {
   #rootPrint: Bytes;
   #rootKey: Bytes = new Uint8Array(0);
   #certificates = new Map<string, Certificate>();
-  #revoked = new Set<string>();
+  /** device → number of its revocation */
+  #revoked = new Map<string, number>();
 
   constructor(rootPrint: Bytes) {
     this.#rootPrint = rootPrint;
@@ -71,6 +74,12 @@ export class Trust {
     return this.#revoked.has(device);
   }
 
+  /** Whose devices were revoked after the directory's number n. */
+  endedSince(n: number): Certificate[] {
+    const ended = [...this.#revoked].filter(([, at]) => at > n);
+    return ended.flatMap(([device]) => this.#certificates.get(device) ?? []);
+  }
+
   /** The certificate, while the device may still be handed keys. */
   recipient(device: string): Certificate | null {
     return this.#revoked.has(device) ? null : this.certificate(device);
@@ -86,11 +95,11 @@ export class Trust {
     const certificate = this.certificate(signer);
     if (!certificate) throw new CannotOpen();
     const claims = await readStatement(statement, 'kasane-grant', signer, certificate.sign_key);
-    const epoch = claims.epoch;
-    if (typeof epoch !== 'number' || !Number.isInteger(epoch) || epoch < 1) throw new CannotOpen();
+    const epoch = whole(claims.epoch, 1);
+    const n = whole(claims.n ?? 0, 0);
     return {
       bucket: id(claims, 'bucket'), epoch, key_check: fromB64u(claims.key_check, 16), device: id(claims, 'device'),
-      role: text(claims, 'role'), basis: text(claims, 'basis'), signer,
+      role: text(claims, 'role'), basis: text(claims, 'basis'), signer, n,
     };
   }
 
@@ -109,7 +118,8 @@ export class Trust {
       if (this.#certificates.has(certificate.device)) throw new CannotOpen();
       this.#certificates.set(certificate.device, certificate);
     } else if (typ === 'kasane-revoke') {
-      this.#revoked.add(id(await readStatement(statement, typ, ROOT, this.#rootKey), 'device'));
+      const device = id(await readStatement(statement, typ, ROOT, this.#rootKey), 'device');
+      if (!this.#revoked.has(device)) this.#revoked.set(device, this.head + 1);
     } else throw new CannotOpen();
   }
 }
@@ -123,6 +133,11 @@ async function readCertificate(claims: Claims): Promise<Certificate> {
     role: text(claims, 'role'), center: typeof claims.center === 'string' ? claims.center : null,
     organisation: text(claims, 'organisation'), kem_key, sign_key, verifier: await importPoint(sign_key),
   };
+}
+
+function whole(value: unknown, least: number): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < least) throw new CannotOpen();
+  return value;
 }
 
 function id(claims: Claims, name: string): string {

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { HouseholdState, Observation } from '../casework/records';
 import { changesSince } from './changes';
 import { conflictsOf, settle } from './conflicts';
-import { blankHousehold, blankPerson, householdErrors, householdFields, peopleOf } from './new-household';
+import { blankHousehold, householdErrors, householdFields, peopleOf } from './new-household';
+import { blankPerson } from './person-form';
 import { streetReading } from './reading';
 import { masked, titleOf } from './register';
 
@@ -43,15 +44,15 @@ test('settling a conflict names every value it replaces', () => {
 
 test('a household without a name is provisional, and one hint is enough to make it', () => {
   const input = blankHousehold('北区');
-  expect(householdErrors(input)).toHaveProperty('hint');
+  expect(householdErrors(input, '2026-11-24')).toHaveProperty('hint');
   input.hint = '2階の方';
-  expect(householdErrors(input)).toEqual({});
+  expect(householdErrors(input, '2026-11-24')).toEqual({});
   expect(householdFields(input, 'sato')).toMatchObject({ hint: '2階の方', provisional: true, lead: 'sato', phase: 'intake' });
 });
 
 test('a row of a person left empty is nobody; an age in full-width digits is an age', () => {
   const input = { ...blankHousehold('北区'), name: '森川', persons: [blankPerson(), { ...blankPerson(), given_name: 'ハツ', estimated_age: '８４' }] };
-  expect(householdErrors(input)).toEqual({});
+  expect(householdErrors(input, '2026-11-24')).toEqual({});
   expect(peopleOf(input)).toEqual([{ given_name: 'ハツ', estimated_age: 84, birth_precision: 'estimated' }]);
 });
 

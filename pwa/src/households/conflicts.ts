@@ -1,5 +1,6 @@
 /** Fields two devices wrote differently, in words, and the write that settles one. Pure. */
-import { CASE_PHASES, DWELLINGS, RELATIONS, RISK_TIERS, SEXES } from '../casework/catalogue.gen';
+import { formatEra } from '../casework/calendar';
+import { BIRTH_PRECISIONS, CASE_PHASES, CLOSURE_REASONS, DWELLINGS, FIELDS, MONITORING_REASONS, RELATIONS, RISK_TIERS, SCHEMES, SEXES } from '../casework/catalogue.gen';
 import { labelOf, type CodedRow } from '../casework/catalogue';
 import type { Head, HouseholdState, Payload, Registers } from '../casework/records';
 import { fieldNames } from '../text/fields';
@@ -7,7 +8,11 @@ import { personById, personName } from './register';
 
 export interface Conflict { entity: string; field: string; label: string; heads: Head[] }
 
-const CODED: Record<string, readonly CodedRow[]> = { risk_tier: RISK_TIERS, phase: CASE_PHASES, relation: RELATIONS, dwelling: DWELLINGS, sex: SEXES };
+const CODED: Record<string, readonly CodedRow[]> = {
+  risk_tier: RISK_TIERS, phase: CASE_PHASES, relation: RELATIONS, dwelling: DWELLINGS, sex: SEXES, birth_precision: BIRTH_PRECISIONS, fields: FIELDS, schemes: SCHEMES,
+  monitoring_reason: MONITORING_REASONS, closure_reason: CLOSURE_REASONS,
+};
+const DAYS = new Set(['birth_date', 'died_on', 'left_on', 'review_on']);
 
 export function conflictsOf(state: HouseholdState, hidden: boolean): Conflict[] {
   return state.conflicts.flatMap(({ entity, field }) => {
@@ -27,7 +32,9 @@ function registersOf(state: HouseholdState, entity: string): Registers {
 export function valueLabel(field: string, value: unknown, nameOf: (id: string) => string): string {
   if (field === 'lead' && typeof value === 'string') return nameOf(value);
   const list = CODED[field];
-  if (list) return labelOf(list, value as string);
+  if (Array.isArray(value)) return value.map((one) => labelOf(list ?? [], one as string)).join('・') || fieldNames.blank!;
+  if (list && value) return labelOf(list, value as string);
+  if (DAYS.has(field) && typeof value === 'string') return formatEra(value, false);
   if (typeof value === 'boolean') return value ? fieldNames.yes! : fieldNames.no!;
   return value === null || value === undefined || value === '' ? fieldNames.blank! : String(value);
 }

@@ -1,6 +1,8 @@
 /** Filters and order of the household list. Pure. */
+import { compareText } from '../casework/order';
 import { search } from '../casework/search';
 import type { RiskTier, Summary } from '../casework/records';
+import { inKanaOrder } from '../text/kana-order';
 import { daysSince, type Days } from '../ui/days';
 
 /** 最終確認: how long ago somebody of the household was last seen or heard. */
@@ -17,7 +19,7 @@ export function listed(rows: readonly Summary[], filter: ListFilter, me: string,
     .filter((row) => fits(row, filter, me))
     .map((row) => ({ row, days: daysSince(row.last_direct_at, row.persons ? row.limit_days : null, now) }))
     .filter(({ row, days }) => (!filter.late || days.state !== 'in') && (!filter.seen || seenOf(row, now) === filter.seen))
-    .sort((a, b) => b.days.share - a.days.share || a.row.kana.localeCompare(b.row.kana, 'ja') || a.row.bucket.localeCompare(b.row.bucket));
+    .sort((a, b) => b.days.share - a.days.share || inKanaOrder(a.row.kana, b.row.kana) || compareText(a.row.bucket, b.row.bucket));
 }
 
 const DAY_MS = 86_400_000;

@@ -1,51 +1,29 @@
 /** A new household in the writing, what is still missing, and the fields it becomes. Pure. */
-import type { HouseholdFields, PersonFields } from '../casework/records';
+import type { Day, HouseholdFields, PersonFields } from '../casework/records';
 import { householdText } from '../text/households';
+import { addressErrors, type AddressForm, digits } from './household-form';
+import { blankPerson, isNamed, knownFields, personErrors, type PersonForm } from './person-form';
 
-export interface PersonInput { family_name: string; given_name: string; alias: string; estimated_age: string; relation: string; sex: string; is_dependent: boolean }
-export interface HouseholdInput {
-  name: string; kana: string; hint: string; postal_code: string; ward: string; street_name: string; town: string; banchi: string; building: string; room: string; phone: string; dwelling: string; summary: string;
-  persons: PersonInput[];
-}
+export interface HouseholdInput extends AddressForm { name: string; kana: string; hint: string; phone: string; dwelling: string; summary: string; persons: PersonForm[] }
 
-const MOST_YEARS = 120;
 const t = householdText.newOne.errors;
-
-export function blankPerson(): PersonInput {
-  return { family_name: '', given_name: '', alias: '', estimated_age: '', relation: '', sex: '', is_dependent: false };
-}
 
 export function blankHousehold(ward: string): HouseholdInput {
   return { name: '', kana: '', hint: '', postal_code: '', ward, street_name: '', town: '', banchi: '', building: '', room: '', phone: '', dwelling: '', summary: '', persons: [] };
 }
 
-/** Full-width digits and hyphens are how people type. */
-export function digits(text: string): string {
-  return text.normalize('NFKC').replace(/\D/g, '');
+/** A draft of an older app lacks what the form has gained since. */
+export function resumedHousehold(fresh: HouseholdInput, draft: HouseholdInput): HouseholdInput {
+  return { ...fresh, ...draft, persons: draft.persons.map((person) => ({ ...blankPerson(), ...person })) };
 }
 
-export function householdErrors(input: HouseholdInput): Record<string, string> {
-  const errors: Record<string, string> = {};
+export function householdErrors(input: HouseholdInput, today: Day): Record<string, string> {
+  const errors: Record<string, string> = { ...addressErrors(input) };
   if (![input.name, input.hint, input.town, input.street_name].some((text) => text.trim()) && !input.persons.some(isNamed)) errors.hint = t.nothing;
-  if (input.postal_code.trim() && digits(input.postal_code).length !== 7) errors.postal_code = t.postal;
   input.persons.forEach((person, index) => {
-    if (!isAge(person.estimated_age)) errors[`person-${index}-age`] = t.age;
+    for (const [key, text] of Object.entries(personErrors(person, today, false))) errors[`person-${index}-${key}`] = text;
   });
   return errors;
-}
-
-/** A person needs something to be called by. */
-export function personErrors(person: PersonInput): { name?: string; age?: string } {
-  return { ...(!isNamed(person) && !person.estimated_age && { name: householdText.person.errors.name }), ...(!isAge(person.estimated_age) && { age: t.age }) };
-}
-
-function isNamed(person: PersonInput): boolean {
-  return [person.family_name, person.given_name, person.alias].some((text) => text.trim());
-}
-
-function isAge(text: string): boolean {
-  const typed = text.normalize('NFKC').trim();
-  return typed === '' || (/^\d{1,3}$/.test(typed) && Number(typed) <= MOST_YEARS);
 }
 
 export function householdFields(input: HouseholdInput, lead: string): Partial<HouseholdFields> {
@@ -54,14 +32,9 @@ export function householdFields(input: HouseholdInput, lead: string): Partial<Ho
   return { ...filled(texts), ...(digits(postal_code) && { postal_code: digits(postal_code) }), provisional: nameless, lead, phase: 'intake' };
 }
 
-export function personFields(input: PersonInput): Partial<PersonFields> {
-  const { estimated_age, is_dependent, ...texts } = input;
-  return { ...filled(texts), ...(estimated_age.trim() && { estimated_age: Number(estimated_age.normalize('NFKC')), birth_precision: 'estimated' }), ...(is_dependent && { is_dependent }) };
-}
-
 /** Rows of people left entirely empty are not people. */
 export function peopleOf(input: HouseholdInput): Partial<PersonFields>[] {
-  return input.persons.filter((person) => isNamed(person) || person.estimated_age.trim() || person.relation).map(personFields);
+  return input.persons.map(knownFields).filter((fields) => Object.keys(fields).length);
 }
 
 function filled(texts: Record<string, string>): Record<string, string> {

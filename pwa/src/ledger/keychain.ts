@@ -6,7 +6,7 @@ import { unwrap } from '../envelope/wrapping';
 import type { KeyRow } from '../store/rows';
 import type { Store } from '../store/store';
 
-export interface EpochKey { epoch: number; key: HouseholdKey }
+export interface EpochKey { epoch: number; key: HouseholdKey; grant: string }
 
 export class Keychain {
   #keys = new Map<string, Promise<HouseholdKey>>();
@@ -17,7 +17,7 @@ export class Keychain {
   /** All epochs of a household this device was given, newest last. */
   async all(bucket: Uuid): Promise<EpochKey[]> {
     const rows = this.#rows.get(bucket) ?? (await this.#read(bucket));
-    return Promise.all(rows.map(async (row) => ({ epoch: row.epoch, key: await this.#open(row) })));
+    return Promise.all(rows.map(async (row) => ({ epoch: row.epoch, key: await this.#open(row), grant: row.grant })));
   }
 
   async newest(bucket: Uuid): Promise<EpochKey | null> {

@@ -21,6 +21,9 @@ export type Effect =
   | { k: 'alert.ack'; alert: Uuid; how: 'taking' | 'joint' | 'handed_over'; to?: Uuid }
   | { k: 'alert.close'; alert: Uuid; outcome: 'resolved' | 'mistaken' };
 
+/** The household's key is not on this device: it has not come yet, or the household was handed over. */
+export class NoKey extends Error {}
+
 export interface Kept { op: Uuid; kept_at: Instant; alert: Uuid | null }
 
 export interface Unsent { op: Uuid; dseq: number; bucket: Uuid; title: string; kind: Payload['kind']; queued_at: Instant; held: string | null; last_error: string | null }
@@ -30,6 +33,8 @@ export interface SyncStatus {
   /** code of the last failure in words of text/ja.ts, null when the last round went well */
   trouble: 'offline' | 'portal' | 'server' | 'session' | 'revoked' | 'storage' | 'evicted' | 'generation' | 'upgrade' | null;
   first: { done: number; total: number } | null; clock_off_ms: number;
+  /** keys that somebody not entitled handed this device, so that it did not take them */
+  refused_keys: number;
 }
 
 export interface Draft<T = unknown> { id: string; kind: string; bucket: Uuid | null; title: string; started_at: Instant; saved_at: Instant; focus: string | null; value: T }
@@ -48,7 +53,7 @@ export interface Ledger {
   readonly photos: PhotoBook;
   nameOf(staff: Uuid): string;
   household(bucket: Uuid): Promise<HouseholdState | null>;
-  /** Seals, signs and stores; resolves only when durable on this device. Visits and street observations are judged and raise their alert in the same transaction. */
+  /** Seals, signs and stores; resolves only when durable on this device. Throws NoKey. Visits and street observations are judged and raise their alert in the same transaction. */
   record(bucket: Uuid, payload: Payload, effects?: Effect[], photos?: readonly PhotoInput[]): Promise<Kept>;
   openHousehold(fields: Partial<HouseholdFields>, persons: Partial<PersonFields>[]): Promise<Uuid>;
   saveDraft<T>(draft: Omit<Draft<T>, 'saved_at'>): Promise<Instant>;

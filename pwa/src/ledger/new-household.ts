@@ -1,6 +1,7 @@
 /** Makes what a household needs to begin: its key, wrapped for this device and the keyholders, and its first operations. */
 import type { HouseholdFields, Payload, PersonFields, Uuid } from '../casework/records';
 import { b64u } from '../envelope/bytes';
+import { CENTER_WIDE, KEEPERS } from '../envelope/epochs';
 import { KIND } from '../envelope/frame';
 import { type HouseholdKey, keyCheck, newHouseholdKey } from '../envelope/sealing';
 import { signStatement } from '../envelope/statement';
@@ -11,38 +12,41 @@ import type { Unlocked } from '../unlock/keys';
 import type { Me } from './ledger';
 import { type Draftling, newOpId } from './writer';
 
-const KEEPERS = new Set(['vault', 'recovery']);
-const CENTER_WIDE = new Set(['coordinator', 'office', 'manager', 'center_head']);
-
 export interface Opening { bucket: Uuid; key: HouseholdKey; opens: WireBucket; own: KeyRow }
 
 /** The vault and the recovery key receive it at once, from their certificates on this device: no network needed. */
 export async function openBucket(me: Me, keys: Unlocked, trust: Trust): Promise<Opening> {
   const bucket = crypto.randomUUID();
+  const to = trust.recipients().filter(({ device, role }) => device === me.device || KEEPERS.has(role));
+  const { key, opens } = await newKey({ bucket, kind: 'household', center: me.center, epoch: 1, to, reason: 'opened', n: trust.head, me, keys });
+  const own = opens.wraps.find(({ device }) => device === me.device);
+  if (!own) throw new Error('this device has no certificate');
+  return { bucket, key, opens, own: { bucket, epoch: 1, key_check: opens.key_check, wrap: own.wrap, grant: own.grant } };
+}
+
+/** `n`: the directory's number, by which every reader can tell who has ended since. */
+export interface Beginning { bucket: Uuid; kind: string; center: string; epoch: number; to: Certificate[]; reason: string; n: number; me: Me; keys: Unlocked }
+
+/** A new key, wrapped for whom it is for; its bytes are gone afterwards. */
+export async function newKey(given: Beginning): Promise<{ key: HouseholdKey; opens: WireBucket }> {
+  const { bucket, kind, center, epoch, to } = given;
   const { raw, key } = await newHouseholdKey();
   try {
-    const check = b64u(await keyCheck(key, bucket, 1));
-    const recipients = trust.recipients().filter(({ device, role }) => device === me.device || KEEPERS.has(role));
-    const wraps = await Promise.all(recipients.map((recipient) => wrapFor(recipient, { raw, bucket, check, me, keys })));
-    const own = wraps.find(({ device }) => device === me.device);
-    if (!own) throw new Error('this device has no certificate');
-    return {
-      bucket, key, opens: { id: bucket, kind: 'household', center: me.center, epoch: 1, key_check: check, wraps },
-      own: { bucket, epoch: 1, key_check: check, wrap: own.wrap, grant: own.grant },
-    };
+    const check = b64u(await keyCheck(key, bucket, epoch));
+    const wraps = await Promise.all(to.map((recipient) => wrapFor(recipient, raw, check, given)));
+    return { key, opens: { id: bucket, kind, center, epoch, key_check: check, wraps } };
   } finally {
     raw.fill(0);
   }
 }
 
-async function wrapFor(recipient: Certificate, given: { raw: Uint8Array<ArrayBuffer>; bucket: Uuid; check: string; me: Me; keys: Unlocked }): Promise<WireBucket['wraps'][number]> {
-  const { raw, bucket, check, me, keys } = given;
-  const role = KEEPERS.has(recipient.role) ? recipient.role : CENTER_WIDE.has(me.role) ? 'center' : 'lead';
+async function wrapFor(recipient: Certificate, raw: Uint8Array<ArrayBuffer>, check: string, { bucket, epoch, reason, n, me, keys }: Beginning): Promise<WireBucket['wraps'][number]> {
+  const role = KEEPERS.has(recipient.role) ? recipient.role : CENTER_WIDE.has(recipient.role) ? 'center' : 'lead';
   const claims = {
-    bucket, epoch: 1, key_check: check, device: recipient.device, role, basis: 'internal_use', reason: 'opened', iat: Math.floor(Date.now() / 1000),
+    bucket, epoch, key_check: check, device: recipient.device, role, basis: 'internal_use', reason, n, iat: Math.floor(Date.now() / 1000),
   };
   return {
-    device: recipient.device, wrap: b64u(await wrap(raw, recipient.kem_key, { bucket, epoch: 1, device: recipient.device })),
+    device: recipient.device, wrap: b64u(await wrap(raw, recipient.kem_key, { bucket, epoch, device: recipient.device })),
     grant: await signStatement('kasane-grant', claims, keys.sign.privateKey, me.device),
   };
 }

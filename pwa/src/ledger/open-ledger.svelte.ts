@@ -4,6 +4,8 @@ import { type ApprovalSubject, signApproval } from '../envelope/approval';
 import { KIND } from '../envelope/frame';
 import { alertId } from '../envelope/sealing';
 import type { Trust } from '../envelope/trust';
+import { PhotoBook } from '../photos/photo-book.svelte';
+import { type PhotoInput, photoOps } from '../photos/photo-input';
 import type { Identity, Progress } from '../store/rows';
 import { pruneRetained } from '../store/exchange';
 import type { Store } from '../store/store';
@@ -11,29 +13,28 @@ import { Engine, type Round } from '../sync/engine';
 import { sendLater } from '../sync/later';
 import { overHttp, type Transport } from '../sync/transport';
 import { UNSENT_TITLE } from '../text/sync';
-import { openLocal, sealLocal, type Unlocked } from '../unlock/keys';
+import { openLocal, type Unlocked } from '../unlock/keys';
 import { authorsBy } from './authors';
+import { draftsIn, rowOf } from './draft-rows';
 import { Folder } from './folder';
 import { Keychain } from './keychain';
 import type { AlertRow, Colleague, Draft, Effect, Kept, Ledger, Me, SyncStatus, Unsent } from './ledger';
 import { firstOps, openBucket } from './new-household';
 import { sealDrafts } from './last-words';
-import { PhotoBook } from '../photos/photo-book.svelte';
-import { type PhotoInput, photoOps } from '../photos/photo-input';
 import { Opener } from './opener';
+import { Renewal } from './renewal';
 import { raise } from './raise';
 import { rescueBlob } from './rescue';
-import { draftPlace, summaryPlace } from './storage-places';
+import { summaryPlace } from './storage-places';
 import { SyncDriver } from './sync-driver.svelte';
+import { type TabNote, Tabs } from './tabs';
 import { unsentLines } from './unsent-lines';
 import { type Draftling, type Entry, newOpId, Writer } from './writer';
 
-export interface LedgerParts { store: Store; identity: Identity; keys: Unlocked; trust: Trust; me: Me; colleagues: Colleague[]; transport?: Transport; locked(): void; stopped?(): void }
+export interface LedgerParts { store: Store; identity: Identity; keys: Unlocked; trust: Trust; me: Me; colleagues: Colleague[]; transport?: Transport; locked(): void; stopped?(byRoot: boolean): void }
 
-type TabNote = { type: 'changed'; buckets: Uuid[] } | { type: 'drafts' } | { type: 'sync' };
-
-/** The household's key is not on this device: it has not come yet, or the household was handed over. */
-export class NoKey extends Error {}
+// Long enough for the first screen to be drawn before anything else asks for the processor.
+const AFTER_FIRST_SCREEN_MS = 100;
 
 export class OpenLedger implements Ledger {
   readonly me: Me;
@@ -50,8 +51,11 @@ export class OpenLedger implements Ledger {
   readonly #folder: Folder;
   readonly #writer: Writer;
   readonly #driver: SyncDriver;
-  readonly #tabs: BroadcastChannel;
+  readonly #renewal: Renewal;
+  readonly #tabs: Tabs;
   #scope: NonNullable<Progress['scope']> = [];
+  #closed = false;
+  #starting: ReturnType<typeof setTimeout> | undefined;
   #watchers = new Map<Uuid, Set<() => void>>();
   #names = new Map<Uuid, string>();
   readonly #roles = new Map<Uuid, string>();
@@ -63,7 +67,6 @@ export class OpenLedger implements Ledger {
     this.me = me;
     this.#roles.set(me.staff, me.role);
     this.#keychain = new Keychain(store, identity.device, keys.kem);
-    this.photos = new PhotoBook({ store, storage: keys.storage, keychain: this.#keychain });
     this.#opener = new Opener(store, this.#keychain, authorsBy(trust, this.#roles));
     this.#folder = new Folder({
       store, storage: keys.storage, opener: this.#opener, roles: this.#roles, centerOf: (bucket) => this.#centerOf(bucket),
@@ -74,9 +77,10 @@ export class OpenLedger implements Ledger {
       store, device: identity.device, staff: me.staff, keys, trust, transport: parts.transport ?? overHttp,
       watcher: { pulled: ({ touched, scope }) => this.#pulled(touched, scope) },
     });
-    this.#driver = new SyncDriver({ engine, store, finished: (round) => this.#finished(round), stopped: () => parts.stopped?.() });
-    this.#tabs = new BroadcastChannel(`kasane-${me.staff}`);
-    this.#tabs.onmessage = ({ data }: MessageEvent<TabNote>) => void this.#hear(data);
+    this.#driver = new SyncDriver({ engine, store, finished: (round) => this.#finished(round), stopped: (byRoot) => parts.stopped?.(byRoot) });
+    this.#renewal = new Renewal({ ...parts, transport: parts.transport ?? overHttp, keychain: this.#keychain, writer: this.#writer, driver: this.#driver });
+    this.photos = new PhotoBook({ store, storage: keys.storage, keychain: this.#keychain, toWriteUnder: (bucket) => this.#renewal.toWriteUnder(bucket) });
+    this.#tabs = new Tabs(me.staff, (note) => this.#quietly(this.#hear(note)));
     this.#setColleagues(parts.colleagues);
   }
 
@@ -91,16 +95,22 @@ export class OpenLedger implements Ledger {
   /** Opens what the lists need, and nothing more; the network comes after the first screen. */
   async start(): Promise<void> {
     const storage = this.#parts.keys.storage;
-    const [rows, drafts, alerts, progress] = await Promise.all([this.#store.summaries(), this.#store.drafts(), this.#store.alerts(), this.#store.progress()]);
-    this.#scope = progress.scope ?? [];
+    const [rows, drafts, alerts, progress] = await Promise.all([
+      this.#store.summaries(), this.#storedDrafts(), this.#store.alerts(), this.#store.progress(), this.#readUnsent(), this.#driver.count(), this.photos.read(),
+    ]);
+    this.#scope = this.#renewal.learn(progress) ?? [];
     const opened = await Promise.all(rows.map((row) => openLocal<Summary>(storage, summaryPlace(row.bucket), row.sealed).catch(() => null)));
     this.summaries = opened.filter((summary) => summary !== null);
     this.alerts = alerts;
-    this.drafts = await this.#openDrafts(drafts);
-    await Promise.all([this.#readUnsent(), this.photos.read()]);
+    this.drafts = drafts;
     const behind = rows.filter((row, index) => row.stale || !opened[index]).map(({ bucket }) => bucket);
-    void this.#folder.refold([...behind, ...(await this.#unseen(rows.map(({ bucket }) => bucket)))]).then(() => this.#driver.start());
-    void pruneRetained(this.#store, Date.now()).catch(() => 0);
+    this.#starting = setTimeout(() => this.#quietly(this.#catchUp(behind, rows.map(({ bucket }) => bucket))), AFTER_FIRST_SCREEN_MS);
+  }
+
+  async #catchUp(behind: Uuid[], listed: Uuid[]): Promise<void> {
+    await this.#folder.refold([...behind, ...(await this.#unseen(listed))]);
+    await this.#driver.start();
+    await pruneRetained(this.#store, Date.now());
   }
 
   nameOf(staff: Uuid): string {
@@ -112,10 +122,9 @@ export class OpenLedger implements Ledger {
   }
 
   async record(bucket: Uuid, payload: Payload, effects: Effect[] = [], photos: readonly PhotoInput[] = []): Promise<Kept> {
-    const newest = await this.#keychain.newest(bucket);
-    if (!newest) throw new NoKey();
+    const newest = await this.#renewal.toWriteUnder(bucket);
     const main: Draftling = { id: newOpId(), payload, kind: KIND.op, title: this.#titleOf(bucket), effects };
-    const raised = await raise(main, await alertId(newest.key, main.id), this.me, { bucket, center: this.#centerOf(bucket), roles: this.#roles, ops: () => this.#opener.known(bucket) });
+    const raised = await raise(main, () => alertId(newest.key, main.id), this.me, { bucket, center: this.#centerOf(bucket), roles: this.#roles, ops: () => this.#opener.known(bucket) });
     const said = raised ? [{ ...main, effects: [...effects, raised.effect] }, raised.op] : [main];
     const entry: Entry = { bucket, ...newest, ops: [...said, ...photoOps(photos, main)], alerts: raised ? [raised.row] : [], photos: photos.map(({ att }) => att) };
     const { ops, at } = await this.#writer.write(entry);
@@ -136,17 +145,16 @@ export class OpenLedger implements Ledger {
 
   async saveDraft<T>(draft: Omit<Draft<T>, 'saved_at'>): Promise<string> {
     const saved: Draft = { ...draft, saved_at: new Date().toISOString() };
-    const sealed = await sealLocal(this.#parts.keys.storage, draftPlace(saved.id), saved);
-    await this.#store.putDraft({ id: saved.id, sealed, saved_at: saved.saved_at });
+    await this.#store.putDraft(await rowOf(saved, this.#parts.keys.storage));
     this.drafts = [...this.drafts.filter(({ id }) => id !== saved.id), saved];
-    this.#tell({ type: 'drafts' });
+    this.#tabs.tell({ type: 'drafts' });
     return saved.saved_at;
   }
 
   async dropDraft(id: string): Promise<void> {
     await this.#store.dropDraft(id);
     this.drafts = this.drafts.filter((draft) => draft.id !== id);
-    this.#tell({ type: 'drafts' });
+    this.#tabs.tell({ type: 'drafts' });
   }
 
   syncNow(): Promise<void> {
@@ -165,7 +173,9 @@ export class OpenLedger implements Ledger {
   }
 
   lock(): void {
+    this.#closed = true;
     if (this.sync.unsent > 0) void sendLater();
+    clearTimeout(this.#starting);
     this.#driver.stop();
     this.photos.close();
     this.#folder.close();
@@ -190,26 +200,30 @@ export class OpenLedger implements Ledger {
   }
 
   #after(bucket: Uuid): void {
-    void this.#folder.refold([bucket]).then(() => this.#tell({ type: 'changed', buckets: [bucket] }));
-    void Promise.all([this.#readUnsent(), this.photos.read()]).then(() => this.#driver.count());
+    void this.#folder.refold([bucket]).then(() => this.#tabs.tell({ type: 'changed', buckets: [bucket] }));
+    this.#quietly(Promise.all([this.#readUnsent(), this.photos.read()]).then(() => this.#driver.count()));
     void this.#driver.now();
     if (!this.sync.online) void sendLater();
   }
 
+  /** For what only the screen waits for: a book closed meanwhile needs none of it. */
+  #quietly(work: Promise<unknown>): void {
+    work.catch((error: unknown) => (this.#closed ? undefined : Promise.reject(error)));
+  }
+
   async #finished(round: Round): Promise<void> {
     for (const bucket of round.gone) this.#drop(bucket);
-    this.#scope = (await this.#store.progress()).scope ?? this.#scope;
+    this.#scope = this.#renewal.learn(await this.#store.progress()) ?? this.#scope;
     this.#unsure(round.touched);
     await this.#folder.refold([...round.touched]);
     this.alerts = await this.#store.alerts();
     await this.#readUnsent();
-    void this.photos.send();
-    void this.photos.keepNewest(round.touched, (bucket) => this.household(bucket));
+    this.photos.follow(round.touched, (bucket) => this.household(bucket));
     if (round.directoryGrew) {
       this.learnColleagues(this.#parts.trust.recipients().map(({ staff, name, kana, role, center }) => ({ id: staff, name, kana, role, center: center ?? '' })));
     }
-    if (round.sent > 0 || round.touched.size > 0 || round.gone.length > 0) this.#tell({ type: 'changed', buckets: [...round.touched, ...round.gone] });
-    else this.#tell({ type: 'sync' });
+    if (round.sent > 0 || round.touched.size > 0 || round.gone.length > 0) this.#tabs.tell({ type: 'changed', buckets: [...round.touched, ...round.gone] });
+    else this.#tabs.tell({ type: 'sync' });
   }
 
   #show(rows: Summary[]): void {
@@ -240,13 +254,12 @@ export class OpenLedger implements Ledger {
     this.unsent = await unsentLines(this.#store, this.#parts.keys.storage);
   }
 
-  async #openDrafts(rows: { id: string; sealed: Uint8Array<ArrayBuffer> }[]): Promise<Draft[]> {
-    const drafts = await Promise.all(rows.map((row) => openLocal<Draft>(this.#parts.keys.storage, draftPlace(row.id), row.sealed).catch(() => null)));
-    return drafts.filter((draft) => draft !== null);
+  async #storedDrafts(): Promise<Draft[]> {
+    return draftsIn(await this.#store.drafts(), this.#parts.keys.storage);
   }
 
   async #hear(note: TabNote): Promise<void> {
-    if (note.type === 'drafts') this.drafts = await this.#openDrafts(await this.#store.drafts());
+    if (note.type === 'drafts') this.drafts = await this.#storedDrafts();
     if (note.type === 'changed') {
       this.#unsure(note.buckets);
       await this.#folder.refold(note.buckets);
@@ -256,17 +269,9 @@ export class OpenLedger implements Ledger {
     await this.#driver.count();
   }
 
-  #tell(note: TabNote): void {
-    try {
-      this.#tabs.postMessage(note);
-    } catch {
-      // locked meanwhile: other tabs are locked too
-    }
-  }
-
   #pulled(touched: Iterable<Uuid>, scope: number | null): void {
     this.#unsure(touched);
-    this.#showFirst(scope);
+    if (this.sync.last_sync_at === null && scope) this.#driver.change({ done: this.summaries.length, total: scope });
   }
 
   #unsure(buckets: Iterable<Uuid>): void {
@@ -274,11 +279,6 @@ export class OpenLedger implements Ledger {
       this.#opener.unsure(bucket);
       this.#keychain.unsure(bucket);
     }
-  }
-
-  #showFirst(scope: number | null): void {
-    if (this.sync.last_sync_at !== null || !scope) return;
-    this.#driver.change({ done: this.summaries.length, total: scope });
   }
 
   learnColleagues(listed: Colleague[]): void {

@@ -14,13 +14,13 @@ export interface Ground { bucket: Uuid; center: string; roles: Roles; ops(): Pro
 type Judged = Extract<Payload, { kind: 'visit.add' | 'obs.add' }>;
 
 /** Rules that cannot run must never keep a record from being stored: the vault looks at it again on arrival. */
-export async function raise(main: Draftling, alert: Uuid, me: Me, ground: Ground): Promise<Raised | null> {
+export async function raise(main: Draftling, alertOf: () => Promise<Uuid>, me: Me, ground: Ground): Promise<Raised | null> {
   const { payload } = main;
   if (payload.kind !== 'visit.add' && payload.kind !== 'obs.add') return null;
   try {
     const rules = await rulesFor(main, payload, me, ground);
     const level = levelOf(rules);
-    return level === null ? null : made(main, payload, { alert, level, rules, me, bucket: ground.bucket });
+    return level === null ? null : made(main, payload, { alert: await alertOf(), level, rules, me, bucket: ground.bucket });
   } catch (error) {
     console.error('the rules did not run:', (error as Error).name);
     return null;

@@ -1,7 +1,7 @@
 /** A file with everything unsent, for the day no network will come: the same sealed bytes a push would carry, readable by nobody on the way. */
 import type { Uuid } from '../casework/records';
-import { b64u } from '../envelope/bytes';
 import type { Store } from '../store/store';
+import { onTheWire } from '../sync/upload';
 
 const EVERYTHING = 1_000_000;
 
@@ -10,7 +10,7 @@ export async function rescueBlob(store: Store, device: Uuid): Promise<Blob> {
   const { gen } = await store.progress();
   const file = {
     kasane_rescue: 1, device, gen, made_at: new Date().toISOString(), buckets: batch.flatMap(({ op }) => op.opens ?? []),
-    ops: batch.map(({ op }) => ({ e: b64u(op.e), ...(op.effects?.length ? { effects: op.effects } : {}) })),
+    ops: batch.map(({ op }) => onTheWire(op)),
   };
   return new Blob([JSON.stringify(file)], { type: 'application/json' });
 }

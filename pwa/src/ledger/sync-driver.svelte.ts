@@ -8,18 +8,22 @@ import { Trouble } from '../sync/transport';
 import type { SyncStatus } from './ledger';
 
 const REGULAR_MS = 60_000;
+/** The root's word follows the server's within the vault's round; until then an open book stays open, so that drafts can still be sealed and sent. */
+const ROOT_MAY_TAKE_MS = 20_000;
+const ASK_ROOT_MS = 3_000;
 
-export interface Driven { engine: Engine; store: Store; finished(round: Round): Promise<void>; stopped(): void }
+export interface Driven { engine: Engine; store: Store; finished(round: Round): Promise<void>; stopped(byRoot: boolean): void }
 
 export class SyncDriver {
   status = $state.raw<SyncStatus>({
-    online: navigator.onLine, running: false, unsent: 0, oldest_unsent_at: null, last_sync_at: null, trouble: null, first: null, clock_off_ms: 0,
+    online: navigator.onLine, running: false, unsent: 0, oldest_unsent_at: null, last_sync_at: null, trouble: null, first: null, clock_off_ms: 0, refused_keys: 0,
   });
   #timer: ReturnType<typeof setTimeout> | null = null;
   #poke: EventSource | null = null;
   #backoff = new Backoff();
   #wanted = false;
   #stopped = false;
+  #toldAt: number | null = null;
   #running: Promise<void> | null = null;
   readonly #listeners = new AbortController();
 
@@ -47,9 +51,9 @@ export class SyncDriver {
 
   /** Re-reads what waits; called after each write. */
   async count(): Promise<void> {
-    const [rows, progress] = await Promise.all([this.driven.store.outbox(), this.driven.store.progress()]);
+    const [rows, progress, refused] = await Promise.all([this.driven.store.outbox(), this.driven.store.progress(), this.driven.store.meta('refused_keys')]);
     this.#set({
-      unsent: rows.length, oldest_unsent_at: rows[0]?.queued_at ?? null,
+      unsent: rows.length, refused_keys: refused?.length ?? 0, oldest_unsent_at: rows[0]?.queued_at ?? null,
       last_sync_at: progress.last_sync_at, clock_off_ms: progress.clock_off_ms, trouble: progressTrouble(progress) ?? this.status.trouble,
     });
   }
@@ -82,6 +86,7 @@ export class SyncDriver {
     try {
       const round = await this.driven.engine.round();
       if (round) await this.driven.finished(round);
+      this.#toldAt = null;
       this.#backoff.reset();
       this.#set({ online: true, trouble: null, first: null });
       if (round) wait = Math.max(wait, round.backoff_ms);
@@ -89,9 +94,11 @@ export class SyncDriver {
     } catch (error) {
       if (this.#stopped) return;
       this.#set({ trouble: troubleOf(error) });
-      if (error instanceof Trouble && error.code === 'revoked' && error.detail.wipe) return this.driven.stopped();
+      const isStopped = error instanceof Trouble && error.code === 'revoked';
+      this.#toldAt = isStopped ? (this.#toldAt ?? Date.now()) : null;
+      if (isStopped && (error.detail.wipe || Date.now() - this.#toldAt! > ROOT_MAY_TAKE_MS)) return this.driven.stopped(error.detail.wipe ?? false);
       if (this.status.unsent > 0) void sendLater();
-      wait = this.#backoff.next(error instanceof Trouble ? error.detail.retry_after_ms : 0);
+      wait = isStopped ? ASK_ROOT_MS : this.#backoff.next(error instanceof Trouble ? error.detail.retry_after_ms : 0);
     }
     if (this.#stopped) return;
     await this.count().catch(() => this.#set({ trouble: 'storage' }));

@@ -2,6 +2,7 @@
 import { v7 } from 'uuid';
 import type { OpenedOp, Payload, Uuid } from '../casework/records';
 import { utf8 } from '../envelope/bytes';
+import { signEffects } from '../envelope/effects';
 import { digest, type Place } from '../envelope/frame';
 import { type HouseholdKey, seal } from '../envelope/sealing';
 import { StoreFailure } from '../store/failures';
@@ -26,27 +27,48 @@ export function notePlace(op: Uuid): string {
 }
 
 export class Writer {
+  /** as this page left it; another tab may have gone on, which the transaction notices */
+  #head: Head | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+
   constructor(private readonly store: Store, private readonly device: Uuid, private readonly staff: Uuid, private readonly keys: Unlocked) {}
 
   /** Resolves only when everything is durable. */
-  async write(entry: Entry): Promise<Written> {
-    const locks = (globalThis.navigator as Navigator | undefined)?.locks;
-    return locks ? locks.request(`kasane-writer-${this.staff}`, () => this.#write(entry)) : this.#write(entry);
+  write(entry: Entry): Promise<Written> {
+    const written = this.#turn.then(() => this.#write(entry));
+    this.#turn = written.catch(() => undefined);
+    return written;
   }
 
-  /** Sealing cannot happen inside an IndexedDB transaction, so the head is compared again when the transaction runs. */
+  /** Two tabs seldom write at once: only after having met another one does this one queue behind it. */
   async #write(entry: Entry): Promise<Written> {
-    for (let attempt = 1; ; attempt += 1) {
-      const expected = await this.store.head();
-      const { commit, ops, at } = await this.#prepare(entry, expected);
-      try {
-        await this.store.commit(commit);
-        return { ops, at };
-      } catch (error) {
-        const raced = error instanceof StoreFailure && error.code === 'stale_head';
-        if (!raced || attempt >= CAS_ATTEMPTS) throw error;
-      }
+    const first = await this.#attempt(entry);
+    if (first) return first;
+    const locks = (globalThis.navigator as Navigator | undefined)?.locks;
+    return locks ? locks.request(`kasane-writer-${this.staff}`, () => this.#insist(entry)) : this.#insist(entry);
+  }
+
+  async #insist(entry: Entry): Promise<Written> {
+    for (let attempt = 1; attempt < CAS_ATTEMPTS; attempt += 1) {
+      const written = await this.#attempt(entry);
+      if (written) return written;
     }
+    throw new StoreFailure('stale_head');
+  }
+
+  /** Sealing cannot happen inside an IndexedDB transaction, so the head is compared again when the transaction runs. null when another tab was first. */
+  async #attempt(entry: Entry): Promise<Written | null> {
+    const expected = this.#head ?? (await this.store.head());
+    const { commit, ops, at } = await this.#prepare(entry, expected);
+    this.#head = null;
+    try {
+      await this.store.commit(commit);
+    } catch (error) {
+      if (error instanceof StoreFailure && error.code === 'stale_head') return null;
+      throw error;
+    }
+    this.#head = commit.next;
+    return { ops, at };
   }
 
   async #prepare(entry: Entry, expected: Head): Promise<{ commit: Commit; ops: OpenedOp[]; at: string }> {
@@ -61,8 +83,9 @@ export class Writer {
         sealLocal(this.keys.storage, notePlace(draft.id), { title: draft.title, kind: draft.payload.kind }),
       ]);
       const hash = await digest(e);
+      const effects_sig = draft.effects?.length ? await signEffects(this.keys.sign.privateKey, hash, draft.effects) : undefined;
       head = { dseq: place.dseq, prev: hash, hlc_ms: Number(place.hlc >> 16n), hlc_n: Number(place.hlc & 0xffffn) };
-      own.push(this.#rows(entry, draft, { e, note, hash, at, dseq: place.dseq, first: index === 0 }));
+      own.push(this.#rows(entry, draft, { e, note, hash, effects_sig, at, dseq: place.dseq, first: index === 0 }));
       opened.push({
         id: draft.id, bucket: entry.bucket, device: this.device, dseq: place.dseq, hlc_ms: head.hlc_ms, hlc_n: head.hlc_n,
         staff: this.staff, seq: null, received_at: null, schema: SCHEMA, payload: draft.payload,
@@ -71,10 +94,10 @@ export class Writer {
     return { commit: { ops: own, expected, next: head, keys: entry.keys, alerts: entry.alerts, photos: entry.photos }, ops: opened, at };
   }
 
-  #rows(entry: Entry, draft: Draftling, { e, note, hash, at, dseq, first }: { e: Bytes; note: Bytes; hash: Bytes; at: string; dseq: number; first: boolean }): OwnOp {
+  #rows(entry: Entry, draft: Draftling, { e, note, hash, effects_sig, at, dseq, first }: { e: Bytes; note: Bytes; hash: Bytes; effects_sig?: string; at: string; dseq: number; first: boolean }): OwnOp {
     const op: OpRow = {
       id: draft.id, bucket: entry.bucket, device: this.device, dseq, seq: null, received_at: null, e, own: 1, aside: null, hash, queued_at: at, note,
-      ...(draft.effects?.length ? { effects: draft.effects } : {}), ...(first && entry.opens ? { opens: [entry.opens] } : {}),
+      ...(effects_sig ? { effects: draft.effects, effects_sig } : {}), ...(first && entry.opens ? { opens: [entry.opens] } : {}),
     };
     return { op, outbox: { dseq, op: draft.id, bucket: entry.bucket, hash, queued_at: at, last_error: null } };
   }

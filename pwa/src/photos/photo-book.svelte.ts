@@ -3,7 +3,7 @@ import { v7 } from 'uuid';
 import type { AttachedFile, HouseholdState, PhotoEntry, Uuid } from '../casework/records';
 import { openSegments, sealSegments } from '../envelope/attachment';
 import { b64u, type Bytes, CannotOpen, fromB64u } from '../envelope/bytes';
-import type { Keychain } from '../ledger/keychain';
+import type { EpochKey, Keychain } from '../ledger/keychain';
 import type { PhotoRow } from '../store/photo-rows';
 import { dropPhoto, keepPhoto, photo, segmentsOf, trimPhotos, waitingPhotos } from '../store/photos';
 import type { Store } from '../store/store';
@@ -18,10 +18,7 @@ import { shrink, type Shrunk } from './shrink';
 export const KEPT_A_HOUSEHOLD = 20;
 
 export interface WaitingPhoto { att: Uuid; bucket: Uuid; sent: number; n: number; size: number; added_at: string; failed: string | null }
-export interface PhotoParts { store: Store; storage: CryptoKey; keychain: Keychain; office?: BlobOffice; shrink?: (source: Blob | ImageBitmap) => Promise<Shrunk> }
-
-/** The household's key is not here: nothing can be sealed for it. */
-export class NoPhotoKey extends Error {}
+export interface PhotoParts { store: Store; storage: CryptoKey; keychain: Keychain; toWriteUnder(bucket: Uuid): Promise<EpochKey>; office?: BlobOffice; shrink?: (source: Blob | ImageBitmap) => Promise<Shrunk> }
 
 const thumbPlace = (att: Uuid) => `kasane photo thumb v1\n${att}`;
 
@@ -39,12 +36,11 @@ export class PhotoBook {
     this.#office = parts.office ?? officeOverHttp;
   }
 
-  /** Resolves when it is durable here, sealed. Throws CannotTake, NoPhotoKey or a failure of the store. */
+  /** Resolves when it is durable here, sealed. Throws CannotTake, NoKey or a failure of the store. */
   async take(source: Blob | ImageBitmap, bucket: Uuid, draft: string): Promise<PhotoInput> {
     const taken_at = new Date().toISOString();
     const shrunk = await (this.parts.shrink ?? shrink)(source);
-    const newest = await this.parts.keychain.newest(bucket);
-    if (!newest) throw new NoPhotoKey();
+    const newest = await this.parts.toWriteUnder(bucket);
     const att = v7();
     const { header, segments } = await sealSegments(newest.key, shrunk.content, { att, bucket, epoch: newest.epoch });
     const thumb = shrunk.thumb ? await sealBytes(this.parts.storage, thumbPlace(att), shrunk.thumb) : undefined;
@@ -84,6 +80,12 @@ export class PhotoBook {
     const rows = await waitingPhotos(this.parts.store);
     if (this.#closed) return;
     this.waiting = rows.map(({ att, bucket, sent, n, size, added_at, failed }) => ({ att, bucket, sent: sent.length, n, size, added_at, failed: failed?.code ?? null }));
+  }
+
+  /** After the records have gone and come: their photos follow, and nothing waits for them. */
+  follow(touched: Iterable<Uuid>, read: (bucket: Uuid) => Promise<HouseholdState | null>): void {
+    void this.send();
+    void this.keepNewest(touched, read);
   }
 
   /** The small pictures of the newest photos come with the records; what is older makes room. Waits for nothing on the screen. */

@@ -4,6 +4,7 @@ import type { Uuid } from '../casework/records';
 import { b64u, type Bytes, hex, sha256, utf8 } from '../envelope/bytes';
 import { KIND } from '../envelope/frame';
 import type { EpochKey, Keychain } from '../ledger/keychain';
+import { NoKey } from '../ledger/ledger';
 import { newOpId } from '../ledger/writer';
 import { applyPage, requeue } from '../store/exchange';
 import { photo, segmentsOf, waitingPhotos } from '../store/photos';
@@ -84,9 +85,9 @@ beforeEach(async () => {
   await phone.store.setMeta('identity', {
     staff, device: sato.device, label: '1号機', state: 'active', check_code: '', root_print: office.print, created_at: '', local: await newLocalRandom(), locks: {}, keys: sato.wrapped,
   });
-  const keys: EpochKey[] = [{ epoch: 1, key: home.key }];
-  const keychain = { all: () => Promise.resolve(keys), newest: () => Promise.resolve(keys[0]!) } as unknown as Keychain;
-  book = new PhotoBook({ store: phone.store, storage, keychain, office: server, shrink: () => Promise.resolve(shrunk()) });
+  const keys: EpochKey[] = [{ epoch: 1, key: home.key, grant: '' }];
+  const keychain = { all: () => Promise.resolve(keys) } as unknown as Keychain;
+  book = new PhotoBook({ store: phone.store, storage, keychain, toWriteUnder: () => Promise.resolve(keys[0]!), office: server, shrink: () => Promise.resolve(shrunk()) });
 });
 
 describe('a photo on Sato’s phone', () => {
@@ -114,7 +115,7 @@ describe('a photo on Sato’s phone', () => {
   });
 
   test('waits for nobody’s network: what cannot be decoded is said so and nothing is kept', async () => {
-    const refusing = new PhotoBook({ store: phone.store, storage, keychain: {} as Keychain, shrink: () => Promise.reject(new CannotTake('damaged')) });
+    const refusing = new PhotoBook({ store: phone.store, storage, keychain: {} as Keychain, toWriteUnder: () => Promise.reject(new NoKey()), shrink: () => Promise.reject(new CannotTake('damaged')) });
     await expect(refusing.take(new Blob([]), home.bucket, 'd')).rejects.toMatchObject({ why: 'damaged' });
     expect(await phone.store.connection.read(['photos'], (tx) => tx.objectStore('photos').count())).toBe(0);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { HouseholdState, Observation, Visit, VisitEntry } from '../casework/records';
 import { compareSigns } from './compare';
 import { diffVisits } from './diff';
-import { mayReview } from './review-draft.svelte';
+import { mayReview } from './verdict';
 import { filtered, isOverdue, type LogRow, NO_FILTER, rowsOf, step, weekdaysBetween } from './rows';
 
 const SATO = 'sato';

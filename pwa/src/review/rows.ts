@@ -2,6 +2,7 @@
 import { dayOf, momentMs } from '../casework/calendar';
 import { searchKey } from '../casework/search';
 import type { AlertLevel, HouseholdState, Instant, ReviewState, Summary, Uuid, VisitEntry } from '../casework/records';
+import { inKanaOrder } from '../text/kana-order';
 
 export interface LogRow {
   bucket: Uuid; visit: Uuid; title: string; kana: string; area: string; by: Uuid; staff: Uuid[]; occurred_at: Instant; received_at: Instant | null; recorded_at: Instant;
@@ -72,7 +73,7 @@ const ORDERS: Record<Sort, (a: LogRow, b: LogRow) => number> = {
   urgent: (a, b) => (a.level ?? 9) - (b.level ?? 9) || byTime(a, b),
   oldest: byTime,
   newest: (a, b) => byTime(b, a),
-  household: (a, b) => (a.kana || a.title).localeCompare(b.kana || b.title, 'ja') || byTime(b, a),
+  household: (a, b) => inKanaOrder(a.kana || a.title, b.kana || b.title) || byTime(b, a),
 };
 
 /** Narrower than the queue itself; the order is not a filter. */

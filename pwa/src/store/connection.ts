@@ -5,7 +5,7 @@ import { createPhotoStores } from './photo-rows';
 import type { StaffDatabase, StoreName } from './rows';
 
 /** 2: photos */
-const VERSION = 2;
+export const LAYOUT = 2;
 const ATTEMPTS = 4;
 
 export type Transaction<Mode extends IDBTransactionMode = 'readwrite'> = IDBPTransaction<StaffDatabase, StoreName[], Mode>;
@@ -70,7 +70,7 @@ export class Connection {
 
   #open(): Promise<IDBPDatabase<StaffDatabase>> {
     if (this.#closed) return Promise.reject(new StoreFailure('lost'));
-    this.#opening ??= openDB<StaffDatabase>(this.name, VERSION, {
+    this.#opening ??= openDB<StaffDatabase>(this.name, LAYOUT, {
       upgrade: (database, from) => {
         if (from < 1) createStores(database);
         if (from < 2) createPhotoStores(database);

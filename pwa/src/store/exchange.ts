@@ -1,6 +1,7 @@
 /** The writes that follow a word of the server: its acknowledgement, a page of the pull, a new generation. One transaction each. */
 import type { Instant, Uuid } from '../casework/records';
 import { sameBytes } from '../envelope/bytes';
+import { KIND, KIND_AT } from '../envelope/frame';
 import type { AlertRow } from '../ledger/ledger';
 import type { Transaction } from './connection';
 import { heardAt, leaseFrom } from './lease';
@@ -18,7 +19,7 @@ export type AckOutcome = { sent: number } | { mismatch: true };
 
 export interface Page {
   gen: Uuid; cursor: string; ops: OpRow[]; gone: Uuid[]; held: { id: Uuid; reason: string }[]; keys: KeyRow[]; alerts: AlertRow[];
-  scope: { rev: number; buckets?: Progress['scope'] }; now: Instant; clock_off_ms: number; last: boolean;
+  scope: { rev: number; buckets?: Progress['scope'] }; owed?: Progress['owed']; now: Instant; clock_off_ms: number; last: boolean;
 }
 
 /** The outbox shrinks here and nowhere else: up to `ack`, and only when the server names the hash of our own operation at that place. */
@@ -51,7 +52,10 @@ async function settle(tx: Transaction, row: OutboxRow, verdict: Result | undefin
 
 /** The server keeps the bytes of what it refused; the person is told, and the record stays readable here. */
 async function noteRejected(tx: Transaction, results: Result[]): Promise<void> {
-  const refused = results.filter(({ s }) => s === 'rejected').map(({ id, code }) => ({ id, reason: code ?? 'rejected' }));
+  const rejected = results.filter(({ s }) => s === 'rejected').map(({ id, code }) => ({ id, reason: code ?? 'rejected' }));
+  const rows = await Promise.all(rejected.map(({ id }) => tx.objectStore('ops').get(id)));
+  // Of two who began a key at once one was first: the other's beginning says nothing that would be missed.
+  const refused = rejected.filter((_, index) => rows[index]?.e[KIND_AT] !== KIND.keyBegun);
   if (refused.length === 0) return;
   const row = await tx.objectStore('meta').get('rejected');
   await tx.objectStore('meta').put({ name: 'rejected', value: [...((row?.value as typeof refused | undefined) ?? []), ...refused] });
@@ -81,7 +85,7 @@ export function applyPage(store: Store, page: Page): Promise<Set<Uuid>> {
     await tx.objectStore('meta').put({ name: 'held', value: page.held });
     await Promise.all([...touched].map((bucket) => markStale(tx, bucket)));
     await mergeProgress(tx, {
-      gen: page.gen, cursor: page.cursor, clock_off_ms: page.clock_off_ms, scope_rev: page.scope.rev,
+      gen: page.gen, cursor: page.cursor, clock_off_ms: page.clock_off_ms, scope_rev: page.scope.rev, owed: page.owed ?? [],
       ...(page.scope.buckets ? { scope: page.scope.buckets } : {}), ...(page.last ? { last_sync_at: page.now, ...leaseFrom(heardAt(page.now, page.clock_off_ms)) } : {}),
     });
     return touched;

@@ -16,11 +16,11 @@ export function keepPhoto(store: Store, row: PhotoRow, segments: readonly Bytes[
 }
 
 /** In the transaction that writes its record, a photo becomes one to be sent. */
-export async function markRecorded(tx: Transaction, atts: readonly Uuid[]): Promise<void> {
-  for (const att of atts) {
+export function markRecorded(tx: Transaction, atts: readonly Uuid[]): Promise<unknown> {
+  return Promise.all(atts.map(async (att) => {
     const row = await tx.objectStore('photos').get(att);
     if (row) await tx.objectStore('photos').put({ ...row, state: 'waiting', draft: undefined });
-  }
+  }));
 }
 
 export async function photo(store: Store, att: Uuid): Promise<PhotoRow | null> {

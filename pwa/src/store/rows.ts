@@ -19,7 +19,7 @@ export interface OpRow {
   /** why this operation is kept but not folded, null when it counts */
   aside: 'signature' | 'signer' | 'key' | 'broken' | null;
   /** own operations keep what the push needs, so they can be sent again to a restored server */
-  effects?: Effect[]; opens?: WireBucket[]; hash?: Bytes; queued_at?: Instant; acked_at?: Instant; gone?: boolean;
+  effects?: Effect[]; effects_sig?: string; opens?: WireBucket[]; hash?: Bytes; queued_at?: Instant; acked_at?: Instant; gone?: boolean;
   /** title and kind for the list of unsent records */
   note?: Sealed;
 }
@@ -40,6 +40,8 @@ export interface Head { dseq: number; prev: Bytes; hlc_ms: number; hlc_n: number
 export interface Progress {
   gen: Uuid | null; cursor: string | null; ack: number; last_sync_at: Instant | null; clock_off_ms: number;
   scope_rev: number | null; scope: { id: Uuid; kind: string; role: string; basis: string; center: string; epoch: number }[] | null;
+  /** households that are owed a new key, with the epoch they have */
+  owed: { bucket: Uuid; epoch: number }[];
   evicted: boolean; revoked: boolean; wipe: boolean;
   /** offline time used up since the office was last heard, and the clock when last looked at (store/lease.ts) */
   lease_hours: number; lease_spent_ms: number; lease_seen_ms: number;
@@ -57,7 +59,7 @@ export interface Identity {
 
 export interface Tries { failed: number; not_before: number }
 
-export interface MetaValues { head: Head; progress: Progress; identity: Identity; tries: Tries; directory: { n: number; hash: Bytes }; held: { id: Uuid; reason: string }[]; rejected: { id: Uuid; reason: string }[]; me: Sealed; colleagues: Sealed; config: Record<string, unknown>; settings: Record<string, unknown> }
+export interface MetaValues { head: Head; progress: Progress; identity: Identity; tries: Tries; directory: { n: number; hash: Bytes }; held: { id: Uuid; reason: string }[]; rejected: { id: Uuid; reason: string }[]; refused_keys: { bucket: Uuid; epoch: number }[]; me: Sealed; colleagues: Sealed; config: Record<string, unknown>; settings: Record<string, unknown> }
 
 export interface StaffDatabase extends DBSchema {
   meta: { key: string; value: { name: string; value: unknown } };
@@ -78,6 +80,6 @@ export type StoreName = 'meta' | 'ops' | 'outbox' | 'keys' | 'views' | 'summarie
 
 export const NO_HEAD: Head = { dseq: 0, prev: new Uint8Array(32), hlc_ms: 0, hlc_n: 0 };
 export const NO_PROGRESS: Progress = {
-  gen: null, cursor: null, ack: 0, last_sync_at: null, clock_off_ms: 0, scope_rev: null, scope: null, evicted: false, revoked: false, wipe: false,
+  gen: null, cursor: null, ack: 0, last_sync_at: null, clock_off_ms: 0, scope_rev: null, scope: null, owed: [], evicted: false, revoked: false, wipe: false,
   lease_hours: 72, lease_spent_ms: 0, lease_seen_ms: 0,
 };

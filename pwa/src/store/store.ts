@@ -50,19 +50,21 @@ export class Store {
   /** Own operations with their places in the outbox and the new head: all or nothing. Throws `stale_head` when another tab was first. */
   commit({ ops, expected, next, keys = [], alerts = [], photos = [], dropDraft }: Commit): Promise<void> {
     return this.connection.write(['meta', 'ops', 'outbox', 'keys', 'alerts', 'summaries', 'drafts', ...(photos.length > 0 ? ['photos' as const] : [])], async (tx) => {
-      // Two rounds and no more: on a slow phone each one asked of the database is felt.
-      const buckets = [...new Set(ops.map(({ op }) => op.bucket))];
-      const [row, ...listed] = await Promise.all([tx.objectStore('meta').get('head'), ...buckets.map((bucket) => tx.objectStore('summaries').get(bucket))] as const);
-      const head = (row?.value as Head | undefined) ?? NO_HEAD;
-      if (head.dseq !== expected.dseq || !sameBytes(head.prev, expected.prev)) throw new StoreFailure('stale_head');
+      // All asked at once: on a slow phone each round with the database is felt. Answers come in order, so a head that moved is met first.
+      const head = tx.objectStore('meta').get('head');
       const writes: Promise<unknown>[] = [tx.objectStore('meta').put({ name: 'head', value: next })];
       for (const { op, outbox } of ops) writes.push(tx.objectStore('ops').add(op), tx.objectStore('outbox').add(outbox));
       for (const key of keys) writes.push(tx.objectStore('keys').put(key));
       for (const alert of alerts) writes.push(tx.objectStore('alerts').put(alert));
-      for (const summary of listed) if (summary) writes.push(tx.objectStore('summaries').put({ ...summary, stale: 1 }));
+      for (const bucket of new Set(ops.map(({ op }) => op.bucket))) writes.push(markStale(tx, bucket));
       if (dropDraft) writes.push(tx.objectStore('drafts').delete(dropDraft));
       if (photos.length > 0) writes.push(markRecorded(tx, photos));
-      await Promise.all(writes);
+      // Claimed before the head is known: what fails with the transaction is told by the one error thrown here.
+      const written = Promise.all(writes);
+      written.catch(() => undefined);
+      const found = ((await head)?.value as Head | undefined) ?? NO_HEAD;
+      if (found.dseq !== expected.dseq || !sameBytes(found.prev, expected.prev)) throw new StoreFailure('stale_head');
+      await written;
     });
   }
 
@@ -102,6 +104,16 @@ export class Store {
   /** What the server keeps for a human decision instead of applying it. */
   async notApplied(): Promise<{ id: Uuid; reason: string }[]> {
     return [...((await this.meta('held')) ?? []), ...((await this.meta('rejected')) ?? [])];
+  }
+
+  /** Keys that somebody not entitled handed us; one that a better granter brings later is no longer among them. */
+  async noteKeys(taken: KeyRow[], refused: KeyRow[]): Promise<void> {
+    const before = (await this.meta('refused_keys')) ?? [];
+    const place = ({ bucket, epoch }: { bucket: Uuid; epoch: number }) => `${bucket} ${epoch}`;
+    const good = new Set(taken.map(place));
+    const all = new Map([...before, ...refused].map((one) => [place(one), { bucket: one.bucket, epoch: one.epoch }]));
+    const now = [...all.values()].filter((one) => !good.has(place(one)));
+    if (now.length > 0 || before.length > 0) await this.setMeta('refused_keys', now);
   }
 
   async bucketsWithKeys(): Promise<Uuid[]> {

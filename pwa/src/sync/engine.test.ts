@@ -108,6 +108,18 @@ describe('when the server was restored from a backup', () => {
     expect(await phone.store.outboxCount()).toBe(0);
     expect((await phone.store.progress()).gen).toBe(server.gen);
   });
+
+  test('an office that lost records without saying so is noticed by its own count', async () => {
+    const phone = new Phone(sato, office);
+    const engine = phone.engine(server.transport);
+    for (const text of ['一', '二', '三']) await phone.note(home, text);
+    await engine.round();
+    server.stored = server.stored.slice(0, 1);
+    await engine.round();
+    expect(await phone.store.outboxCount()).toBe(2);
+    await engine.round();
+    expect(server.stored.map(({ dseq }) => dseq)).toEqual([1, 2, 3]);
+  });
 });
 
 test('a phone whose storage was cleared says so instead of showing an empty list', async () => {

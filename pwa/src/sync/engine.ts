@@ -7,14 +7,14 @@ import { hoursOf } from '../store/lease';
 import type { Progress } from '../store/rows';
 import type { Store } from '../store/store';
 import type { Unlocked } from '../unlock/keys';
+import { askOffice } from '../unlock/withdrawal';
 import { catchUp } from './directory';
+import { FRAMES } from './frames';
 import { lookAgain, takeKeys, takeOps } from './intake';
 import { openSession } from './session';
 import { type Transport, Trouble } from './transport';
 import { bySession, sendAll, syncLock } from './upload';
-import { PULL, type PullReply, type Standing, type SyncReply } from './wire';
-
-const WITHDRAWN = new Set(['lost', 'revoked', 'retired']);
+import { PULL, type PullReply, type SyncReply } from './wire';
 
 export interface Round { sent: number; touched: Set<Uuid>; gone: Uuid[]; refusedKeys: number; directoryGrew: boolean; backoff_ms: number }
 export interface Watcher { pulled?(page: { touched: Set<Uuid>; gone: Uuid[]; scope: number | null }): void }
@@ -74,7 +74,7 @@ export class Engine {
         if (!(error instanceof Trouble) || attempt > 1) throw error;
         if (error.code === 'session') await this.#openSession();
         else if (error.code === 'generation') await this.#refill();
-        else if (error.code === 'revoked') throw await this.#withdrawn(error);
+        else if (error.code === 'revoked') throw await this.#askStanding(error);
         else throw error;
       }
     }
@@ -100,15 +100,8 @@ export class Engine {
 
   /** A refused challenge says nothing on purpose; only the device's own standing tells a withdrawn device from a passing trouble. */
   async #askStanding(error: Trouble): Promise<Trouble> {
-    const { transport, device } = this.parts;
-    const standing = await transport<Standing>(`/devices/v1/${device}/standing`).catch(() => null);
-    if (!standing || !WITHDRAWN.has(standing.state)) return error;
-    return this.#withdrawn(new Trouble('revoked', { ...error.detail, wipe: standing.wipe }));
-  }
-
-  async #withdrawn(error: Trouble): Promise<Trouble> {
-    await this.parts.store.changeProgress({ revoked: true, wipe: error.detail.wipe ?? false });
-    return error;
+    const word = await askOffice(this.parts.store, this.parts.transport);
+    return word === 'told' || word === 'stopped' ? new Trouble('revoked', { ...error.detail, wipe: word === 'stopped' }) : error;
   }
 
   async #refuseIfWithdrawn(): Promise<void> {
@@ -140,7 +133,7 @@ export class Engine {
 
   async #ask(cursor: string | null): Promise<PullReply> {
     const { device, transport } = this.parts;
-    const { pull } = await transport<SyncReply>('/sync/v1/sync', { body: { pull: { device, cursor, ...PULL } }, timeout_ms: 60_000 });
+    const { pull } = await transport<SyncReply>('/sync/v1/sync', { body: { pull: { device, cursor, ...PULL } }, headers: { accept: FRAMES }, timeout_ms: 60_000 });
     if (!pull || typeof pull.cursor !== 'string' || !Array.isArray(pull.ops)) throw new Trouble('portal');
     return pull;
   }
@@ -154,14 +147,16 @@ export class Engine {
       throw new Trouble('refused', { problem: 'evicted' });
     }
     if (reply.ack < (await store.progress()).ack) await requeue(store, reply.gen, reply.ack);
-    const [ops, { rows, refused }] = await Promise.all([takeOps(reply.ops, trust, device), takeKeys(reply.keys, trust, device, keys.kem)]);
+    const taker = { trust, device, kem: keys.kem, known: (bucket: Uuid) => store.keysOf(bucket) };
+    const [ops, { rows, refused }] = await Promise.all([takeOps(reply.ops, trust, device), takeKeys(reply.keys, taker)]);
+    await store.noteKeys(rows, refused);
     const gone = reply.gone.map(({ bucket }) => bucket);
     const now = (this.parts.now ?? Date.now)();
     const touched = await applyPage(store, {
       gen: reply.gen, cursor: reply.cursor, ops, gone, held: reply.held, keys: rows, scope: reply.scope, now: reply.server_time as Instant, last: !reply.more,
-      alerts: reply.alerts.map((alert) => ({ ...alert, local: false })), clock_off_ms: Date.parse(reply.server_time) - now,
+      owed: reply.owed ?? [], alerts: reply.alerts.map((alert) => ({ ...alert, local: false })), clock_off_ms: Date.parse(reply.server_time) - now,
     });
-    round.refusedKeys += refused;
+    round.refusedKeys += refused.length;
     round.gone.push(...gone);
     for (const bucket of gone) round.touched.delete(bucket);
     for (const bucket of touched) round.touched.add(bucket);

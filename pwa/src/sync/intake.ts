@@ -1,5 +1,6 @@
 /** Looks at everything a pull brings before it may count: the signature of each operation, the grant behind each key. */
 import { fromB64u, sameBytes } from '../envelope/bytes';
+import { whyNot } from '../envelope/epochs';
 import { parse } from '../envelope/frame';
 import { keyCheck } from '../envelope/sealing';
 import { madeBy } from '../envelope/signing';
@@ -15,10 +16,9 @@ export async function takeOps(ops: PullReply['ops'], trust: Trust, device: strin
 }
 
 async function takeOp({ seq, rcv, e }: PullReply['ops'][number], trust: Trust, device: string): Promise<OpRow> {
-  const raw = fromB64u(e);
-  const envelope = parse(raw);
+  const envelope = parse(e);
   return {
-    id: envelope.op_id, bucket: envelope.bucket, device: envelope.device, dseq: envelope.dseq, seq, received_at: rcv, e: raw,
+    id: envelope.op_id, bucket: envelope.bucket, device: envelope.device, dseq: envelope.dseq, seq, received_at: rcv, e,
     own: envelope.device === device ? 1 : 0, aside: await standing(envelope, trust),
   };
 }
@@ -35,18 +35,23 @@ export async function lookAgain(rows: OpRow[], trust: Trust): Promise<OpRow[]> {
   return Promise.all(waiting.map(async (row) => ({ ...row, aside: await standing(parse(row.e), trust) })));
 }
 
-/** Keeps a key only with a grant for exactly this device by a certified signer, and only if it is the key everybody else got. */
-export async function takeKeys(keys: PullReply['keys'], trust: Trust, device: string, kem: CryptoKeyPair): Promise<{ rows: KeyRow[]; refused: number }> {
-  const checked = await Promise.all(keys.map(async (key) => ((await holds(key, trust, device, kem).catch(() => false)) ? key : null)));
-  const rows = checked.filter((key) => key !== null);
-  return { rows, refused: keys.length - rows.length };
+/** `known`: the keys of a household that this device has already */
+export interface Taker { trust: Trust; device: string; kem: CryptoKeyPair; known(bucket: string): Promise<KeyRow[]> }
+
+/** Keeps a key only with a grant for exactly this device by somebody entitled, and only if it is the key everybody else got. */
+export async function takeKeys(keys: PullReply['keys'], taker: Taker): Promise<{ rows: KeyRow[]; refused: KeyRow[] }> {
+  const good = await Promise.all(keys.map((key) => holds(key, taker).catch(() => false)));
+  return { rows: keys.filter((_, index) => good[index]), refused: keys.filter((_, index) => !good[index]) };
 }
 
-async function holds(key: KeyRow, trust: Trust, device: string, kem: CryptoKeyPair): Promise<boolean> {
+async function holds(key: KeyRow, { trust, device, kem, known }: Taker): Promise<boolean> {
   const grant = await trust.readGrant(key.grant);
   const published = fromB64u(key.key_check, 16);
   const fits = grant.bucket === key.bucket && grant.epoch === key.epoch && grant.device === device && sameBytes(grant.key_check, published);
-  if (!fits) return false;
+  // The center of this very device: which center a household has is only the server's word.
+  if (!fits || whyNot(grant, trust, trust.certificate(device)?.center ?? null)) return false;
+  const before = (await known(key.bucket)).find(({ epoch }) => epoch === key.epoch);
+  if (before && before.key_check !== key.key_check && trust.certificate(grant.signer)?.role !== 'vault') return false;
   const opened = await unwrap(fromB64u(key.wrap), kem, { bucket: key.bucket, epoch: key.epoch, device });
   return sameBytes(await keyCheck(opened, key.bucket, key.epoch), published);
 }

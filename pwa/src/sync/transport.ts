@@ -1,9 +1,12 @@
 /** Calls to the server: every way a network can fail becomes one named trouble, and a login page of a hotel is never an answer. */
 
+import { FRAMES, readFrames } from './frames';
+import type { SyncReply } from './wire';
+
 export type TroubleCode = 'offline' | 'portal' | 'server' | 'session' | 'revoked' | 'generation' | 'upgrade' | 'too_large' | 'refused' | 'busy';
 
 export class Trouble extends Error {
-  constructor(readonly code: TroubleCode, readonly detail: { problem?: string; retry_after_ms?: number; status?: number; wipe?: boolean } = {}) {
+  constructor(readonly code: TroubleCode, readonly detail: { problem?: string; retry_after_ms?: number; status?: number; /** the root says so, not only the server */ wipe?: boolean } = {}) {
     super(detail.problem ?? code);
     this.name = 'Trouble';
   }
@@ -14,13 +17,14 @@ export type Transport = <T>(path: string, call?: Call) => Promise<T>;
 
 const TIMEOUT_MS = 30_000;
 
-interface ProblemBody { code?: string; wipe?: boolean }
+interface ProblemBody { code?: string }
 
 /** The transport of the browser; tests give the engine another with faults. */
 export const overHttp: Transport = async <T>(path: string, call: Call = {}): Promise<T> => {
   const response = await reach(path, call);
   const type = response.headers.get('content-type') ?? '';
   if (response.status === 204) return undefined as T;
+  if (response.ok && !response.redirected && type === FRAMES) return (await framesOf(response)) as T;
   if (response.redirected || !type.includes('json')) throw new Trouble(response.status >= 500 ? 'server' : 'portal', { status: response.status });
   const body: unknown = await response.json().catch(() => {
     throw new Trouble('portal', { status: response.status });
@@ -28,6 +32,12 @@ export const overHttp: Transport = async <T>(path: string, call: Call = {}): Pro
   if (response.ok) return body as T;
   throw troubleOf(response, (body ?? {}) as ProblemBody);
 };
+
+async function framesOf(response: Response): Promise<SyncReply> {
+  const reply = await response.arrayBuffer().then(readFrames, () => null);
+  if (!reply) throw new Trouble('portal', { status: response.status });
+  return reply;
+}
 
 async function reach(path: string, call: Call): Promise<Response> {
   const body = call.raw ?? (call.body === undefined ? undefined : JSON.stringify(call.body));
@@ -42,10 +52,10 @@ async function reach(path: string, call: Call): Promise<Response> {
   }
 }
 
-export function troubleOf(response: Response, { code: problem, wipe }: ProblemBody): Trouble {
+export function troubleOf(response: Response, { code: problem }: ProblemBody): Trouble {
   const { status } = response;
-  const detail = { status, problem, wipe, retry_after_ms: retryAfter(response) };
-  if (problem === 'device_revoked' || problem === 'device_withdrawn') return new Trouble('revoked', detail);
+  const detail = { status, problem, retry_after_ms: retryAfter(response) };
+  if (problem === 'device_revoked') return new Trouble('revoked', detail);
   if (problem === 'generation_changed') return new Trouble('generation', detail);
   if (status === 401) return new Trouble('session', detail);
   if (status === 413) return new Trouble('too_large', detail);

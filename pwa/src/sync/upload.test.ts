@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { requeue } from '../store/exchange';
 import { makeHousehold, Office, type Person, PretendServer, type Fault } from './testing/office';
 import { Phone } from './testing/phone';
 import { type Call, type Transport, Trouble } from './transport';
@@ -43,6 +44,25 @@ describe('what Sato wrote leaves the outbox only with the server’s own receipt
     await send(phone, server);
     expect(server.stored).toHaveLength(1);
     expect(server.effects).toHaveLength(1);
+  });
+
+  test('her answer to an alert goes out under her signature, and once more after a restore; one put into the outbox by another hand does not count', async () => {
+    const [phone, server] = [new Phone(sato, office), new PretendServer(office)];
+    const answer = { k: 'alert.ack', alert: crypto.randomUUID(), how: 'taking' } as const;
+    const id = await phone.note(home, '対応します', [answer]);
+    await send(phone, server);
+    expect(server.effects).toEqual([answer]);
+    server.restoreTo(0);
+    await requeue(phone.store, server.gen, 0);
+    await phone.note(home, '続き');
+    await send(phone, server);
+    expect(server.effects).toEqual([answer, answer]);
+    server.restoreTo(0);
+    await requeue(phone.store, server.gen, 0);
+    await phone.store.putOps([{ ...(await phone.store.op(id))!, effects: [{ k: 'alert.close', alert: answer.alert, outcome: 'resolved' }] }]);
+    await send(phone, server);
+    expect(server.stored).toHaveLength(2);
+    expect(server.effects).toHaveLength(2);
   });
 
   test('a receipt with another record’s hash is no receipt', async () => {

@@ -4,7 +4,7 @@ import { b64u, type Bytes, fromB64u, hex, sha256, utf8 } from '../envelope/bytes
 import { sign } from '../envelope/signing';
 import { applyAck, requeue } from '../store/exchange';
 import { profiles } from '../store/profiles';
-import type { Identity } from '../store/rows';
+import type { Identity, OpRow } from '../store/rows';
 import { type OwnOp, Store } from '../store/store';
 import { sendPhotosQuietly } from '../photos/queue';
 import { overHttp, type Transport, Trouble } from './transport';
@@ -59,7 +59,7 @@ async function pushOnce(batch: OwnOp[], device: Uuid, gen: Uuid | null, transpor
   const buckets = batch.flatMap(({ op }) => op.opens ?? []);
   const push: Push = {
     device, gen, nonce, ...(buckets.length > 0 ? { buckets } : {}),
-    ops: batch.map(({ op }) => ({ e: b64u(op.e), ...(op.effects?.length ? { effects: op.effects } : {}) })),
+    ops: batch.map(({ op }) => onTheWire(op)),
   };
   const raw = JSON.stringify(push);
   const reply = await transport<PushReply>('/sync/v1/push', { method: 'POST', raw, headers: await authorise(raw), timeout_ms: shared ? 30_000 : 60_000 });
@@ -67,6 +67,11 @@ async function pushOnce(batch: OwnOp[], device: Uuid, gen: Uuid | null, transpor
   if (reply?.nonce !== nonce || typeof reply.ack !== 'number' || !Array.isArray(reply.results)) throw new Trouble('portal');
   if (gen !== null && reply.gen !== gen) throw new Trouble('generation');
   return reply;
+}
+
+/** As a push carries it, and a rescue file: effects never without their author's signature. */
+export function onTheWire({ e, effects, effects_sig }: OpRow): Push['ops'][number] {
+  return { e: b64u(e), ...(effects?.length ? { effects, effects_sig } : {}) };
 }
 
 async function take(store: Store, reply: PushReply): Promise<{ sent: number; corrected: boolean }> {
@@ -90,7 +95,7 @@ async function take(store: Store, reply: PushReply): Promise<{ sent: number; cor
 function withinBytes(batch: OwnOp[]): OwnOp[] {
   let bytes = 0;
   const fits = batch.filter(({ op }, index) => {
-    bytes += Math.ceil((op.e.length * 4) / 3) + JSON.stringify(op.effects ?? []).length + JSON.stringify(op.opens ?? []).length + 64;
+    bytes += Math.ceil((op.e.length * 4) / 3) + JSON.stringify(op.effects ?? []).length + JSON.stringify(op.opens ?? []).length + 180;
     return index === 0 || bytes <= PUSH_BYTES;
   });
   return fits;

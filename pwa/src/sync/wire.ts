@@ -1,16 +1,16 @@
 /** Bodies of the calls, exactly as docs/wire.md has them. */
 import type { Instant, Uuid } from '../casework/records';
 import type { AlertRow, Effect } from '../ledger/ledger';
-import type { KeyRow, Progress, WireBucket } from '../store/rows';
+import type { Bytes, KeyRow, Progress, WireBucket } from '../store/rows';
 import type { Result } from '../store/exchange';
 
-export interface Push { device: Uuid; gen: Uuid | null; nonce: string; buckets?: WireBucket[]; ops: { e: string; effects?: Effect[] }[]; donated?: string[] }
+export interface Push { device: Uuid; gen: Uuid | null; nonce: string; buckets?: WireBucket[]; ops: { e: string; effects?: Effect[]; effects_sig?: string }[]; donated?: string[] }
 export interface PushReply { gen: Uuid; nonce: string; ack: number; ack_hash: string; results: Result[]; server_time: Instant; backoff?: number }
 export interface Pull { device: Uuid; cursor: string | null; limit: number; max_bytes: number }
 export interface PullReply {
-  gen: Uuid; cursor: string; ops: { seq: number; rcv: Instant; e: string }[]; gone: { bucket: Uuid; reason: string }[]; held: { id: Uuid; reason: string }[];
+  gen: Uuid; cursor: string; ops: { seq: number; rcv: Instant; e: Bytes }[]; gone: { bucket: Uuid; reason: string }[]; held: { id: Uuid; reason: string }[];
   keys: KeyRow[]; scope: { rev: number; digest: string; buckets?: NonNullable<Progress['scope']> }; alerts: Omit<AlertRow, 'local'>[];
-  ack: number; more: boolean; server_time: Instant; directory_head: number;
+  owed?: Progress['owed']; ack: number; more: boolean; server_time: Instant; directory_head: number;
 }
 export interface SyncReply { push?: PushReply; pull?: PullReply }
 export interface DirectoryReply { head: number; statements: { n: number; kind: string; jws: string }[] }
@@ -18,7 +18,7 @@ export interface SessionReply { staff: { id: Uuid; name: string; role: string; c
 export interface StaffReply { staff: { id: Uuid; name: string; kana: string; role: string; center: string | null; organisation: string; active: boolean }[] }
 export interface LookReply { staff: { id: Uuid; name: string; role: string; center: string | null; center_name: string; organisation: string }; expires_at: Instant; server_time: Instant }
 export interface EnrolReply { device: Uuid; check_code: string; state: 'pending' | 'active' }
-export interface Standing { state: string; certified: boolean; wipe: boolean }
+export interface Standing { state: string; certified: boolean; revocation: string | null }
 
 export const PUSH_OPS = 200;
 /** Room for effects and framing below the server's 1 MiB. */

@@ -1,15 +1,16 @@
 /** Days and times as they stand on a screen, always Japan time whatever the phone's zone. */
 
-const ZONE = 'Asia/Tokyo';
+// No summer time since 1951, long before the first record. Asking Intl for the parts of each date takes a slow phone a hundred times as long.
+const JST_MS = 9 * 3_600_000;
 const WEEK = ['日', '月', '火', '水', '木', '金', '土'];
-const parts = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 const DAY_MS = 86_400_000;
 
 interface Wall { year: number; month: number; day: number; hour: string; minute: string; second: string }
 
 function wall(at: string | Date): Wall {
-  const map = Object.fromEntries(parts.formatToParts(typeof at === 'string' ? new Date(at) : at).map((part) => [part.type, part.value]));
-  return { year: Number(map.year), month: Number(map.month), day: Number(map.day), hour: map.hour!, minute: map.minute!, second: map.second! };
+  const there = new Date(new Date(at).getTime() + JST_MS);
+  const [hour, minute, second] = [there.getUTCHours(), there.getUTCMinutes(), there.getUTCSeconds()].map((part) => String(part).padStart(2, '0'));
+  return { year: there.getUTCFullYear(), month: there.getUTCMonth() + 1, day: there.getUTCDate(), hour: hour!, minute: minute!, second: second! };
 }
 
 /** Number of the calendar day in Japan; differences are days as people count them. */

@@ -1,6 +1,7 @@
 /** What belongs on today's page and in which order. Pure. */
 import type { Summary } from '../casework/records';
 import { daysSince, type Days } from '../ui/days';
+import { inKanaOrder } from '../text/kana-order';
 import { dayNumber } from '../text/when';
 import type { AlertRow } from '../ledger/ledger';
 
@@ -38,7 +39,7 @@ export function unseen(rows: readonly Summary[], now: Date, limit = SHOWN_UNSEEN
     .filter((row) => row.limit_days !== null && row.phase !== 'closed' && row.persons > 0)
     .map((row) => ({ row, days: daysSince(row.last_direct_at, row.limit_days, now) }))
     .filter(({ days }) => days.state !== 'in')
-    .sort((a, b) => b.days.share - a.days.share || a.row.title.localeCompare(b.row.title, 'ja'));
+    .sort((a, b) => b.days.share - a.days.share || inKanaOrder(a.row.kana || a.row.title, b.row.kana || b.row.title));
   return { rows: late.slice(0, limit), all: late.length };
 }
 

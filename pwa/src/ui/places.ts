@@ -20,7 +20,7 @@ const FIELD_ROLES = ['outreach_worker'];
 /** A field worker's rail leads with today, an office's with the centre. */
 export function railFor(role: string): Place[] {
   const [today, households, record, alerts, more] = BAR as [Place, Place, Place, Place, Place];
-  if (FIELD_ROLES.includes(role)) return [today, households, { ...record, label: '＋' + record.label }, alerts, more];
+  if (FIELD_ROLES.includes(role)) return [today, households, record, alerts, more];
   return [CENTER, REVIEW, households, alerts, today, DEVICES, more];
 }
 

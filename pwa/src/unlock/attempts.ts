@@ -1,18 +1,21 @@
 /** Opens with a passkey or a passphrase, and makes guessing slow without ever locking anyone out for good. */
 import { StoreFailure } from '../store/failures';
 import { leaseFrom, leaseIsOver } from '../store/lease';
+import type { Identity } from '../store/rows';
 import { Store } from '../store/store';
-import { WrongFactor, unlock } from './keys';
+import { Trouble } from '../sync/transport';
+import { unlock, type Unlocked, WrongFactor } from './keys';
 import { passkeyFactor, PasskeyRefused } from './passkey';
 import { passphraseFactor } from './passphrase';
 import { askOffice } from './withdrawal';
 
-export type Refusal = 'wrong' | 'wait' | 'cancelled' | 'passkey_gone' | 'storage' | 'newer' | 'broken' | 'lease' | 'stopped';
+export type Refusal = 'wrong' | 'wait' | 'cancelled' | 'passkey_gone' | 'storage' | 'newer' | 'broken' | 'lease' | 'stopped' | 'told';
+export type Given = { passphrase: string } | 'passkey';
 export interface Attempt { refusal: Refusal | null; wait_s: number; lease_hours?: number }
 
 /** Not opened although the factor may be right. */
 class NotNow extends Error {
-  constructor(readonly refusal: 'lease' | 'stopped') {
+  constructor(readonly refusal: 'lease' | 'stopped' | 'told') {
     super(refusal);
   }
 }
@@ -36,7 +39,7 @@ export async function waitOf(staff: string): Promise<number> {
   }
 }
 
-export async function attempt(staff: string, given: { passphrase: string } | 'passkey'): Promise<Attempt> {
+export async function attempt(staff: string, given: Given): Promise<Attempt> {
   const store = new Store(staff);
   try {
     await open(store, given);
@@ -48,14 +51,49 @@ export async function attempt(staff: string, given: { passphrase: string } | 'pa
   }
 }
 
-async function open(store: Store, given: { passphrase: string } | 'passkey'): Promise<void> {
+/** The factor once more while the book is open: as slow after wrong ones as at the lock. `use` gets keys that were opened for it alone. */
+export async function reopen(staff: string, given: Given, use: (device: string, keys: Unlocked) => Promise<void>): Promise<Attempt> {
+  const store = new Store(staff);
+  try {
+    const identity = await identityOf(store);
+    await use(identity.device, await keysBy(store, identity, given));
+    return { refusal: null, wait_s: 0 };
+  } catch (error) {
+    if (error instanceof Trouble) throw error;
+    return await refusalOf(store, error, given === 'passkey');
+  } finally {
+    store.close();
+  }
+}
+
+async function identityOf(store: Store): Promise<Identity> {
   const identity = await store.meta('identity');
   if (!identity) throw new StoreFailure('lost');
-  if (identity.state === 'active') await mayOpen(store);
+  return identity;
+}
+
+async function keysBy(store: Store, identity: Identity, given: Given): Promise<Unlocked> {
   const method = given === 'passkey' ? 'passkey' : 'passphrase';
   const factor = given === 'passkey' ? await fromPasskey(identity.locks.passkey) : await fromPhrase(identity.locks.passphrase, given.passphrase);
   const keys = await unlock(identity, method, factor);
-  await store.setMeta('tries', { failed: 0, not_before: 0 });
+  // Not waited for: a count that stays only makes the next wrong try slower.
+  void forgetTries(identity.staff).catch(() => undefined);
+  return keys;
+}
+
+async function forgetTries(staff: string): Promise<void> {
+  const store = new Store(staff);
+  try {
+    if ((await store.meta('tries'))?.failed) await store.setMeta('tries', { failed: 0, not_before: 0 });
+  } finally {
+    store.close();
+  }
+}
+
+async function open(store: Store, given: Given): Promise<void> {
+  const identity = await identityOf(store);
+  if (identity.state === 'active') await mayOpen(store);
+  const keys = await keysBy(store, identity, given);
   const { openBook } = await import('./opening');
   await openBook(store, identity, keys);
 }
@@ -67,9 +105,11 @@ async function mayOpen(store: Store): Promise<void> {
     if ((await store.drafts()).length === 0) throw new NotNow('stopped');
     return;
   }
-  if (!(await leaseIsOver(store))) return;
+  const wasTold = (await store.progress()).revoked;
+  if (!wasTold && !(await leaseIsOver(store))) return;
   const word = await askOffice(store);
-  if (word !== 'active') throw new NotNow(word === 'stopped' ? 'stopped' : 'lease');
+  if (word === 'unheard') throw new NotNow('lease');
+  if (word !== 'active') throw new NotNow(word);
   await store.changeProgress(leaseFrom(Date.now()));
 }
 

@@ -6,7 +6,7 @@ import type { Colleague, Me } from '../ledger/ledger';
 import { OpenLedger } from '../ledger/open-ledger.svelte';
 import { keepProfile, profiles } from '../store/profiles';
 import type { Identity } from '../store/rows';
-import type { Store } from '../store/store';
+import { Store } from '../store/store';
 import { storedTrust } from '../sync/directory';
 import { overHttp } from '../sync/transport';
 import type { StaffReply } from '../sync/wire';
@@ -15,6 +15,32 @@ import { session } from './session.svelte';
 
 export const OFFICE_ROLES = new Set(['coordinator', 'office', 'manager', 'center_head', 'bureau', 'administrator', 'auditor']);
 const COLLEAGUES = 'kasane colleagues v1';
+const AFTER_FIRST_SCREEN_MS = 150;
+
+/** The office's directory as it was verified while the person was still finding their passphrase; each is used once. */
+const early = new Map<string, Promise<Trust>>();
+
+const placeOf = ({ device, root_print }: Identity) => `${device} ${root_print}`;
+
+/** Public statements only: nothing here needs a key or gives one. */
+export async function verifyEarly(staff: string): Promise<void> {
+  const store = new Store(staff);
+  try {
+    const identity = await store.meta('identity');
+    if (identity?.state !== 'active') return;
+    const trust = storedTrust(store, identity.root_print);
+    early.set(placeOf(identity), trust);
+    await trust;
+  } finally {
+    store.close();
+  }
+}
+
+async function takeTrust(store: Store, identity: Identity): Promise<Trust> {
+  const verified = await early.get(placeOf(identity))?.catch(() => null);
+  early.delete(placeOf(identity));
+  return verified ?? storedTrust(store, identity.root_print);
+}
 
 /** A certified device opens its book; one still waiting for the office goes back to waiting. */
 export async function openBook(store: Store, identity: Identity, keys: Unlocked): Promise<void> {
@@ -22,10 +48,10 @@ export async function openBook(store: Store, identity: Identity, keys: Unlocked)
     session.waiting = { store, identity, keys };
     return;
   }
-  const trust = await storedTrust(store, identity.root_print);
+  const trust = await takeTrust(store, identity);
   const me = meOf(trust, identity);
   const colleagues = await knownColleagues(store, keys, trust);
-  const ledger = new OpenLedger({ store, identity, keys, trust, me, colleagues, locked: () => session.dropped(), stopped: () => void session.stopped() });
+  const ledger = new OpenLedger({ store, identity, keys, trust, me, colleagues, locked: () => session.dropped(), stopped: (byRoot) => void (byRoot ? session.stopped() : session.lock()) });
   await ledger.start();
   if ((await store.progress()).wipe) {
     await ledger.sealDrafts();
@@ -34,7 +60,7 @@ export async function openBook(store: Store, identity: Identity, keys: Unlocked)
   }
   session.begin(ledger, OFFICE_ROLES.has(me.role));
   void noteUse(identity.staff);
-  void refreshColleagues(store, keys, ledger);
+  setTimeout(() => void refreshColleagues(store, keys, ledger), AFTER_FIRST_SCREEN_MS);
 }
 
 /** Who this is comes from the office's certificate, not from anything the server says today. */

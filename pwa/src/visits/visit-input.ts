@@ -47,8 +47,8 @@ export function inputOf(visit: Visit): VisitInput {
 }
 
 /** A draft of an older app lacks what the catalogue has gained since; nothing it holds is dropped. */
-export function resumed<T extends { signs: Record<string, SignInput> }>(fresh: T, draft: T | null): T {
-  return draft ? { ...fresh, ...draft, signs: { ...fresh.signs, ...draft.signs } } : fresh;
+export function resumed<T extends { signs: Record<string, SignInput> }>(fresh: T, draft: T): T {
+  return { ...fresh, ...draft, signs: { ...fresh.signs, ...draft.signs } };
 }
 
 function signsOf(observations: Observation[]): Record<string, SignInput> {

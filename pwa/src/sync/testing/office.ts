@@ -1,8 +1,9 @@
 /** An office for tests: a root, certified devices, and a server that keeps sealed operations and can fail in every way a network does. */
 import { b64u, type Bytes, fromB64u, hex, sha256, utf8 } from '../../envelope/bytes';
+import { effectsAreSigned } from '../../envelope/effects';
 import { digest, parse } from '../../envelope/frame';
 import { type HouseholdKey, importHouseholdKey, keyCheck } from '../../envelope/sealing';
-import { pointOf, printOf } from '../../envelope/signing';
+import { importPoint, pointOf, printOf } from '../../envelope/signing';
 import { signStatement } from '../../envelope/statement';
 import { newDeviceKeys, openDeviceKeys, wrap, type WrappedDeviceKeys } from '../../envelope/wrapping';
 import { newStorageKey, type Unlocked } from '../../unlock/keys';
@@ -16,6 +17,7 @@ export class Office {
   statements: string[] = [];
   print = '';
   #root!: CryptoKeyPair;
+  #signers = new Map<string, CryptoKey>();
 
   static async open(): Promise<Office> {
     const office = new Office();
@@ -26,16 +28,34 @@ export class Office {
     return office;
   }
 
-  async enrol(name: string, role = 'outreach_worker'): Promise<Person> {
+  /** Of a device it enrolled. */
+  signerOf(device: string): CryptoKey {
+    return this.#signers.get(device)!;
+  }
+
+  /** The root's own word that a device has ended. */
+  revocation(device: string): Promise<string> {
+    return signStatement('kasane-revoke', { device, iat: 4, reason: 'lost' }, this.#root.privateKey, 'root');
+  }
+
+  async enrol(name: string, role = 'outreach_worker', center: string | null = '26101'): Promise<Person> {
     const person = await makePerson(name);
+    this.#signers.set(person.device, await importPoint(person.wrapped.sign.point));
     const claims = {
-      device: person.device, staff: person.staff, name, kana: name, role, center: '26101', organisation: '区社協',
+      device: person.device, staff: person.staff, name, kana: name, role, center, organisation: '区社協',
       kem_key: b64u(person.wrapped.kem.point), sign_key: b64u(person.wrapped.sign.point), iat: 2,
     };
     this.statements.push(await signStatement('kasane-device', claims, this.#root.privateKey, 'root'));
     return person;
   }
+
+  async revoke({ device }: Person): Promise<void> {
+    this.statements.push(await this.revocation(device));
+  }
 }
+
+/** As the server tells a stopped device of itself; `revocation` is what the root signed, if it has. */
+export const standingOf = (state: string, revocation: string | null = null): Transport => (<T>() => Promise.resolve({ state, certified: true, revocation } as T));
 
 /** Somebody with keys but without the office's certificate. */
 export async function makePerson(name: string): Promise<Person> {
@@ -49,11 +69,13 @@ export async function makeHousehold(): Promise<{ bucket: string; raw: Bytes; key
   return { bucket: crypto.randomUUID(), raw, key: await importHouseholdKey(raw) };
 }
 
-export async function keyFor(person: Person, granter: Person, { bucket, raw, key }: { bucket: string; raw: Bytes; key: HouseholdKey }): Promise<PullReply['keys'][number]> {
-  const key_check = b64u(await keyCheck(key, bucket, 1));
-  const claims = { bucket, epoch: 1, key_check, device: person.device, role: 'lead', basis: 'internal_use', reason: 'test', iat: 3 };
+export async function keyFor(
+  person: Person, granter: Person, { bucket, raw, key }: { bucket: string; raw: Bytes; key: HouseholdKey }, epoch = 1, n = 0,
+): Promise<PullReply['keys'][number]> {
+  const key_check = b64u(await keyCheck(key, bucket, epoch));
+  const claims = { bucket, epoch, key_check, device: person.device, role: 'lead', basis: 'internal_use', reason: 'test', n, iat: 3 };
   return {
-    bucket, epoch: 1, key_check, wrap: b64u(await wrap(raw, person.wrapped.kem.point, { bucket, epoch: 1, device: person.device })),
+    bucket, epoch, key_check, wrap: b64u(await wrap(raw, person.wrapped.kem.point, { bucket, epoch, device: person.device })),
     grant: await signStatement('kasane-grant', claims, granter.keys.sign.privateKey, granter.device),
   };
 }
@@ -67,6 +89,10 @@ export class PretendServer {
   gone: string[] = [];
   keys: PullReply['keys'] = [];
   scope: NonNullable<PullReply['scope']['buckets']> = [];
+  owed: NonNullable<PullReply['owed']> = [];
+  team: string[] = [];
+  begun: NonNullable<Push['buckets']> = [];
+  dead: { device: string; dseq: number; hash: Bytes }[] = [];
   faults: Fault[] = [];
   bodyLimit = Infinity;
   calls: string[] = [];
@@ -99,6 +125,7 @@ export class PretendServer {
     if (path === '/access/v1/session') return {};
     if (path === '/sync/v1/config') return { gen: this.gen };
     if (path.startsWith('/directory/v1')) return this.#directory(Number(path.split('=')[1]));
+    if (path.startsWith('/scope/v1/buckets/')) return { team: this.team.map((staff) => ({ staff })) };
     if (path === '/sync/v1/push') return this.#push(body as Push, size);
     if (path === '/sync/v1/sync') return { pull: await this.#pull((body as { pull: { device: string; cursor: string | null } }).pull) };
     throw new Trouble('refused', { problem: 'not_found' });
@@ -113,7 +140,8 @@ export class PretendServer {
     if (size > this.bodyLimit) throw new Trouble('too_large', { status: 413 });
     if (push.gen !== null && push.gen !== this.gen) throw new Trouble('generation', { status: 409 });
     const results: PushReply['results'] = [];
-    for (const { e, effects } of push.ops) {
+    const lost = this.#begin(push);
+    for (const { e, effects, effects_sig } of push.ops) {
       const envelope = parse(fromB64u(e));
       const known = this.stored.find(({ id }) => id === envelope.op_id);
       const ack = this.#ack(push.device);
@@ -121,16 +149,34 @@ export class PretendServer {
       else if (envelope.dseq !== ack + 1) {
         results.push({ id: envelope.op_id, s: 'gap', want: ack + 1 });
         break;
+      } else if (lost.has(`${envelope.bucket} ${envelope.epoch}`)) {
+        this.dead.push({ device: push.device, dseq: envelope.dseq, hash: await digest(envelope.raw) });
+        results.push({ id: envelope.op_id, s: 'rejected', code: 'epoch_conflict' });
       } else {
         const seq = this.stored.length + 1;
         this.stored.push({ id: envelope.op_id, device: push.device, dseq: envelope.dseq, seq, e, hash: await digest(envelope.raw) });
-        this.effects.push(...(effects ?? []));
+        if (effects && effects_sig && (await effectsAreSigned(this.office.signerOf(push.device), await digest(envelope.raw), effects, effects_sig))) this.effects.push(...effects);
         results.push({ id: envelope.op_id, s: 'applied', seq });
       }
     }
     const ack = this.#ack(push.device);
-    const last = this.stored.find((op) => op.device === push.device && op.dseq === ack);
+    const last = [...this.stored, ...this.dead].find((op) => op.device === push.device && op.dseq === ack);
     return { gen: this.gen, nonce: push.nonce, ack, ack_hash: b64u(last?.hash ?? new Uint8Array(32)), results, server_time: new Date().toISOString() };
+  }
+
+  /** First come, first served: the places (bucket, epoch) whose key is another one already. */
+  #begin({ device, buckets = [] }: Push): Set<string> {
+    const lost = new Set<string>();
+    for (const asked of buckets) {
+      const known = this.begun.find(({ id, epoch }) => id === asked.id && epoch === asked.epoch);
+      if (known && known.key_check !== asked.key_check) lost.add(`${asked.id} ${asked.epoch}`);
+      if (known) continue;
+      this.begun.push(asked);
+      this.owed = this.owed.filter(({ bucket }) => bucket !== asked.id);
+      const { id: bucket, epoch, key_check } = asked;
+      this.keys = [...this.keys, ...asked.wraps.filter((one) => one.device === device).map(({ wrap, grant }) => ({ bucket, epoch, key_check, wrap, grant }))];
+    }
+    return lost;
   }
 
   async #pull({ device, cursor }: { device: string; cursor: string | null }): Promise<PullReply> {
@@ -140,15 +186,15 @@ export class PretendServer {
     }
     const from = cursor === null ? 0 : Number(cursor);
     const scope = this.scope.map(({ id }) => id);
-    const ops = this.stored.filter(({ seq }) => seq > from).map(({ seq, e }) => ({ seq, rcv: new Date().toISOString(), e }));
+    const ops = this.stored.filter(({ seq }) => seq > from).map(({ seq, e }) => ({ seq, rcv: new Date().toISOString(), e: fromB64u(e) }));
     return {
       gen: this.gen, cursor: String(this.stored.length), ops, gone: this.gone.map((bucket) => ({ bucket, reason: 'access_ended' })), held: [], keys: this.keys,
-      scope: { rev: 1, digest: hex(await sha256(utf8(scope.sort().join('\n')))), buckets: this.scope }, alerts: [], ack: this.#ack(device), more: false,
+      scope: { rev: 1, digest: hex(await sha256(utf8(scope.sort().join('\n')))), buckets: this.scope }, owed: this.owed, alerts: [], ack: this.#ack(device), more: false,
       server_time: new Date().toISOString(), directory_head: this.office.statements.length,
     };
   }
 
   #ack(device: string): number {
-    return Math.max(0, ...this.stored.filter((op) => op.device === device).map(({ dseq }) => dseq));
+    return Math.max(0, ...[...this.stored, ...this.dead].filter((op) => op.device === device).map(({ dseq }) => dseq));
   }
 }

@@ -23,10 +23,10 @@ export class Phone {
     this.writer = new Writer(this.store, person.device, person.staff, person.keys);
   }
 
-  async note({ bucket, key }: { bucket: string; key: HouseholdKey }, text: string, effects?: Effect[]): Promise<string> {
+  async note({ bucket, key }: { bucket: string; key: HouseholdKey }, text: string, effects?: Effect[], epoch = 1): Promise<string> {
     const payload: Payload = { kind: 'note.add', text, recorded_at: '2026-11-24T10:00:00+09:00' };
     const id = newOpId();
-    await this.writer.write({ bucket, epoch: 1, key, ops: [{ id, payload, kind: KIND.op, title: '佐々木さん宅', effects }] });
+    await this.writer.write({ bucket, epoch, key, ops: [{ id, payload, kind: KIND.op, title: '佐々木さん宅', effects }] });
     return id;
   }
 

@@ -3,12 +3,17 @@ import { titleOf } from '../households/register';
 import type { Draft } from '../ledger/ledger';
 import { todayText } from '../text/today';
 
+/** Sheets of a household's page; what follows the colon in a draft's kind is the person it is about. */
+const SHEETS = new Set(['caution', 'plan', 'person', 'fields']);
+
 export function draftHref(draft: Draft): string {
-  const [kind, target] = draft.kind.split(':');
+  const [kind = '', target] = draft.kind.split(':');
   if (kind === 'household') return `/households/new?draft=${draft.id}`;
   if (kind === 'amend') return `/households/${draft.bucket}/visit?amend=${target}&draft=${draft.id}`;
-  if (kind === 'alert') return `/a/${target}`;
-  if (kind === 'review') return `/review/${target}`;
+  if (kind === 'alert') return `/a/${target}?draft=${draft.id}`;
+  if (kind === 'close' || kind === 'hand') return `/a/${target}?sheet=${kind}`;
+  if (kind === 'review') return `/review/${target}?draft=${draft.id}`;
+  if (SHEETS.has(kind)) return `/households/${draft.bucket}?sheet=${kind}${target ? `&person=${target}` : ''}`;
   return `/households/${draft.bucket}/${kind}?draft=${draft.id}`;
 }
 

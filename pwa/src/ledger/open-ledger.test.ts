@@ -1,0 +1,165 @@
+import 'fake-indexeddb/auto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Identity } from '../store/rows';
+import { Store } from '../store/store';
+import { storedTrust } from '../sync/directory';
+import { keyFor, makeHousehold, Office, type Person, PretendServer } from '../sync/testing/office';
+import { type Transport, Trouble } from '../sync/transport';
+import { newLocalRandom } from '../unlock/keys';
+import type { Payload } from '../casework/records';
+import { NoKey } from './ledger';
+import { OpenLedger } from './open-ledger.svelte';
+
+const CANARY = '縁側で手を振ってくださった';
+const DRAFT = { id: 'd1', kind: 'visit', bucket: null, title: '森川', started_at: '2026-11-24T13:34:00+09:00', focus: null, value: { facts: CANARY } };
+const note: Payload = { kind: 'note.add', text: CANARY, recorded_at: '2026-11-24T10:00:00+09:00' };
+/** Two cores carry more than this. */
+const SOON = { timeout: 15_000 };
+const nobody: Transport = () => Promise.reject(new Trouble('offline'));
+
+let office: Office;
+let server: PretendServer;
+let sato: Person;
+let tanaka: Person;
+let home: Awaited<ReturnType<typeof makeHousehold>>;
+let staff: string;
+const open: OpenLedger[] = [];
+
+beforeEach(async () => {
+  // What a browser has and Node has not; nothing here looks at a screen.
+  vi.stubGlobal('document', { hidden: false, addEventListener: () => undefined });
+  vi.stubGlobal('addEventListener', () => undefined);
+  vi.stubGlobal('navigator', { onLine: true });
+  office = await Office.open();
+  sato = await office.enrol('佐藤');
+  tanaka = await office.enrol('田中', 'coordinator');
+  home = await makeHousehold();
+  server = new PretendServer(office);
+  server.scope = [{ id: home.bucket, kind: 'household', role: 'lead', basis: 'internal_use', center: '26101', epoch: 1 }];
+  server.keys = [await keyFor(sato, tanaka, home)];
+  staff = crypto.randomUUID();
+});
+
+afterEach(() => {
+  for (const ledger of open.splice(0)) ledger.lock();
+  vi.unstubAllGlobals();
+});
+
+async function unlocks(transport: Transport = server.transport, locked = () => undefined): Promise<OpenLedger> {
+  const identity: Identity = {
+    staff, device: sato.device, label: '北区 1号機', state: 'active', check_code: '', root_print: office.print, created_at: '', local: await newLocalRandom(), locks: {}, keys: sato.wrapped,
+  };
+  const me = { staff, device: sato.device, name: '佐藤', role: 'outreach_worker', center: '26101', center_name: '北区' };
+  const store = new Store(staff);
+  const ledger = new OpenLedger({ store, identity, keys: sato.keys, trust: await storedTrust(store, office.print), me, colleagues: [], transport, locked });
+  open.push(ledger);
+  await ledger.start();
+  return ledger;
+}
+
+/** Everything on the disk of this phone, as somebody who copies its profile would read it. */
+async function everythingStored(): Promise<string> {
+  const asked = indexedDB.open(`kasane-${staff}`);
+  const db = await new Promise<IDBDatabase>((done) => void (asked.onsuccess = () => done(asked.result)));
+  const rows = await Promise.all([...db.objectStoreNames].map((name) => new Promise<unknown[]>((done) => {
+    const all = db.transaction(name).objectStore(name).getAll();
+    all.onsuccess = () => done(all.result);
+  })));
+  db.close();
+  const bytes = (value: unknown): string => (value instanceof Uint8Array ? new TextDecoder().decode(value) : JSON.stringify(value, (_, one: unknown) => (one instanceof Uint8Array ? new TextDecoder().decode(one) : one)));
+  return rows.flat().map(bytes).join('\n');
+}
+
+test('what Sato writes is kept before anything is sent, and leaves when the office can be reached', async () => {
+  const ledger = await unlocks();
+  await vi.waitFor(() => expect(ledger.sync.last_sync_at).not.toBeNull(), SOON);
+  server.faults = ['lost_request', 'lost_request', 'lost_request'];
+  const { op } = await ledger.record(home.bucket, note);
+  expect((await new Store(staff).outbox()).map((row) => row.op)).toContain(op);
+  await vi.waitFor(() => expect(ledger.sync.trouble).toBe('offline'), SOON);
+  await vi.waitFor(() => expect(ledger.unsent).toHaveLength(1), SOON);
+  server.faults = [];
+  await ledger.syncNow();
+  expect(server.stored.map(({ id }) => id)).toEqual([op]);
+  await vi.waitFor(() => expect(ledger.unsent).toHaveLength(0), SOON);
+});
+
+test('neither a draft nor a record nor the list of what waits lies readable on the phone', async () => {
+  const ledger = await unlocks();
+  await vi.waitFor(() => expect(ledger.sync.last_sync_at).not.toBeNull(), SOON);
+  server.faults = Array.from({ length: 9 }, () => 'lost_request' as const);
+  await ledger.saveDraft(DRAFT);
+  await ledger.record(home.bucket, note);
+  await vi.waitFor(async () => expect(await new Store(staff).summaries()).not.toEqual([]), SOON);
+  const stored = await everythingStored();
+  for (const word of [CANARY, CANARY.slice(0, 6), '森川']) expect(stored).not.toContain(word);
+});
+
+test('a draft is there again after the book was closed, and a half-typed one of another key is not shown as nonsense', async () => {
+  const first = await unlocks(nobody);
+  await first.saveDraft(DRAFT);
+  first.lock();
+  await new Store(staff).putDraft({ id: 'strange', sealed: new Uint8Array(64), saved_at: '' });
+  const again = await unlocks(nobody);
+  expect(again.drafts.map(({ id, value }) => [id, value])).toEqual([['d1', { facts: CANARY }]]);
+  await again.dropDraft('d1');
+  expect((await new Store(staff).drafts()).map(({ id }) => id)).toEqual(['strange']);
+});
+
+test('a household whose key is not here takes no record, rather than one nobody could open', async () => {
+  const ledger = await unlocks(nobody);
+  await expect(ledger.record(crypto.randomUUID(), note)).rejects.toBeInstanceOf(NoKey);
+  expect(await new Store(staff).outboxCount()).toBe(0);
+});
+
+test('a closed book shows nothing, writes nothing, and its household keys are gone from the memory', async () => {
+  const keys: WeakRef<CryptoKey>[] = [];
+  const real = crypto.subtle.importKey.bind(crypto.subtle) as (...given: unknown[]) => Promise<CryptoKey>;
+  const spy = vi.spyOn(crypto.subtle, 'importKey').mockImplementation((async (...given: unknown[]) => {
+    const key = await real(...given);
+    if (given[2] === 'HKDF' && (given[4] as string[]).includes('deriveBits')) keys.push(new WeakRef(key));
+    return key;
+  }) as typeof crypto.subtle.importKey);
+  const told = vi.fn();
+  const ledger = await unlocks(server.transport, told);
+  await vi.waitFor(() => expect(ledger.sync.last_sync_at).not.toBeNull(), SOON);
+  await ledger.record(home.bucket, note);
+  await ledger.saveDraft(DRAFT);
+  await vi.waitFor(() => expect(ledger.summaries).toHaveLength(1), SOON);
+  spy.mockRestore();
+  ledger.lock();
+  expect([ledger.summaries, ledger.drafts, ledger.alerts, ledger.unsent, ledger.colleagues]).toEqual([[], [], [], [], []]);
+  expect(told).toHaveBeenCalledOnce();
+  await expect(ledger.saveDraft(DRAFT)).rejects.toMatchObject({ code: 'lost' });
+  expect(keys.length).toBeGreaterThan(0);
+  setFlagsFromString('--expose_gc');
+  const collect = runInNewContext('gc') as () => void;
+  await vi.waitFor(() => {
+    collect();
+    expect(keys.filter((key) => key.deref() !== undefined)).toEqual([]);
+  }, SOON);
+  expect(open).toContain(ledger);
+});
+
+test('when Sato is no longer on a household it disappears from the list in the same round', async () => {
+  const ledger = await unlocks();
+  await vi.waitFor(() => expect(ledger.sync.last_sync_at).not.toBeNull(), SOON);
+  await ledger.record(home.bucket, note);
+  await vi.waitFor(() => expect(ledger.summaries.map(({ bucket }) => bucket)).toEqual([home.bucket]), SOON);
+  Object.assign(server, { gone: [home.bucket], scope: [], keys: [] });
+  await ledger.syncNow();
+  await vi.waitFor(() => expect(ledger.summaries).toEqual([]), SOON);
+  await expect(ledger.record(home.bucket, note)).rejects.toBeInstanceOf(NoKey);
+});
+
+test('a record of one tab appears in the other', async () => {
+  const first = await unlocks();
+  await vi.waitFor(() => expect(first.sync.last_sync_at).not.toBeNull(), SOON);
+  const second = await unlocks();
+  await first.record(home.bucket, note);
+  await vi.waitFor(() => expect(second.summaries).toHaveLength(1), SOON);
+  await first.saveDraft(DRAFT);
+  await vi.waitFor(() => expect(second.drafts).toHaveLength(1), SOON);
+});

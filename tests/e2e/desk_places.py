@@ -1,0 +1,179 @@
+"""The second half of the table of places: the desk, an empty book, and a device that the office has closed or stopped."""
+
+from datetime import timedelta
+
+from tests.e2e import forms
+from tests.e2e.people import PHRASE, Person
+from tests.e2e.places import BASEMENT, HOME, Place, Reach, at, click, do, fill, lock, see, tap, unfold_all
+from tests.e2e.words import word
+
+_DESK = "main h2, main section, main form"
+
+# --- the desk ------------------------------------------------------------------------------------------------------
+
+
+def _alert(fold: str = "") -> Reach:
+    """The first alert of the inbox, or of one of its folds."""
+    where = f"details:has(summary:has-text('{word(fold)}')) " if fold else "main section "
+    return do(at("/alerts"), unfold_all, click(f"{where}a[href^='/a/']"), see("alerts.why"))
+
+
+async def _first_record(person: Person) -> None:
+    """At the desk it stands beside the queue; on a phone it has to be opened."""
+    await at("/review")(person)
+    await person.page.locator("[id^=row-] a").first.click()
+    await person.page.locator("#comment, .actions .soft").first.wait_for()
+
+
+async def _queue(person: Person) -> None:
+    """As on a phone: the desk would choose the first record at once, and a narrow screen then shows that alone."""
+    await person.page.set_viewport_size({"width": 412, "height": 900})
+    await at("/review", _DESK)(person)
+
+
+async def _chosen(person: Person) -> None:
+    await _queue(person)
+    await person.page.locator("[id^=row-] .pick").first.click()
+    await person.page.locator("[id^=row-] .pick").nth(1).click()
+
+
+async def _keys(person: Person) -> None:
+    await at("/review")(person)
+    await person.page.locator("#pane h2").wait_for()
+    await person.page.keyboard.press("?")
+    await person.page.locator("dialog[open]").wait_for()
+
+
+DESK = (
+    Place("/center", "center", at("/center", _DESK), "center"),
+    Place("/review", "review", _queue, "review"),
+    Place("/review", "review-none", do(_queue, unfold_all, fill("#log-search", "どこにもない名前"), see("review.noneFound"))),
+    Place("/review/:visit", "review-record", do(at("/review", _DESK), tap("review.clear"), _first_record)),
+    Place("/review/:visit", "review-no-comment", do(_first_record, tap("review.send"), see("review.commentError"))),
+    Place("/review/:visit", "review-unfolded", do(_first_record, unfold_all)),
+    Place("KeySheet", "review-keys", _keys),
+    Place("/review", "review-chosen", _chosen),
+    Place("ReviewDesk", "review-bulk", tap("review.confirmSelected")),
+    Place("/households", "desk-households", at("/households"), "desk-households"),
+    Place("/households/:id", "desk-household", at(f"/households/{HOME}"), "desk-household"),
+    Place("/alerts", "desk-alerts", do(at("/alerts"), unfold_all)),
+    Place("/a/:id", "desk-alert", _alert(), "alert"),
+    Place("HandOverSheet", "hand-over", do(_alert(), tap("alerts.hand"))),
+    Place("HandOverSheet", "hand-over-nobody", tap("alerts.handDo")),
+    Place("CloseSheet", "close", do(_alert(), tap("alerts.close"))),
+    Place("CloseSheet", "close-missing", do(tap("alerts.closeDo"), see("alerts.outcomeError"))),
+    Place("/a/:id", "alert-mine", do(_alert(), fill("#note", "13:30 に中西さんと訪問します"), tap("alerts.take"), see("alerts.yours"))),
+    Place("/a/:id", "alert-taken", _alert("alerts.taken")),
+    Place("/a/:id", "alert-ended", _alert("alerts.ended")),
+    Place("/more", "desk-more", at("/more")),
+)  # fmt: skip
+
+# --- devices: one waits for approval, one is stopped ------------------------------------------------------------------
+
+_CODES = """async (staff) => (await (await fetch('/devices/v1/codes', {method: 'POST', body: JSON.stringify({staff}),
+  headers: {'content-type': 'application/json'}})).json()).link"""
+
+
+async def waits_for_approval(newcomer: Person, link: str) -> None:
+    await newcomer.page.emulate_media(reduced_motion="reduce")
+    await newcomer.page.goto(link)
+    await fill("#device-label", "北区 9号機")(newcomer)
+    await tap("unlock.next")(newcomer)
+    await fill("#phrase", PHRASE)(newcomer)
+    await fill("#phrase-again", PHRASE)(newcomer)
+    await tap("unlock.phraseDo")(newcomer)
+    await newcomer.see(word("unlock.waitTitle"), 60)
+
+
+async def link_by(admitter: Person, who: str) -> str:
+    """A link made at the desk, not by the administrator: its device waits for somebody's approval."""
+    return await admitter.page.evaluate(_CODES, admitter.world.staff(who))
+
+
+async def _nothing(person: Person) -> None:
+    """As it stands."""
+
+
+WAITING = (Place("Waiting", "enrol-waiting", _nothing),)
+DEVICES = (
+    Place("/center", "center-waiting", at("/center", _DESK)),
+    Place("/devices", "devices", do(at("/devices", _DESK), see("devices.waitingHow"))),
+    Place("/devices", "devices-no-code", do(unfold_all, tap("devices.approve"), see("devices.codeError"))),
+    Place("StopSheet", "devices-stop", do(at("/devices", _DESK), see("devices.waitingHow"), click("main .rows .button"))),
+    Place("StepUp", "devices-step-up", do(tap("devices.lostDo"), see("step-up.why"))),
+)  # fmt: skip
+
+# --- nobody's book -----------------------------------------------------------------------------------------------------
+
+EMPTY = tuple(
+    Place(path, f"empty-{name}", at(path, _DESK))
+    for path, name in [
+        ("/", "today"), ("/households", "households"), ("/record", "record"), ("/alerts", "alerts"),
+        ("/center", "center"), ("/review", "review"), ("/devices", "devices"),
+    ]
+)  # fmt: skip
+
+# --- closed by the office ------------------------------------------------------------------------------------------------
+
+
+async def _three_days_later(person: Person) -> None:
+    await person.go(f"/households/{BASEMENT}")
+    await person.offline()
+    await forms.absent(person, BASEMENT)
+    await person.close()
+    person.behind = -timedelta(hours=80)
+    await person.reopen()
+    await fill("#passphrase", PHRASE)(person)
+    await tap("unlock.open")(person)
+    await person.see(word("unlock.lease"))
+
+
+async def _back_in_time(person: Person) -> None:
+    """Today again, with a signal, and a draft on the phone."""
+    await person.close()
+    person.is_offline, person.behind = False, timedelta(0)
+    await person.reopen()
+    await person.unlock()
+    await person.synced()
+    await person.go(f"/households/{BASEMENT}/visit")
+    await person.page.locator("#facts").fill("縁側で手を振ってくださった")
+    await person.see(word("ja.savedHere"))
+
+
+async def _enrols_anew(person: Person) -> None:
+    await _back_in_time(person)
+    await person.page.goto("about:blank")
+    await person.page.goto(await person.world.link(person.who))
+    await person.see(word("unlock.beforeHow")[:20])
+
+
+async def _unsent_and_stopped(person: Person) -> None:
+    await person.page.goto(person.world.origin)
+    await person.unlock()
+    await person.synced()
+    await person.go(f"/households/{HOME}")
+    await person.offline()
+    await forms.absent(person, HOME)
+    await lock(person)
+    await person.page.route("**/sync/v1/push", lambda route: route.abort())
+    await person.world.sql("update device set state = 'lost' where id = $1", person.device)
+    await person.online()
+    await person.page.reload()
+    await person.see(word("unlock.waitingHow"))
+
+
+async def _sent_but_for_the_draft(person: Person) -> None:
+    await person.page.unroute_all()
+    await tap("unlock.again")(person)
+    await person.see(word("unlock.draftsHow")[:20])
+
+
+CLOSED = (
+    Place("Unlock", "unlock-lease", _three_days_later),
+    Place("Before", "enrol-before", _enrols_anew),
+    Place("Before", "enrol-before-sure", tap("unlock.beforeGiveUp")),
+    Place("Leaving", "leaving-waiting", _unsent_and_stopped),
+    Place("Leaving", "leaving-drafts", _sent_but_for_the_draft),
+    Place("Leaving", "leaving-sure", tap("unlock.giveUp")),
+    Place("Ended", "ended", do(tap("unlock.giveUpDo"), see("unlock.doneHow"))),
+)

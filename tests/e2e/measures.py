@@ -1,0 +1,86 @@
+"""The eyes of the screen stories, as they run in the page: text that is cut off, controls too small for a thumb, words, focus."""
+
+# phone: text from 16 px on, else from 14; touch: every control is 48 px for a thumb.
+FINDINGS = """({ phone, touch }) => {
+  const wrong = [];
+  const over = document.querySelector('dialog[open]:last-of-type');
+  const shown = (one) => one.checkVisibility({ checkOpacity: false, checkVisibilityCSS: true });
+  const aside = (one) => { // said aloud, never shown
+    for (let at = one; at && at !== document.body; at = at.parentElement) if (getComputedStyle(at).clipPath !== 'none') return true;
+    return false;
+  };
+  const scrolls = (one) => one.closest('.frame[role=group]') !== null;
+  const named = (one) => one.outerHTML.replace(/\\s+/g, ' ').slice(0, 110);
+  const wide = () => [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && shown(one) && !scrolls(one));
+  if (document.scrollingElement.scrollWidth > innerWidth) wrong.push(`scrolls sideways: ${wide().slice(-3).map(named)}`);
+  const walk = document.createTreeWalker(over ?? document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const of = node.parentElement;
+    if (!node.data.trim() || !of || of.closest('script, style, noscript, option') || !shown(of) || aside(of)) continue;
+    const size = parseFloat(getComputedStyle(of).fontSize);
+    if (size < (phone ? 16 : 14) && !of.closest('.count')) wrong.push(`text of ${size} px: ${node.data.trim().slice(0, 30)}`);
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) {
+      if (box.width === 0 || scrolls(of)) continue;
+      if (box.right > innerWidth + 1 || box.left < -1) wrong.push(`outside the screen: ${node.data.trim().slice(0, 30)}`);
+      for (let at = of; at && at !== document.body; at = at.parentElement) {
+        const style = getComputedStyle(at);
+        if (!/hidden|clip/.test(style.overflowX + style.overflowY) || style.position === 'fixed') continue;
+        const edge = at.getBoundingClientRect();
+        if (box.right > edge.right + 1 || box.left < edge.left - 1 || box.bottom > edge.bottom + 2) wrong.push(`cut off: ${node.data.trim().slice(0, 30)}`);
+      }
+    }
+  }
+  if (phone && touch) for (const one of (over ?? document).querySelectorAll('a[href], button, summary, select, textarea, input, label:has(> input)')) {
+    if (!shown(one) || aside(one) || (one.matches('input[type=radio], input[type=checkbox]') && one.closest('label'))) continue;
+    const box = one.getBoundingClientRect();
+    if (box.height < 47.5 || box.width < 47.5) wrong.push(`too small for a thumb, ${Math.round(box.width)} by ${Math.round(box.height)}: ${named(one)}`);
+  }
+  return [...new Set(wrong)].slice(0, 12);
+}"""
+READ = """() => {
+  const shown = (one) => one.checkVisibility?.({ checkOpacity: false, checkVisibilityCSS: true }) ?? true;
+  const out = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const of = node.parentElement;
+    if (node.data.trim() && of && (shown(of) || of.tagName === 'OPTION') && !of.closest('kbd, code, script, style, noscript')) out.push(node.data);
+  }
+  for (const one of document.querySelectorAll('[aria-label], [placeholder], [title], [alt]'))
+    if (shown(one)) out.push(...['aria-label', 'placeholder', 'title', 'alt'].map((name) => one.getAttribute(name) ?? ''));
+  return out.join('\\n');
+}"""
+SHADES = """async (packed) => {
+  const image = await createImageBitmap(new Blob([Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0))]));
+  const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
+  const pen = canvas.getContext('2d');
+  pen.drawImage(image, 0, 0);
+  const { data } = pen.getImageData(0, 0, image.width, image.height);
+  for (let shades = 32; ; shades -= 2) {
+    const near = (value) => Math.round(Math.round((value / 255) * shades) / shades * 255);
+    const colours = new Map();
+    let text = '';
+    for (let at = 0; at < data.length && colours.size <= 256; at += 4) {
+      const colour = (near(data[at]) << 16) | (near(data[at + 1]) << 8) | near(data[at + 2]);
+      if (!colours.has(colour)) colours.set(colour, colours.size);
+      text += String.fromCharCode(colours.get(colour));
+    }
+    if (colours.size <= 256) return { width: image.width, height: image.height, colours: [...colours.keys()], places: btoa(text) };
+  }
+}"""
+# Every stop of the Tab key is taken off `unreached`; one without a ring of its own or around its label goes into `unseen`.
+UNSEEN_FOCUS = """() => {
+  const within = document.querySelector('dialog[open]:last-of-type') ?? document;
+  const all = [...within.querySelectorAll('a[href], button, input, select, textarea, summary')].filter((one) =>
+    one.tabIndex >= 0 && !one.disabled && one.checkVisibility() && !(one.type === 'radio' && [...document.getElementsByName(one.name)].find((peer) => peer.checked) !== one && document.getElementsByName(one.name)[0] !== one));
+  globalThis.unreached = new Set(all);
+  globalThis.unseen = [];
+  addEventListener('focusin', ({ target }) => {
+    globalThis.unreached.delete(target);
+    const ringed = (one) => one !== null && getComputedStyle(one).outlineStyle !== 'none';
+    if (all.includes(target) && !ringed(target) && !ringed(target.closest('label')) && !ringed(target.parentElement)) globalThis.unseen.push(target.outerHTML.slice(0, 120));
+  });
+  document.activeElement?.blur?.();
+  return all.length;
+}"""

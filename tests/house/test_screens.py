@@ -1,0 +1,43 @@
+"""No screen and no sheet is left unlooked at: each stands in the table of places the stories walk."""
+
+import re
+from pathlib import Path
+
+from tests.e2e import desk_places, places
+from tests.e2e.places import Place
+
+SRC = Path(__file__).parent.parent.parent / "pwa" / "src"
+
+
+def _places() -> list[Place]:
+    tables = [value for module in (places, desk_places) for value in vars(module).values() if isinstance(value, tuple)]
+    return [one for table in tables for one in table if isinstance(one, Place)]
+
+
+def _walked() -> set[str]:
+    return {one.shows for one in _places()}
+
+
+def test_every_path_of_the_router_is_looked_at() -> None:
+    table = (SRC / "app" / "screens.ts").read_text(encoding="utf-8").split("const TABLE", 1)[1].split("};", 1)[0]
+    paths = re.findall(r"'(/[^']*)': '", table)
+    assert len(paths) > 10
+    assert [path for path in paths if path not in _walked()] == []
+
+
+def test_every_sheet_and_every_locked_screen_is_looked_at() -> None:
+    sheets = [file.stem for file in SRC.rglob("?*Sheet.svelte")] + ["Cover", "WhenLost", "Camera", "PhotoViewer"]
+    locked = [file.stem for folder in ("enrol", "unlock") for file in (SRC / folder).glob("*.svelte")]
+    # A field, a button and a frame of the others; the pasted link stands on the empty lock screen.
+    parts = {"PassphraseField", "RescueButton", "DraftSheet", "PasteLink"}
+    assert sorted(set(sheets + locked) - parts - _walked()) == []
+
+
+def test_no_place_names_a_screen_that_is_gone() -> None:
+    names = {file.stem for file in SRC.rglob("*.svelte")}
+    assert [one.shows for one in _places() if not one.shows.startswith("/") and one.shows not in names] == []
+
+
+def test_every_place_has_pictures_of_its_own() -> None:
+    names = [one.name for one in _places()]
+    assert sorted(name for name in names if names.count(name) > 1) == []
