@@ -9,7 +9,7 @@ from server.keys import service as keys
 from server.keys.store import NewWrap
 from server.problems import Problem
 from server.sync import store
-from server.sync.wire import Op, PushReply, to_text
+from server.sync.wire import Op, PushReply
 from tests.fakes import OPENING
 from tests.make import SOUTH, named
 from tests.sync.blind import household
