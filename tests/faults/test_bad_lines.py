@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import signal
 from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID, uuid4
@@ -83,14 +84,15 @@ async def phone(bad_line: Line, owner: asyncpg.Connection) -> AsyncIterator[Wire
     env = os.environ | {"PATH": f"{ROOT / '.venv/bin'}:{os.environ['PATH']}"}
     process = await asyncio.create_subprocess_exec(
         "node", "--input-type=module", "-e", _LOAD, f"http://127.0.0.1:{bad_line.port}", cwd=ROOT / "pwa", env=env,
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
     try:
         made = WirePhone(process, await heard(process))
         await _hand_out(owner, made.told)
         yield made
     finally:
-        process.kill()
+        # `node` may be a small starter of the real one: both go, or the pipe between us never ends.
+        os.killpg(process.pid, signal.SIGKILL)
         await process.wait()
 
 

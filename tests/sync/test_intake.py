@@ -9,7 +9,7 @@ from server.keys import service as keys
 from server.keys.store import NewWrap
 from server.problems import Problem
 from server.sync import store
-from server.sync.wire import Op, PushReply, to_text
+from server.sync.wire import Op, PushReply
 from tests.fakes import OPENING
 from tests.make import SOUTH, named
 from tests.sync.blind import household
@@ -43,7 +43,7 @@ async def test_i2_a_hundred_simultaneous_copies_of_a_push_leave_one_row(field: F
 async def test_a_record_that_is_not_kept_raises_no_alert_either(field: Field, monkeypatch: pytest.MonkeyPatch) -> None:
     """The alert is written in the record's own transaction: neither is ever there without the other."""
     effect = {"k": "alert.raise", "alert": str(named("通知")), "level": 1, "observed_at": OPENING.isoformat()}
-    worry = Op(e=to_text(field.sato.seal(named("世帯A"))), effects=[effect])
+    worry = field.sato.beside(field.sato.seal(named("世帯A")), effect)
 
     async def fails(*_: object) -> None:
         raise ConnectionError("the database went away before the commit")
