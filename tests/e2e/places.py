@@ -246,6 +246,12 @@ async def _photographed(person: Person) -> None:
     await person.page.locator(".taken img").first.wait_for()
 
 
+async def _kept(person: Person) -> None:
+    await person.page.locator("#facts").fill("玄関の前に段ボールが積まれていた。")
+    await person.button(word("ja.save")).click()
+    await forms.saved(person, "visits.form.saved")
+
+
 async def _photo(person: Person) -> None:
     await at(f"/households/{BASEMENT}")(person)
     await person.page.locator("#photos summary").click()
@@ -264,8 +270,6 @@ OFFLINE = (
     Place("/households/:id/visit", "visit-missing", do(tap("ja.save"), click("#errors"))),
     Place("/households/:id/visit", "visit-begun", _visit_begun, "visit"),
     Place("/households/:id/visit", "visit-whole", _whole_visit),
-    Place("Camera", "camera", _camera),
-    Place("/households/:id/visit", "visit-photos", _photographed),
     Place("EmergencySheet", "emergency", _red_sign, "emergency"),
     Place("AfterSave", "after-save", do(tap("emergency.tell"), see("emergency.localBanner"))),
     Place("/unsent", "unsent", at("/unsent"), "unsent"),
@@ -273,9 +277,15 @@ OFFLINE = (
     Place("/alerts", "alerts-offline", at("/alerts")),
     Place("/a/:id", "alert-local", do(at("/alerts"), click("main a[href^='/a/']"), see("alerts.why"))),
     Place("/households/:id", "household-alert", at(f"/households/{BASEMENT}")),
-    Place("PhotoViewer", "photo", _photo),
-    Place("PhotoViewer", "photo-withdraw", tap("photos.viewer.withdraw")),
     Place("Unlock", "unlock-unsent", lock),
+)
+
+PHOTOS = (
+    Place("Camera", "camera", do(_visit_begun, _camera)),
+    Place("/households/:id/visit", "visit-photos", _photographed),
+    Place("PhotoViewer", "photo", do(_kept, _photo)),
+    # Between the two the screen was as wide as a desk, where the household's page is laid out anew.
+    Place("PhotoViewer", "photo-withdraw", do(_photo, tap("photos.viewer.withdraw"))),
 )
 
 # --- what stands between the phone and the office --------------------------------------------------------------------

@@ -5,7 +5,7 @@ from tests.e2e import forms
 from tests.e2e.desk_places import CLOSED, DESK, DEVICES, EMPTY, WAITING, link_by, waits_for_approval
 from tests.e2e.looks import look, unreached
 from tests.e2e.people import CAMERA, Cast, Person
-from tests.e2e.places import BASEMENT, BEFORE, HOME, OFFLINE, ONLINE, TROUBLES, WRITING, Place, at
+from tests.e2e.places import BASEMENT, BEFORE, HOME, OFFLINE, ONLINE, PHOTOS, TROUBLES, WRITING, Place, at
 from tests.e2e.words import word
 from tests.e2e.world import World
 
@@ -34,13 +34,20 @@ async def test_sato_on_the_screens_and_sheets_she_writes_on(cast: Cast) -> None:
 
 
 async def test_sato_writes_and_calls_where_no_signal_reaches(cast: Cast) -> None:
-    sato = await cast.phone("sato", *CAMERA)
+    sato = await cast.phone("sato")
     await sato.enrol()
     await sato.offline()
     wrong = await _look_at(sato, OFFLINE)
     await sato.unlock()
     wrong += await _names_stay_hidden(sato)
     assert wrong == []
+
+
+async def test_sato_photographs_where_no_signal_reaches(cast: Cast) -> None:
+    sato = await cast.phone("sato", *CAMERA)
+    await sato.enrol()
+    await sato.offline()
+    assert await _look_at(sato, PHOTOS) == []
 
 
 async def _names_stay_hidden(sato: Person) -> list[str]:
