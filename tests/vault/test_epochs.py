@@ -220,13 +220,13 @@ async def _killed_after(vault: Vault, calls: int) -> bool:
             raise Killed
         return answer
 
-    vault.carrier.send = until_killed  # type: ignore[method-assign]
+    vault.carrier.send = until_killed
     try:
         await vault.round()
     except Killed:
         return True
     finally:
-        vault.carrier.send = send  # type: ignore[method-assign]
+        vault.carrier.send = send
     return False
 
 

@@ -67,9 +67,9 @@ async def test_the_vault_refuses_it_says_so_and_begins_the_one_after(office: Off
         await plant(office, home.id, home.sato, [office.vault.keys.device, home.tanaka.device], n=0)
         return grew
 
-    office.vault.feed._steward.certify = and_plant  # type: ignore[method-assign]
+    office.vault.feed._steward.certify = and_plant
     await office.vault.round()
-    office.vault.feed._steward.certify = certify  # type: ignore[method-assign]
+    office.vault.feed._steward.certify = certify
     await office.vault.round()
     await office.vault.round()
     assert (2, "ended") in refusals(office.vault)
