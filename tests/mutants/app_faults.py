@@ -61,9 +61,9 @@ SENDING = (
 
 KEEPING = (
     Mutant(
-        "a draft lies open", "pwa/src/ledger/open-ledger.svelte.ts",
-        "const sealed = await sealLocal(this.#parts.keys.storage, draftPlace(saved.id), saved);",
-        "const sealed = new TextEncoder().encode(JSON.stringify(saved)); draftPlace(saved.id);",
+        "a draft lies open", "pwa/src/ledger/draft-rows.ts",
+        "sealed: await sealLocal(storage, draftPlace(draft.id), draft),",
+        "sealed: (draftPlace(draft.id), new TextEncoder().encode(JSON.stringify(draft))),",
         "whoever copies a lost phone reads what was being written",
         (f"{_LEDGER}::lies readable on the phone",),
     ),
