@@ -11,6 +11,7 @@ from playwright.async_api import Route
 
 from server.demo.course import household_id
 from tests.e2e import forms
+from tests.e2e.frames import put_together, taken_apart
 from tests.e2e.people import PHRASE, Person
 from tests.e2e.words import word
 
@@ -319,9 +320,9 @@ async def _held(person: Person) -> None:
 
     async def with_held(route: Route) -> None:
         answer = await route.fetch()
-        body = await answer.json()
-        body["pull"]["held"] = [{"id": str(rows[0]["op_id"]), "reason": "access_ended"}]
-        await route.fulfill(response=answer, json=body)
+        told, records = taken_apart(await answer.body())
+        told["pull"]["held"] = [{"id": str(rows[0]["op_id"]), "reason": "access_ended"}]
+        await route.fulfill(response=answer, body=put_together(told, records))
 
     await person.page.route("**/sync/v1/sync", with_held)
     await at("/unsent")(person)

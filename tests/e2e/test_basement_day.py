@@ -1,6 +1,5 @@
 """S3: a whole day without signal, a phone that dies twice, and nothing is lost or told twice."""
 
-import json
 import time
 from datetime import timedelta
 
@@ -9,6 +8,7 @@ from playwright.async_api import Route
 from server.demo.course import household_id
 from server.envelope import frame
 from tests.e2e import forms
+from tests.e2e.frames import records_of, taken_apart
 from tests.e2e.people import Cast, Person
 from tests.e2e.words import word
 from tests.e2e.world import World
@@ -172,31 +172,21 @@ async def _the_desk_sees_it(tanaka: Person) -> None:
     await tanaka.see(word("alerts.delay").strip())
 
 
-def _unframed(body: bytes) -> dict:
-    """A pull as a phone asks for it: its JSON tells how long each record is, and the records follow."""
-    at = 4 + int.from_bytes(body[:4], "big")
-    told = json.loads(body[4:at])
-    for op in told.get("pull", {}).get("ops", ()):
-        op["e"], at = body[at : at + op["n"]], at + op["n"]
-    return told
-
-
 async def _the_other_ward_sees_nothing(world: World, kimura: Person, device: str) -> None:
     rows = await world.sql("select distinct bucket from op where device = $1", device)
     hidden = {str(row["bucket"]) for row in rows}
-    answers: list[dict] = []
+    answers: list[bytes] = []
 
     async def listen(response) -> None:
         if "/sync/v1/sync" in response.url and response.status == 200:
-            answers.append(_unframed(await response.body()))
+            answers.append(await response.body())
 
     kimura.page.on("response", listen)
     await kimura.enrol()
-    pulled = [answer["pull"] for answer in answers if answer.get("pull")]
-    buckets = {str(frame.parse(op["e"]).bucket) for page in pulled for op in page["ops"]}
+    buckets = {str(frame.parse(record).bucket) for answer in answers for record in records_of(answer)}
     assert buckets, "Kimura has households of her own"
     assert not buckets & hidden
-    said = repr(pulled)
+    said = repr([taken_apart(answer)[0] for answer in answers])
     assert not [bucket for bucket in hidden if bucket in said], "neither scope, keys nor alerts name them"
     await kimura.go("/households")
     await kimura.page.get_by_label(word("households.list.search")).fill("沢田")
