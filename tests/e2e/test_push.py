@@ -110,6 +110,7 @@ async def test_a_red_sign_reaches_tanaka_and_her_answer_reaches_sato(
     await world.until(SERVED, UUID(tanaka.device), UUID(alert), "cleared")
     (settled,) = await shown(browser, 1)
     assert (settled["body"], settled["silent"], settled["tag"]) == (CLEARED, True, first["tag"])
+    await see(browser, word("alerts.yours"))
 
     # Cold start without a network: the shell comes from the service worker, the words from the device.
     await browser.stop()
