@@ -132,12 +132,8 @@ async def test_two_people_who_wrote_differently_are_both_shown(world: World, cas
 
 
 async def _put_right(person: Person, field: str, value: str) -> None:
-    await at(f"/households/{HOME}")(person)
-    if not await person.button(word("households.fields.open")).is_visible():
-        await person.page.locator("summary", has_text=word("households.page.moreInfo")).click()
-    await person.button(word("households.fields.open")).click()
-    if not await person.page.locator(field).is_visible():
-        await person.page.get_by_role("dialog").locator("summary", has_text=word("households.fields.where")).click()
+    await person.go(f"/households/{HOME}?sheet=fields")
+    await person.page.get_by_role("dialog").wait_for()
     await person.page.locator(field).fill(value)
     await person.button(word("households.fields.save")).click()
     await person.page.get_by_role("dialog").wait_for(state="detached")
