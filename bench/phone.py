@@ -93,19 +93,19 @@ def save_one(phone: Handset, path: str) -> tuple[float, float]:
     page.locator("#quotes").fill("「このごろは、よう寝られます」")
     page.wait_for_timeout(900)  # the draft is kept
     page.evaluate(
-        "() => { window.benchSaid = null; const look = new MutationObserver(() => {"
-        " if (!document.querySelector('form.form')) { window.benchSaid ??= performance.now(); look.disconnect(); } });"
-        " look.observe(document.body, { childList: true, subtree: true }); }"
+        "() => { window.benchSaid = new Promise((said) => { const look = new MutationObserver(() => {"
+        " if (!document.querySelector('form.form')) { said(performance.now()); look.disconnect(); } });"
+        " look.observe(document.body, { childList: true, subtree: true }); }); }"
     )
     before = len(phone.marks()["commits"])
     page.get_by_role("button", name="保存する").click(delay=100)  # a finger rests that long
-    wait_until(lambda: bool(page.evaluate("window.benchSaid")), 30, 0.1)
+    said = page.evaluate("() => window.benchSaid")
     marks = phone.marks()
     commit = marks["commits"][before]
     assert commit["strict"], "the save was not asked to be durable"
     tap = marks["taps"][-1]
     page.wait_for_timeout(600)
-    return commit["at"] - tap, page.evaluate("window.benchSaid") - tap
+    return commit["at"] - tap, said - tap
 
 
 def cold_start(phone: Handset, path: str, rows: int) -> dict[str, float]:
@@ -116,8 +116,8 @@ def cold_start(phone: Handset, path: str, rows: int) -> dict[str, float]:
     phone.page.get_by_label("合言葉", exact=True).wait_for()
     phone.watch_rows(ROWS, rows)
     phone.page.evaluate("window.benchMarks.unlocked.length = 0")
-    phone.unlock()
-    wait_until(lambda: phone.marks()["rows"] is not None, 60)
+    phone.tap_unlock()
+    phone.page.evaluate("() => window.benchPainted")
     marks = phone.marks()
     return {
         "derivation_ms": marks["unlocked"][0] - marks["taps"][-1], "list_ms": marks["rows"] - marks["unlocked"][0],

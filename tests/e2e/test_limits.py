@@ -38,7 +38,7 @@ async def test_a_newer_app_waits_for_the_draft_and_what_is_unsent_stays_unsent(w
     assert await _count(sato, "outbox") == unsent
     # Another tab, or a restart of the browser, brings it all the same.
     await sato.page.locator("textarea").first.press_sequentially("、と")
-    async with sato.page.expect_navigation():
+    async with sato.page.expect_navigation(timeout=60_000):  # the old worker first ends what it does
         await sato.page.evaluate(_TAKE_OVER)
     await sato.unlock()
     await sato.go("/")
