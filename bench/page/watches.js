@@ -6,7 +6,7 @@
   IDBDatabase.prototype.transaction = function (stores, mode, options) {
     const transaction = original.call(this, stores, mode, options);
     const names = typeof stores === 'string' ? [stores] : [...stores];
-    if (mode === 'readwrite' && names.includes('outbox') && names.includes('ops'))
+    if (mode === 'readwrite' && names.includes('outbox') && names.includes('drafts')) // a record is being kept; pages of a pull are not
       transaction.addEventListener('complete', () =>
         marks.commits.push({ at: performance.now(), strict: transaction.durability === 'strict' }));
     return transaction;

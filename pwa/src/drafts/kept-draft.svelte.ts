@@ -9,6 +9,8 @@ import { whyNotKept } from './why-not-kept';
 
 // Under a second with the seal and the write on a slow phone.
 const SAVE_AFTER_MS = 500;
+/** A save that takes no longer says so by being done: drawing the wait would only make it longer. */
+const BUSY_AFTER_MS = 300;
 
 /** Drafts with something not yet durable: locking waits for them, because afterwards there is nothing to write with. */
 const unwritten = new Set<() => Promise<void>>();
@@ -27,7 +29,7 @@ export class KeptDraft<T> {
   value = $state() as T;
   savedAt = $state<string | null>(null);
   saving = $state(false);
-  /** the record itself is being kept */
+  /** the record itself is being kept, and it takes a moment */
   busy = $state(false);
   /** id of the control the person was in */
   focus: string | null;
@@ -47,6 +49,7 @@ export class KeptDraft<T> {
   #written: string;
   #writtenFocus: string | null;
   #ended = false;
+  #keeping = false;
   readonly #flush = () => this.flush();
 
   constructor(ledger: Ledger, place: DraftPlace, fresh: T, found: Draft<T> | null = null) {
@@ -107,8 +110,9 @@ export class KeptDraft<T> {
 
   /** Keeps the record, then lets the draft go. Null, with the reason in `trouble`, when it was not kept: all stays as typed. `goesOn`: the form stays, empty. */
   async keep<R>(work: () => Promise<R>, goesOn = false): Promise<R | null> {
-    if (this.busy) return null;
-    this.busy = true;
+    if (this.#keeping) return null;
+    this.#keeping = true;
+    const late = setTimeout(() => (this.busy = true), BUSY_AFTER_MS);
     this.#notKept = null;
     try {
       const kept = await work();
@@ -120,8 +124,15 @@ export class KeptDraft<T> {
       this.#notKept = whyNotKept(error);
       return null;
     } finally {
+      clearTimeout(late);
+      this.#keeping = false;
       this.busy = false;
     }
+  }
+
+  /** What is written now, as plain values. */
+  taken(): T {
+    return JSON.parse(JSON.stringify(this.value)) as T;
   }
 
   /** The person throws the draft away; false, with the reason in `trouble`, when it is still there. */
