@@ -18,27 +18,48 @@ step "pyright" pyright
 step "import contracts" lint-imports --no-cache
 step "svelte-check" in_pwa npm run --silent check
 
+# A lane runs beside the others and is printed when all are through; it stops at nothing and leaves its failures in a file.
+lane() {
+  (failed=""; "$1" > "tests/out/$1.log" 2>&1; printf '%s' "$failed" > "tests/out/$1.failed") &
+}
+stories() { named stories pytest -q tests/e2e --ignore=tests/e2e/test_screens.py; }
+screens() { named screens pytest -q tests/e2e/test_screens.py; }
+parts() {
+  step "vitest" in_pwa npm run --silent test
+  named parts pytest -q --ignore=tests/e2e
+  step "seeded faults, today's sixth (all: make mutants)" python -m tests.mutants --today
+  second=$(python -c "from server.embedded import second_binaries; print(second_binaries() or '')")
+  if [ -n "$second" ]; then
+    # The engine matters where order, locks and roles do; the rest would only repeat itself.
+    KASANE_POSTGRES_BIN=$second; export KASANE_POSTGRES_BIN
+    named second-postgresql pytest -q tests/sync tests/scope tests/audit
+  else
+    echo "tests/sync, tests/scope and tests/audit on a second PostgreSQL: only one is installed" > tests/out/second-postgresql.not-run
+  fi
+}
+# `named <lane> <command>`: a step whose tests list under this name what did not run.
+named() {
+  KASANE_LANE=$1; export KASANE_LANE; shift
+  step "pytest: $KASANE_LANE" "$@"
+}
+
 if [ "$1" = check ]; then
   step "house rules" pytest -q tests/house
 else
   step "browsers" sh scripts/browsers.sh
   step "build" sh scripts/build.sh
-  step "vitest" in_pwa npm run --silent test
-  step "pytest" pytest -q
-  step "seeded faults, today's sixth (all: make mutants)" python -m tests.mutants --today
-  second=$(python -c "from server.embedded import second_binaries; print(second_binaries() or '')")
-  if [ -n "$second" ]; then
-    # The engine matters where order, locks and roles do; the rest would only repeat itself.
-    kept=$(cat tests/out/not-run.txt)
-    KASANE_POSTGRES_BIN=$second; export KASANE_POSTGRES_BIN
-    step "pytest on the wheel's PostgreSQL" pytest -q tests/sync tests/scope tests/audit
-    printf '%s\n' "$kept" | cat - tests/out/not-run.txt | sed '/^$/d' > tests/out/both && mv tests/out/both tests/out/not-run.txt
-  else
-    echo "tests/sync, tests/scope and tests/audit on a second PostgreSQL: only one is installed" >> tests/out/not-run.txt
-  fi
+  # The stories wait as much as they work: three lanes fill two cores.
+  for each in screens stories parts; do lane "$each"; done
+  printf '\n== three lanes: screens, stories, parts (tests/out/*.log while they run)\n'
+  wait
+  for each in screens stories parts; do
+    cat "tests/out/$each.log"
+    failed="$failed$(cat "tests/out/$each.failed" 2>/dev/null || echo ", $each ended early")"
+  done
 fi
 
 printf '\n'
+cat tests/out/*.not-run > tests/out/not-run.txt 2>/dev/null || true
 if [ -s tests/out/not-run.txt ]; then sed 's/^/not run: /' tests/out/not-run.txt; else echo "not run: nothing was left out"; fi
 if [ -n "$failed" ]; then echo "FAILED: ${failed#, }"; exit 1; fi
 echo "all steps passed"

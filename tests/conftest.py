@@ -145,4 +145,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"not run: {line}")
     out = Path(__file__).parent / "out"
     out.mkdir(exist_ok=True)
-    (out / "not-run.txt").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    lane = os.environ.get("KASANE_LANE", "tests")
+    (out / f"{lane}.not-run").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")

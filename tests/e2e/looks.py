@@ -73,15 +73,11 @@ async def _at(person: Person, name: str, width: int, keep: str) -> list[str]:
     await _still(person)
     wrong += await person.page.evaluate(FINDINGS, {"phone": width != DESK, "touch": True})
     wrong += foreign(await person.page.evaluate(READ))
-    # The two phones have the same words, roles and colours: what can differ is measured at both.
-    small = width == PHONES[0]
-    if not small:
-        wrong += await _barriers(person, colour=False)
-    for theme in ("light",) if small else ("light", "dark"):
+    wrong += await _barriers(person, colour=False)
+    for theme in ("light", "dark"):
         await person.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         await _picture(person, f"{name}-{width}{'-dark' if theme == 'dark' else ''}")
-        if not small:
-            wrong += [f"{theme}: {one}" for one in await _barriers(person, colour=True)]
+        wrong += [f"{theme}: {one}" for one in await _barriers(person, colour=True)]
     await person.page.emulate_media(color_scheme="light", reduced_motion="reduce")
     return wrong
 

@@ -132,7 +132,12 @@ async def test_two_people_who_wrote_differently_are_both_shown(world: World, cas
 
 
 async def _put_right(person: Person, field: str, value: str) -> None:
-    await person.go(f"/households/{HOME}?sheet=fields")
+    await person.go(f"/households/{HOME}")
+    fold = person.page.locator("details", has=person.page.get_by_text(word("households.page.moreInfo"), exact=True))
+    await fold.wait_for()
+    if await fold.get_attribute("open") is None:
+        await fold.locator("summary").click()
+    await fold.get_by_role("button", name=word("households.fields.open")).click()
     await person.page.get_by_role("dialog").wait_for()
     await person.page.locator(field).fill(value)
     await person.button(word("households.fields.save")).click()
