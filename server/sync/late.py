@@ -40,7 +40,9 @@ async def enter(connection: Connection, verdicts: Sequence[Verdict], now: dateti
 async def enter_with_key(
     connection: Connection, begun: Collection[tuple[UUID, int]], *, device: UUID, staff: UUID, now: datetime
 ) -> int:
-    """What was sealed under a key that this push has made known, or waits from this device; how many. Takes numbers of its own."""
+    """What was sealed under a key that this push has made known, or waits from this device; how many.
+
+    Takes numbers of its own."""
     rows = await connection.fetch(_WAITING, [bucket for bucket, _ in begun], device, now)
     read = [(row, frame.parse(row["envelope"])) for row in rows]
     ready = [(row, envelope) for row, envelope in read if envelope.epoch <= row["epoch"]]

@@ -52,4 +52,4 @@ async def compare(caller: Caller, asked: Reconcile, now: datetime) -> Reconciled
         want = await connection.fetch(_WANT, asked.bucket, ids, list(UNTIL_KNOWN))
         more = await connection.fetch(_HAVE_MORE, asked.bucket, ids, MOST_IDS)
         epoch = await connection.fetchval("select epoch from bucket where id = $1", asked.bucket)
-    return Reconciled(want=[row["id"] for row in want], have_more=[row["op_id"] for row in more], epoch=epoch)
+    return Reconciled(want=[row["id"] for row in want], have_more=[row["op_id"] for row in more], epoch=int(epoch or 0))
