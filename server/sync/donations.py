@@ -9,7 +9,7 @@ from server.access.caller import Delivery
 from server.db import Connection
 from server.envelope import frame, signing
 from server.envelope.frame import CannotOpen
-from server.sync import store
+from server.sync import late, store
 from server.sync.chain import PUSHED_KINDS, Item
 from server.sync.effects import NOTHING_BESIDE
 from server.sync.verdicts import Known, Verdict
@@ -66,7 +66,8 @@ async def settle(
             _remember(known, verdict)
         results.append(_told(verdict))
     if applied:
-        await store.insert(connection, applied, now)
+        await store.insert(connection, [verdict for verdict in applied if not verdict.was_held], now)
+        await late.enter(connection, [verdict for verdict in applied if verdict.was_held], now)
     refused = [_verdict(donated, known, epochs, 0) for donated in given if not donated.proven]
     if refused:
         await store.bury(connection, who.device, refused, now)
@@ -95,15 +96,14 @@ def _verdict(donated: Donated, known: Seen, epochs: dict[UUID, int], seq: int) -
     before = known.get(envelope.op_id) or known.get((envelope.device, envelope.dseq))
     if before is not None and before.hash != item.digest:
         return Verdict(item, "fork")
-    if before is not None:
-        return (
-            Verdict(item, "duplicate", seq=before.seq)
-            if before.reason is None
-            else Verdict(item, "held", reason=before.reason)
-        )
-    if envelope.epoch > epochs.get(envelope.bucket, 0):
-        return Verdict(item, "held", reason="donated_no_scope", new=True)
-    return Verdict(item, "applied", seq=seq)
+    if before is not None and before.reason is None:
+        return Verdict(item, "duplicate", seq=before.seq)
+    is_known = envelope.epoch <= epochs.get(envelope.bucket, 0)
+    if before is not None and not (before.waits and is_known):
+        return Verdict(item, "held", reason=before.reason)
+    if is_known:
+        return Verdict(item, "applied", seq=seq, was_held=before is not None)
+    return Verdict(item, "held", reason="key_unknown" if envelope.bucket in epochs else "donated_no_scope", new=True)
 
 
 def _remember(known: Seen, verdict: Verdict) -> None:

@@ -26,13 +26,21 @@ where h.decided is null and (
     and (g.ends_at is null or g.ends_at > $3))
   or coalesce(b.center, s.center) = $2)
 """
-_LIST = "select h.op_id, h.bucket, h.device, d.staff, s.name as staff_name, h.reason, h.rcv" + _MINE + """
+_LIST = (
+    "select h.op_id, h.bucket, h.device, d.staff, s.name as staff_name, h.reason, h.rcv"
+    + _MINE
+    + """
 order by h.rcv, h.op_id limit $4
 """
-_ONE = """
+)
+_ONE = (
+    """
 select h.op_id, h.bucket, h.device, h.hash, h.envelope, h.effects, h.effects_sig, d.staff, d.sign_key, b.epoch,
   b.erased_seq
-""" + _MINE + "and h.op_id = $4"
+"""
+    + _MINE
+    + "and h.op_id = $4"
+)
 _STORED = "select seq, hash from stored_ops(array[$1::uuid], $2, 0, 0) where op_id = $1"
 _DECIDE = """
 update held_op set decided = $2, decided_by = $3, decided_at = $4 where op_id = $1

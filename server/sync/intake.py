@@ -11,7 +11,7 @@ from server.clock import Clock
 from server.db import Connection, reading, write_transaction
 from server.problems import Problem
 from server.sequence import advance_as
-from server.sync import donations, openings, store
+from server.sync import donations, late, openings, store
 from server.sync.chain import Item, weigh
 from server.sync.effects import Beside, apply_effects, weigh_effects
 from server.sync.verdicts import Decided, Facts, Judge, Verdict
@@ -65,6 +65,8 @@ async def _under_lock(
     signed = [item.envelope for item in items if item.envelope is not None and item.poison is None]
     used = {(envelope.bucket, envelope.epoch) for envelope in signed}
     scope = await openings.settle(connection, maker, push.buckets, used, turn.first, now)
+    if scope.begun or row["waits"]:
+        await late.enter_with_key(connection, scope.begun, device=who.device, staff=who.staff, now=now)
     facts = await _facts(connection, maker, items, row, scope, now)
     decided = Judge(facts).walk(items)
     verdicts = _number(decided, turn.first + 1)
@@ -87,6 +89,7 @@ async def _facts(
     facts = Facts(
         device=maker.device, head=head, head_hash=head_hash, head_is_dead=False, may_apply=maker.reads,
         quota=_quota_left(maker, row, now), known=(), dead={}, epochs=scope.epochs, disputed=scope.disputed,
+        unheard=scope.unheard,
     )  # fmt: skip
     if not items:
         return facts
@@ -122,7 +125,8 @@ async def _keep(
 ) -> None:
     applied = [verdict for verdict in verdicts if verdict.s == "applied"]
     if applied:
-        await store.insert(connection, applied, now)
+        await store.insert(connection, [verdict for verdict in applied if not verdict.was_held], now)
+        await late.enter(connection, [verdict for verdict in applied if verdict.was_held], now)
         for verdict, one in zip(verdicts, beside, strict=False):
             if verdict.s == "applied" and one.holds:
                 await _apply(connection, who, verdict, one.wanted, now)

@@ -35,6 +35,7 @@ class Scope:
     epochs: dict[UUID, int] = field(default_factory=dict)
     begun: set[tuple[UUID, int]] = field(default_factory=set)  # by this push
     disputed: set[tuple[UUID, int]] = field(default_factory=set)
+    unheard: frozenset[UUID] = frozenset()  # of no household that was ever opened here
 
 
 async def settle(
@@ -51,6 +52,7 @@ async def settle(
         for bucket in sorted(asked, key=lambda each: each.epoch):
             await _one(connection, maker, bucket, known, checks, scope, used, seq, now)
         await _lay_wraps(connection, asked, scope, seq, now)
+    scope.unheard = frozenset(ids - known.keys() - {bucket for bucket, _ in scope.begun})
     return scope
 
 

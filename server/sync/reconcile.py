@@ -11,15 +11,17 @@ from server.db import snapshot
 from server.problems import Problem
 from server.scope.store import in_scope
 from server.sequence import speak_as
+from server.sync.verdicts import UNTIL_KNOWN
 from server.sync.wire import Given, Told
 
 MOST_IDS = 5_000
 
-# Held ones are stored too: whoever has them need not send them again.
+# Held ones are stored too and need not be sent again, but for those that one who is in the household may lift.
 _WANT = """
 select t.id from unnest($2::uuid[]) as t (id)
 where not exists (select from op where op_id = t.id and bucket = $1)
-  and not exists (select from held_op where op_id = t.id and bucket = $1)
+  and not exists (select from held_op where op_id = t.id and bucket = $1
+    and (decided is not null or reason <> all($3::text[])))
 order by t.id
 """
 _HAVE_MORE = """
@@ -34,8 +36,11 @@ class Reconcile(Given, kw_only=True):
 
 
 class Reconciled(Told, kw_only=True):
+    """`epoch`: the newest key the office knows; whoever holds a newer one begins it again."""
+
     want: list[UUID]
     have_more: list[UUID]
+    epoch: int
 
 
 async def compare(caller: Caller, asked: Reconcile, now: datetime) -> Reconciled:
@@ -44,6 +49,7 @@ async def compare(caller: Caller, asked: Reconcile, now: datetime) -> Reconciled
         await speak_as(connection, caller.staff)
         if not await in_scope(connection, caller.staff, asked.bucket, now):
             raise Problem("not_found")
-        want = await connection.fetch(_WANT, asked.bucket, ids)
+        want = await connection.fetch(_WANT, asked.bucket, ids, list(UNTIL_KNOWN))
         more = await connection.fetch(_HAVE_MORE, asked.bucket, ids, MOST_IDS)
-    return Reconciled(want=[row["id"] for row in want], have_more=[row["op_id"] for row in more])
+        epoch = await connection.fetchval("select epoch from bucket where id = $1", asked.bucket)
+    return Reconciled(want=[row["id"] for row in want], have_more=[row["op_id"] for row in more], epoch=int(epoch or 0))

@@ -15,13 +15,14 @@ DAY = timedelta(days=1)
 
 _DEVICE = """
 select d.state, d.head_dseq, d.head_hash, s.role, s.center,
-  (select rcv from op where device = d.id and dseq = d.head_dseq - $2 + 1) as oldest_of_quota
+  (select rcv from op where device = d.id and dseq = d.head_dseq - $2 + 1) as oldest_of_quota,
+  exists (select from held_op where device = d.id and reason = 'key_unknown' and decided is null) as waits
 from device d join staff s on s.id = d.staff where d.id = $1
 """
 _KNOWN = """
-select op_id, device, dseq, hash, seq, null as reason from stored_ops($1, $2, $3, $4)
+select op_id, device, dseq, hash, seq, null as reason, null as decided from stored_ops($1, $2, $3, $4)
 union all
-select op_id, device, dseq, hash, null, reason from held_op
+select op_id, device, dseq, hash, null, reason, decided from held_op
 where (op_id = any($1) or (device = $2 and dseq between $3 and $4)) and decided is distinct from 'released'
 """
 _DEAD = """

@@ -9,9 +9,12 @@ from uuid import UUID
 from server.envelope import frame
 from server.sync.chain import Item
 
+# Held only because the office did not know enough: nobody need decide about it once it does.
+UNTIL_KNOWN = ("key_unknown", "donated_no_scope")
+
 
 class Known(NamedTuple):
-    """An op that the server has: in the stream (`seq`) or held (`reason`)."""
+    """An op that the server has: in the stream (`seq`) or held (`reason`); `decided` when a person filed it."""
 
     op_id: UUID
     device: UUID
@@ -19,6 +22,11 @@ class Known(NamedTuple):
     hash: bytes
     seq: int | None
     reason: str | None
+    decided: str | None = None
+
+    @property
+    def waits(self) -> bool:
+        return self.reason in UNTIL_KNOWN and self.decided is None
 
 
 @dataclass(slots=True)
@@ -35,6 +43,7 @@ class Facts:
     dead: Mapping[bytes, str]  # rejected before: hash of the bytes → code
     epochs: Mapping[UUID, int]  # buckets in scope, with their current epoch
     disputed: AbstractSet[tuple[UUID, int]] = frozenset()  # (bucket, epoch) whose key is not the published one
+    unheard: AbstractSet[UUID] = frozenset()  # buckets that nobody opened here
 
 
 class Verdict(NamedTuple):
@@ -45,6 +54,7 @@ class Verdict(NamedTuple):
     code: str | None = None
     want: int | None = None
     new: bool = False  # held now, not before
+    was_held: bool = False  # applied now, after having waited
 
 
 @dataclass(slots=True)
@@ -106,7 +116,7 @@ class Judge:
         if item.envelope.op_id in self.seen or (known is not None and known.hash != item.digest):
             return Verdict(item, "fork")
         if known is not None:  # another phone gave it back after a restore
-            return self._pass(self._stored(item, known))
+            return self._pass(self._stored(item, known) if not known.waits else self._now_known(item, known))
         self.seen.add(item.envelope.op_id)
         return self._pass(self._place(item))
 
@@ -119,15 +129,21 @@ class Judge:
         if not self.facts.may_apply:
             return self._hold(item, "device_revoked")
         if bucket not in self.facts.epochs:
-            return self._hold(item, "access_ended")
+            return self._hold(item, "key_unknown" if bucket in self.facts.unheard else "access_ended")
         if (bucket, epoch) in self.facts.disputed:
             return Verdict(item, "rejected", code="epoch_conflict")
         if epoch > self.facts.epochs[bucket]:
-            return Verdict(item, "rejected", code="unknown_epoch")
+            if item.envelope.kind == frame.KEY_BEGUN:
+                return Verdict(item, "rejected", code="unknown_epoch")
+            return self._hold(item, "key_unknown")  # a restored office: whoever holds the key begins it again
         if self.left <= 0:
             return self._hold(item, "quota")
         self.left -= 1
         return Verdict(item, "applied")
+
+    def _now_known(self, item: Item, known: Known) -> Verdict:
+        verdict = self._place(item)
+        return verdict._replace(was_held=True) if verdict.s == "applied" else self._stored(item, known)
 
     @staticmethod
     def _hold(item: Item, reason: str) -> Verdict:

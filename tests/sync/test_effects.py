@@ -105,7 +105,9 @@ async def test_after_a_restore_the_phone_sends_its_answer_again_and_it_counts(fi
     op = field.tanaka.beside(field.tanaka.seal(named("世帯A")), TAKING)
     await field.tanaka.push(op)
     await field.owner.execute("delete from op where device = $1", field.tanaka.id)
-    await field.owner.execute("update device set head_dseq = 0, head_hash = $2 where id = $1", field.tanaka.id, bytes(32))
+    await field.owner.execute(
+        "update device set head_dseq = 0, head_hash = $2 where id = $1", field.tanaka.id, bytes(32)
+    )
     await field.owner.execute("update alert set state = 'open', owner = null, acked_at = null where id = $1", ALERT)
     await field.owner.execute("update sync_clock set gen = gen_random_uuid()")
     reply = await field.tanaka.push(op)

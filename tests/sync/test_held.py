@@ -25,9 +25,7 @@ __all__ = ["phones"]
 
 async def lost(field: Field, effects: bool = False) -> UUID:
     """Sato's phone is reported lost; afterwards somebody finds it and it delivers its last visit."""
-    await field.sato.push(
-        field.sato.seal(named("世帯A")), buckets=(household("世帯A", field.sato, field.tanaka),)
-    )
+    await field.sato.push(field.sato.seal(named("世帯A")), buckets=(household("世帯A", field.sato, field.tanaka),))
     await field.owner.execute("update device set state = 'lost' where id = $1", field.sato.id)
     raised = {"k": "alert.raise", "alert": str(named("通知")), "level": 2, "observed_at": OPENING.isoformat()}
     raw = field.sato.seal(named("世帯A"))
@@ -147,9 +145,7 @@ async def test_over_http_the_found_phone_delivers_by_its_upload_key_and_tanaka_r
     assert (opened.status_code, opened.json()["code"]) == (403, "step_up_needed"), "a new session is no fresh unlock"
     await owner.execute("update session set unlocked_at = $1", clock.now())
     assert list((await client.post(path, headers=hers)).json()) == ["seq"]
-    pulled = await client.post(
-        "/sync/v1/sync", json={"pull": {"device": str(tanaka.id), "cursor": None}}, headers=hers
-    )
+    pulled = await client.post("/sync/v1/sync", json={"pull": {"device": str(tanaka.id), "cursor": None}}, headers=hers)
     assert to_text(late) in [one["e"] for one in pulled.json()["pull"]["ops"]]
     assert hers["Cookie"].startswith(COOKIE)
 

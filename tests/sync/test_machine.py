@@ -89,9 +89,7 @@ class Sync(RuleBasedStateMachine):
         phone = self.phones[n]
         reply = self.run(phone.pull(limit=limit))
         for told in reply.ops:
-            raw = next(
-                (raw for _, raw in self.applied.values() if frame.digest(raw) == frame.digest(told.e)), None
-            )
+            raw = next((raw for _, raw in self.applied.values() if frame.digest(raw) == frame.digest(told.e)), None)
             assert raw is not None, "nobody wrote this"
             assert phone.owner.id in self.on[frame.parse(raw).bucket], "LEAK"
 

@@ -1,6 +1,6 @@
 /** Makes what a household needs to begin: its key, wrapped for this device and the keyholders, and its first operations. */
 import type { HouseholdFields, Payload, PersonFields, Uuid } from '../casework/records';
-import { b64u } from '../envelope/bytes';
+import { b64u, type Bytes } from '../envelope/bytes';
 import { CENTER_WIDE, KEEPERS } from '../envelope/epochs';
 import { KIND } from '../envelope/frame';
 import { type HouseholdKey, keyCheck, newHouseholdKey } from '../envelope/sealing';
@@ -11,6 +11,9 @@ import type { KeyRow, WireBucket } from '../store/rows';
 import type { Unlocked } from '../unlock/keys';
 import type { Me } from './ledger';
 import { type Draftling, newOpId } from './writer';
+
+/** Sealed, but never folded: its envelope's kind says already all it has to say. */
+export const NOTHING = { kind: 'key.begun' } as unknown as Payload;
 
 export interface Opening { bucket: Uuid; key: HouseholdKey; opens: WireBucket; own: KeyRow }
 
@@ -29,18 +32,22 @@ export interface Beginning { bucket: Uuid; kind: string; center: string; epoch: 
 
 /** A new key, wrapped for whom it is for; its bytes are gone afterwards. */
 export async function newKey(given: Beginning): Promise<{ key: HouseholdKey; opens: WireBucket }> {
-  const { bucket, kind, center, epoch, to } = given;
   const { raw, key } = await newHouseholdKey();
   try {
-    const check = b64u(await keyCheck(key, bucket, epoch));
-    const wraps = await Promise.all(to.map((recipient) => wrapFor(recipient, raw, check, given)));
-    return { key, opens: { id: bucket, kind, center, epoch, key_check: check, wraps } };
+    return { key, opens: await handedOut(raw, key, given) };
   } finally {
     raw.fill(0);
   }
 }
 
-async function wrapFor(recipient: Certificate, raw: Uint8Array<ArrayBuffer>, check: string, { bucket, epoch, reason, n, me, keys }: Beginning): Promise<WireBucket['wraps'][number]> {
+/** As a push carries it. */
+export async function handedOut(raw: Bytes, key: HouseholdKey, given: Beginning): Promise<WireBucket> {
+  const { bucket, kind, center, epoch, to } = given;
+  const check = b64u(await keyCheck(key, bucket, epoch));
+  return { id: bucket, kind, center, epoch, key_check: check, wraps: await Promise.all(to.map((recipient) => wrapFor(recipient, raw, check, given))) };
+}
+
+async function wrapFor(recipient: Certificate, raw: Bytes, check: string, { bucket, epoch, reason, n, me, keys }: Beginning): Promise<WireBucket['wraps'][number]> {
   const role = KEEPERS.has(recipient.role) ? recipient.role : CENTER_WIDE.has(recipient.role) ? 'center' : 'lead';
   const claims = {
     bucket, epoch, key_check: check, device: recipient.device, role, basis: 'internal_use', reason, n, iat: Math.floor(Date.now() / 1000),

@@ -75,10 +75,10 @@ export class OpenLedger implements Ledger {
     this.#writer = new Writer(store, identity.device, me.staff, keys);
     const engine = new Engine({
       store, device: identity.device, staff: me.staff, keys, trust, transport: parts.transport ?? overHttp,
-      watcher: { pulled: ({ touched, scope }) => this.#pulled(touched, scope) },
+      watcher: { pulled: ({ touched, scope }) => this.#pulled(touched, scope) }, reopen: (bucket, known) => this.#renewal.reopen(bucket, known),
     });
     this.#driver = new SyncDriver({ engine, store, finished: (round) => this.#finished(round), stopped: (byRoot) => parts.stopped?.(byRoot) });
-    this.#renewal = new Renewal({ ...parts, transport: parts.transport ?? overHttp, keychain: this.#keychain, writer: this.#writer, driver: this.#driver });
+    this.#renewal = new Renewal({ ...parts, transport: parts.transport ?? overHttp, keychain: this.#keychain, writer: this.#writer, driver: this.#driver, leadOf: (bucket) => this.summaries.find((one) => one.bucket === bucket)?.lead ?? null });
     this.photos = new PhotoBook({ store, storage: keys.storage, keychain: this.#keychain, toWriteUnder: (bucket) => this.#renewal.toWriteUnder(bucket) });
     this.#tabs = new Tabs(me.staff, (note) => this.#quietly(this.#hear(note)));
     this.#setColleagues(parts.colleagues);

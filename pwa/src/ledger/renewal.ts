@@ -1,5 +1,5 @@
 /** Under which key to write: begins the household's next one where it is owed, this person may, and nobody has yet. */
-import type { Payload, Uuid } from '../casework/records';
+import type { Uuid } from '../casework/records';
 import { isOwed, firstHolders, mayBegin } from '../envelope/epochs';
 import { KIND } from '../envelope/frame';
 import { claimsOf, markOf } from '../envelope/statement';
@@ -10,17 +10,17 @@ import type { Transport } from '../sync/transport';
 import type { Unlocked } from '../unlock/keys';
 import type { EpochKey, Keychain } from './keychain';
 import { type Me, NoKey } from './ledger';
-import { newKey } from './new-household';
+import { newKey, NOTHING } from './new-household';
+import { reopen } from './reopening';
 import { newOpId, type Writer } from './writer';
 
 /** Somebody is saving: after this long the record is sealed under the key there is. */
 const PATIENCE_MS = 2_500;
-/** Sealed, but never folded: its envelope's kind says already all it has to say. */
-const NOTHING = { kind: 'key.begun' } as unknown as Payload;
 
 export interface RenewalParts {
   store: Store; keychain: Keychain; writer: Writer; trust: Trust; me: Me; keys: Unlocked; transport: Transport;
   driver: { readonly status: { online: boolean }; now(): Promise<void> }; patience_ms?: number;
+  leadOf?(bucket: Uuid): Uuid | null;
 }
 
 type Told = Pick<Progress, 'scope' | 'owed'>;
@@ -49,6 +49,11 @@ export class Renewal {
     await within(this.parts.patience_ms ?? PATIENCE_MS, this.#begin(row, newest.epoch + 1, own));
     keychain.unsure(bucket);
     return (await keychain.newest(bucket)) ?? newest;
+  }
+
+  /** A restored office lacks every key beyond `known`. */
+  reopen(bucket: Uuid, known: number): Promise<void> {
+    return reopen(this.parts, bucket, known);
   }
 
   /** The web tier's word, or what signed revocations say without it. */

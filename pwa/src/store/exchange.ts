@@ -6,6 +6,7 @@ import type { AlertRow } from '../ledger/ledger';
 import type { Transaction } from './connection';
 import { heardAt, leaseFrom } from './lease';
 import { purgePhotos, requeuePhotos } from './photos';
+import { beginRefill } from './refill';
 import type { Bytes, KeyRow, OpRow, OutboxRow, Progress } from './rows';
 import { keysRange, markStale, mergeProgress, type Store } from './store';
 
@@ -77,7 +78,8 @@ export function applyPage(store: Store, page: Page): Promise<Set<Uuid>> {
     for (const bucket of page.gone) await purge(tx, bucket, page.now);
     const touched = new Set([...page.ops, ...page.keys].map(({ bucket }) => bucket));
     // All asked at once: waiting for one row after the other costs a slow phone more than the writing.
-    const rows = await Promise.all(page.ops.map((row) => (row.own ? withOwn(tx, row) : row)));
+    const { era } = await mergeProgress(tx, {});
+    const rows = await Promise.all(page.ops.map((row) => (row.own ? withOwn(tx, row) : era > 0 ? { ...row, era } : row)));
     await Promise.all([
       ...rows.map((row) => tx.objectStore('ops').put(row)), ...page.keys.map((key) => tx.objectStore('keys').put(key)),
       ...page.alerts.map((alert) => tx.objectStore('alerts').put(alert)),
@@ -132,7 +134,7 @@ export function pruneRetained(store: Store, now: number): Promise<number> {
   });
 }
 
-/** Another generation of the server: everything own beyond its `ack` waits in the outbox again, and the pull starts from nothing. */
+/** The server has lost something: everything own beyond its `ack` waits in the outbox again, the rest is given back, and the pull starts from nothing. */
 export function requeue(store: Store, gen: Uuid, ack: number): Promise<number> {
   return store.connection.write(['meta', 'ops', 'outbox', 'photos'], async (tx) => {
     const range = IDBKeyRange.bound([1, ack + 1], [1, Number.MAX_SAFE_INTEGER]);
@@ -145,7 +147,7 @@ export function requeue(store: Store, gen: Uuid, ack: number): Promise<number> {
       queued += 1;
     }
     await requeuePhotos(tx, new Set(own.map(({ id }) => id)));
-    await mergeProgress(tx, { gen, ack, cursor: null, scope_rev: null });
+    await mergeProgress(tx, { gen, ack, cursor: null, scope_rev: null, ...(await beginRefill(tx)) });
     return queued;
   });
 }

@@ -20,6 +20,8 @@ export interface OpRow {
   aside: 'signature' | 'signer' | 'key' | 'broken' | null;
   /** own operations keep what the push needs, so they can be sent again to a restored server */
   effects?: Effect[]; effects_sig?: string; opens?: WireBucket[]; hash?: Bytes; queued_at?: Instant; acked_at?: Instant; gone?: boolean;
+  /** of the restored office that was last known to have it */
+  era?: number;
   /** title and kind for the list of unsent records */
   note?: Sealed;
 }
@@ -42,6 +44,8 @@ export interface Progress {
   scope_rev: number | null; scope: { id: Uuid; kind: string; role: string; basis: string; center: string; epoch: number }[] | null;
   /** households that are owed a new key, with the epoch they have */
   owed: { bucket: Uuid; epoch: number }[];
+  /** households a restored office was not yet given back, null when it was asked for nothing; how often it was restored */
+  refill: Uuid[] | null; era: number;
   evicted: boolean; revoked: boolean; wipe: boolean;
   /** offline time used up since the office was last heard, and the clock when last looked at (store/lease.ts) */
   lease_hours: number; lease_spent_ms: number; lease_seen_ms: number;
@@ -80,6 +84,6 @@ export type StoreName = 'meta' | 'ops' | 'outbox' | 'keys' | 'views' | 'summarie
 
 export const NO_HEAD: Head = { dseq: 0, prev: new Uint8Array(32), hlc_ms: 0, hlc_n: 0 };
 export const NO_PROGRESS: Progress = {
-  gen: null, cursor: null, ack: 0, last_sync_at: null, clock_off_ms: 0, scope_rev: null, scope: null, owed: [], evicted: false, revoked: false, wipe: false,
+  gen: null, cursor: null, ack: 0, last_sync_at: null, clock_off_ms: 0, scope_rev: null, scope: null, owed: [], refill: null, era: 0, evicted: false, revoked: false, wipe: false,
   lease_hours: 72, lease_spent_ms: 0, lease_seen_ms: 0,
 };

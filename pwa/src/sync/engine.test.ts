@@ -19,16 +19,17 @@ beforeEach(async () => {
   server.scope = [{ id: home.bucket, kind: 'household', role: 'lead', basis: 'internal_use', center: '26101', epoch: 1 }];
 });
 
-async function tanakaWrites(text: string): Promise<string> {
+async function tanakaWrites(...texts: string[]): Promise<string[]> {
   const desk = new Phone(tanaka, office);
-  const id = await desk.note(home, text);
+  const ids: string[] = [];
+  for (const text of texts) ids.push(await desk.note(home, text));
   await sendAll(desk.store, tanaka.device, server.transport, bySession);
-  return id;
+  return ids;
 }
 
 describe('a round', () => {
   test('brings what Tanaka wrote, checked against the certificate of her device', async () => {
-    const id = await tanakaWrites('電話あり');
+    const [id] = (await tanakaWrites('電話あり')) as [string];
     const phone = new Phone(sato, office);
     const round = await phone.engine(server.transport).round();
     expect([...round!.touched]).toEqual([home.bucket]);
@@ -36,7 +37,7 @@ describe('a round', () => {
   });
 
   test('keeps a forged record aside: stored, counted, never folded', async () => {
-    const id = await tanakaWrites('電話あり');
+    const [id] = (await tanakaWrites('電話あり')) as [string];
     const raw = fromB64u(server.stored[0]!.e);
     raw[raw.length - 1]! ^= 1;
     server.stored[0]!.e = b64u(raw);
@@ -116,9 +117,80 @@ describe('when the server was restored from a backup', () => {
     await engine.round();
     server.stored = server.stored.slice(0, 1);
     await engine.round();
-    expect(await phone.store.outboxCount()).toBe(2);
-    await engine.round();
     expect(server.stored.map(({ dseq }) => dseq)).toEqual([1, 2, 3]);
+    expect(await phone.store.outboxCount()).toBe(0);
+  });
+
+  test('what Tanaka’s dead phone wrote is given back by Sato’s', async () => {
+    const ids = await tanakaWrites('一', '二');
+    const phone = new Phone(sato, office);
+    const engine = phone.engine(server.transport);
+    await engine.round();
+    server.restoreTo(0);
+    await engine.round();
+    expect(server.stored.map(({ id }) => id).sort()).toEqual([...ids].sort());
+    expect(await phone.store.progress()).toMatchObject({ refill: null, gen: server.gen });
+    expect((await phone.store.opsOf(home.bucket)).map(({ id }) => id).sort()).toEqual([...ids].sort());
+  });
+
+  test('a phone killed while it gives back goes on where it was, and forgets nothing before', async () => {
+    const other = await makeHousehold();
+    server.scope.push({ ...server.scope[0]!, id: other.bucket });
+    const desk = new Phone(tanaka, office);
+    const ids = [await desk.note(home, '一'), await desk.note(other, '二')];
+    await sendAll(desk.store, tanaka.device, server.transport, bySession);
+    const phone = new Phone(sato, office);
+    await phone.engine(server.transport).round();
+    server.restoreTo(0);
+    server.reconcileFaults = [null, 'lost_reply'];
+    await expect(phone.engine(server.transport).round()).rejects.toMatchObject({ code: 'offline' });
+    expect((await phone.store.progress()).refill).toHaveLength(1);
+    expect(server.stored).toHaveLength(1);
+    await phone.engine(server.transport).round();
+    expect(server.stored.map(({ id }) => id).sort()).toEqual([...ids].sort());
+    expect((await phone.store.progress()).refill).toBeNull();
+  });
+
+  test('a record the office neither has nor takes leaves this phone too, one it keeps for a person stays', async () => {
+    const [kept, dropped] = (await tanakaWrites('一', '二')) as [string, string];
+    const phone = new Phone(sato, office);
+    const engine = phone.engine(server.transport);
+    await engine.round();
+    server.restoreTo(0);
+    server.donations = (id) => (id === kept ? 'held' : 'rejected');
+    const round = await engine.round();
+    expect((await phone.store.opsOf(home.bucket)).map(({ id }) => id)).toEqual([kept]);
+    expect(await phone.store.op(dropped)).toBeNull();
+    expect([...round!.touched]).toContain(home.bucket);
+  });
+
+  test('a household the office no longer knows is opened again before its records are given', async () => {
+    await tanakaWrites('一');
+    const phone = new Phone(sato, office);
+    server.keys = [await keyFor(sato, tanaka, home)];
+    await phone.engine(server.transport).round();
+    server.restoreTo(0);
+    server.unheard.add(home.bucket);
+    const asked: unknown[] = [];
+    await phone.engine(server.transport, async (bucket, known) => {
+      asked.push([bucket, known]);
+      server.unheard.delete(bucket);
+    }).round();
+    expect(asked).toEqual([[home.bucket, 0]]);
+    expect(server.stored).toHaveLength(1);
+  });
+
+  test('a record that waits for its household is let in once Sato is on it', async () => {
+    const phone = new Phone(sato, office);
+    const engine = phone.engine(server.transport);
+    const id = await phone.note(home, '一');
+    server.held = [{ id, reason: 'key_unknown' }];
+    const pushes = () => server.calls.filter((path) => path === '/sync/v1/push').length;
+    await engine.round();
+    expect(pushes()).toBe(2);
+    server.held = [];
+    await engine.round();
+    expect(pushes()).toBe(2);
   });
 });
 

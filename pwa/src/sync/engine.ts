@@ -4,6 +4,7 @@ import { hex, sha256, utf8 } from '../envelope/bytes';
 import type { Trust } from '../envelope/trust';
 import { applyPage, forgetCursor, purgeBuckets, requeue } from '../store/exchange';
 import { hoursOf } from '../store/lease';
+import { endRefill } from '../store/refill';
 import type { Progress } from '../store/rows';
 import type { Store } from '../store/store';
 import type { Unlocked } from '../unlock/keys';
@@ -11,6 +12,7 @@ import { askOffice } from '../unlock/withdrawal';
 import { catchUp } from './directory';
 import { FRAMES } from './frames';
 import { lookAgain, takeKeys, takeOps } from './intake';
+import { giveBack, type Giver, liftWaiting } from './restore';
 import { openSession } from './session';
 import { type Transport, Trouble } from './transport';
 import { bySession, sendAll, syncLock } from './upload';
@@ -19,7 +21,7 @@ import { PULL, type PullReply, type SyncReply } from './wire';
 export interface Round { sent: number; touched: Set<Uuid>; gone: Uuid[]; refusedKeys: number; directoryGrew: boolean; backoff_ms: number }
 export interface Watcher { pulled?(page: { touched: Set<Uuid>; gone: Uuid[]; scope: number | null }): void }
 
-export interface EngineParts { store: Store; device: Uuid; staff: Uuid; keys: Unlocked; trust: Trust; transport: Transport; watcher?: Watcher; now?: () => number }
+export interface EngineParts { store: Store; device: Uuid; staff: Uuid; keys: Unlocked; trust: Trust; transport: Transport; watcher?: Watcher; reopen?: Giver['reopen']; now?: () => number }
 
 export class Engine {
   #sessionOpen = false;
@@ -38,12 +40,10 @@ export class Engine {
   }
 
   async #round(): Promise<Round> {
-    const { store, device, transport, trust } = this.parts;
+    const { store, transport, trust } = this.parts;
     const round: Round = { sent: 0, touched: new Set(), gone: [], refusedKeys: 0, directoryGrew: false, backoff_ms: 0 };
     await this.#refuseIfWithdrawn();
-    const delivery = await this.#again(() => sendAll(store, device, transport, bySession));
-    round.sent = delivery.sent;
-    round.backoff_ms = delivery.backoff_ms;
+    await this.#deliver(round);
     let restarts = 0;
     let ahead: Promise<PullReply | null> = Promise.resolve(null);
     for (let more = true; more; ) {
@@ -55,13 +55,37 @@ export class Engine {
       }));
       ahead = reply?.more ? this.#ahead(reply) : Promise.resolve(null);
       if (!reply) continue;
+      if (reply.ack < (await store.progress()).ack) {
+        // Restored without a word: what it lost goes out before a page of it counts.
+        if ((restarts += 1) > 2) throw new Trouble('refused', { problem: 'no_progress' });
+        await requeue(store, reply.gen, reply.ack);
+        await this.#deliver(round);
+        ahead = Promise.resolve(null);
+        continue;
+      }
       round.directoryGrew = (await catchUp(trust, store, transport, reply.directory_head)) || round.directoryGrew;
       await this.#take(reply, round);
       more = reply.more;
       if (!more) await this.#compareScope(reply, round);
     }
     if (round.directoryGrew) await this.#reconsider(round);
+    if ((await store.progress()).refill) for (const bucket of await endRefill(store)) round.touched.add(bucket);
+    await liftWaiting(this.#giver);
     return round;
+  }
+
+  /** Own records, and to an office that was restored those of others. */
+  async #deliver(round: Round): Promise<void> {
+    const { store, device, transport } = this.parts;
+    const { sent, backoff_ms } = await this.#again(() => sendAll(store, device, transport, bySession));
+    round.sent += sent;
+    round.backoff_ms = Math.max(round.backoff_ms, backoff_ms);
+    await this.#again(() => giveBack(this.#giver));
+  }
+
+  get #giver(): Giver {
+    const { store, device, transport, reopen } = this.parts;
+    return { store, device, transport, reopen };
   }
 
   /** A session is opened when first needed, and once more when the server no longer knows it; another generation is met the same way. */
@@ -109,12 +133,13 @@ export class Engine {
     if (evicted) throw new Trouble('refused', { problem: 'evicted' });
   }
 
-  /** The server was restored: everything own goes out again before anything is pulled, and the pull starts from nothing. */
+  /** The server was restored: everything goes out again before anything is pulled, and the pull starts from nothing. */
   async #refill(): Promise<void> {
     const { store, device, transport } = this.parts;
     const { gen } = await transport<{ gen: Uuid }>('/sync/v1/config');
     await requeue(store, gen, 0);
     await sendAll(store, device, transport, bySession);
+    await giveBack(this.#giver);
   }
 
   async #pull(): Promise<PullReply> {
@@ -146,7 +171,6 @@ export class Engine {
       await store.changeProgress({ evicted: true });
       throw new Trouble('refused', { problem: 'evicted' });
     }
-    if (reply.ack < (await store.progress()).ack) await requeue(store, reply.gen, reply.ack);
     const taker = { trust, device, kem: keys.kem, known: (bucket: Uuid) => store.keysOf(bucket) };
     const [ops, { rows, refused }] = await Promise.all([takeOps(reply.ops, trust, device), takeKeys(reply.keys, taker)]);
     await store.noteKeys(rows, refused);

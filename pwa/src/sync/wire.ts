@@ -12,6 +12,7 @@ export interface PullReply {
   keys: KeyRow[]; scope: { rev: number; digest: string; buckets?: NonNullable<Progress['scope']> }; alerts: Omit<AlertRow, 'local'>[];
   owed?: Progress['owed']; ack: number; more: boolean; server_time: Instant; directory_head: number;
 }
+export interface Reconciled { want: Uuid[]; have_more?: Uuid[]; epoch?: number }
 export interface SyncReply { push?: PushReply; pull?: PullReply }
 export interface DirectoryReply { head: number; statements: { n: number; kind: string; jws: string }[] }
 export interface SessionReply { staff: { id: Uuid; name: string; role: string; center: string | null; center_name?: string }; device: Uuid; server_time: Instant; idle_seconds: number; ends_at: Instant }

@@ -93,7 +93,15 @@ export class PretendServer {
   team: string[] = [];
   begun: NonNullable<Push['buckets']> = [];
   dead: { device: string; dseq: number; hash: Bytes }[] = [];
+  /** households it never heard of, so that their records are not in anybody's scope */
+  unheard = new Set<string>();
+  held: PullReply['held'] = [];
+  granted: unknown[] = [];
+  /** what becomes of a record that somebody else gives back */
+  donations: (id: string) => 'applied' | 'held' | 'rejected' = () => 'applied';
   faults: Fault[] = [];
+  /** of the comparisons after a restore, one each */
+  reconcileFaults: (Fault | null)[] = [];
   bodyLimit = Infinity;
   calls: string[] = [];
   badCursors = 0;
@@ -126,6 +134,8 @@ export class PretendServer {
     if (path === '/sync/v1/config') return { gen: this.gen };
     if (path.startsWith('/directory/v1')) return this.#directory(Number(path.split('=')[1]));
     if (path.startsWith('/scope/v1/buckets/')) return { team: this.team.map((staff) => ({ staff })) };
+    if (path === '/scope/v1/grants') return void this.granted.push(body);
+    if (path === '/sync/v1/reconcile') return this.#reconcile(body as { bucket: string; ids: string[] });
     if (path === '/sync/v1/push') return this.#push(body as Push, size);
     if (path === '/sync/v1/sync') return { pull: await this.#pull((body as { pull: { device: string; cursor: string | null } }).pull) };
     throw new Trouble('refused', { problem: 'not_found' });
@@ -159,9 +169,26 @@ export class PretendServer {
         results.push({ id: envelope.op_id, s: 'applied', seq });
       }
     }
+    for (const e of push.donated ?? []) results.push(await this.#given(e));
     const ack = this.#ack(push.device);
     const last = [...this.stored, ...this.dead].find((op) => op.device === push.device && op.dseq === ack);
     return { gen: this.gen, nonce: push.nonce, ack, ack_hash: b64u(last?.hash ?? new Uint8Array(32)), results, server_time: new Date().toISOString() };
+  }
+
+  #reconcile({ bucket, ids }: { bucket: string; ids: string[] }): { want: string[]; have_more: string[]; epoch: number } {
+    if (this.reconcileFaults.shift() === 'lost_reply') throw new Trouble('offline');
+    if (this.unheard.has(bucket)) throw new Trouble('refused', { problem: 'not_found' });
+    const have = new Set(this.stored.map(({ id }) => id));
+    return { want: ids.filter((id) => !have.has(id)), have_more: [], epoch: 1 };
+  }
+
+  async #given(e: string): Promise<PushReply['results'][number]> {
+    const { op_id: id, device, dseq, raw } = parse(fromB64u(e));
+    const s = this.donations(id);
+    if (s !== 'applied') return { id, s };
+    const seq = this.stored.length + 1;
+    this.stored.push({ id, device, dseq, seq, e, hash: await digest(raw) });
+    return { id, s, seq };
   }
 
   /** First come, first served: the places (bucket, epoch) whose key is another one already. */
@@ -172,6 +199,7 @@ export class PretendServer {
       if (known && known.key_check !== asked.key_check) lost.add(`${asked.id} ${asked.epoch}`);
       if (known) continue;
       this.begun.push(asked);
+      this.unheard.delete(asked.id);
       this.owed = this.owed.filter(({ bucket }) => bucket !== asked.id);
       const { id: bucket, epoch, key_check } = asked;
       this.keys = [...this.keys, ...asked.wraps.filter((one) => one.device === device).map(({ wrap, grant }) => ({ bucket, epoch, key_check, wrap, grant }))];
@@ -188,7 +216,7 @@ export class PretendServer {
     const scope = this.scope.map(({ id }) => id);
     const ops = this.stored.filter(({ seq }) => seq > from).map(({ seq, e }) => ({ seq, rcv: new Date().toISOString(), e: fromB64u(e) }));
     return {
-      gen: this.gen, cursor: String(this.stored.length), ops, gone: this.gone.map((bucket) => ({ bucket, reason: 'access_ended' })), held: [], keys: this.keys,
+      gen: this.gen, cursor: String(this.stored.length), ops, gone: this.gone.map((bucket) => ({ bucket, reason: 'access_ended' })), held: this.held, keys: this.keys,
       scope: { rev: 1, digest: hex(await sha256(utf8(scope.sort().join('\n')))), buckets: this.scope }, owed: this.owed, alerts: [], ack: this.#ack(device), more: false,
       server_time: new Date().toISOString(), directory_head: this.office.statements.length,
     };

@@ -9,6 +9,7 @@ import type { Effect } from '../../ledger/ledger';
 import { newOpId, Writer } from '../../ledger/writer';
 import { Store } from '../../store/store';
 import { Engine } from '../engine';
+import type { Giver } from '../restore';
 import type { Transport } from '../transport';
 import type { Office, Person } from './office';
 
@@ -30,8 +31,8 @@ export class Phone {
     return id;
   }
 
-  engine(transport: Transport): Engine {
+  engine(transport: Transport, reopen?: Giver['reopen']): Engine {
     const { store, trust, person } = this;
-    return new Engine({ store, trust, transport, device: person.device, staff: person.staff, keys: person.keys });
+    return new Engine({ store, trust, transport, reopen, device: person.device, staff: person.staff, keys: person.keys });
   }
 }
