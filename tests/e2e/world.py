@@ -142,6 +142,25 @@ class World:
         except OSError:
             return False
 
+    def backup(self, place: str = "backup") -> Path:
+        """The whole database as it lies on the disk, taken while it stands still."""
+        kept = self.home / place
+        self.database.stop()
+        subprocess.run(["cp", "-a", str(self.data_dir / "postgres"), str(kept)], check=True)
+        self.database.start()
+        self.wait_for("web")
+        return kept
+
+    async def put_back(self, kept: Path) -> None:
+        """As docs/restore.md tells the administrator to."""
+        self.stop()
+        self.database.stop()
+        shutil.rmtree(self.data_dir / "postgres")
+        subprocess.run(["cp", "-a", str(kept), str(self.data_dir / "postgres")], check=True)
+        self.database.start()
+        await self.cli("new-generation")
+        self.start()
+
     # --- the administrator's hands --------------------------------------------------------------------------------
 
     async def link(self, who: str) -> str:
