@@ -38,7 +38,9 @@ class _QuietEngine(PostgresEngine):
         return
 
 
-DB: PostgresEngine = _QuietEngine(config=_config(os.environ.get("KASANE_DATABASE_URL", "postgresql://localhost/kasane")))
+DB: PostgresEngine = _QuietEngine(
+    config=_config(os.environ.get("KASANE_DATABASE_URL", "postgresql://localhost/kasane"))
+)
 
 
 def use(database_url: str) -> None:

@@ -109,7 +109,7 @@ class EmbeddedPostgres:
         return self._address(_ADMIN, self._passwords[1], database)
 
     def _address(self, role: str, password: str, database: str) -> str:
-        # On this machine alone, without TLS: asking for it costs a round, and an unheard error when a query is cancelled.
+        # Without TLS on this machine: asking for it costs a round, and an unheard error when a query is cancelled.
         return f"postgresql://{role}:{password}@127.0.0.1:{self.port}/{database}?sslmode=disable"
 
     def is_running(self) -> bool:

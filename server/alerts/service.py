@@ -91,9 +91,7 @@ async def _raise(connection: Connection, act: Act, effect: Raise) -> None:
 async def _lift(connection: Connection, act: Act, row: AlertRow, level: int, when: datetime) -> None:
     """A worse level starts the ladder anew, even when somebody had taken the alert on."""
     told = await store.told(connection, row.id)
-    await queue.call_off(
-        connection, alert=row.id, step=row.step, loop=row.loop, now=act.now, keep_showing=told
-    )
+    await queue.call_off(connection, alert=row.id, step=row.step, loop=row.loop, now=act.now, keep_showing=told)
     await store.change(connection, row.id, level, "open", None, None, None, None, when, 0, row.loop + 1, act.seq)
     await _write(connection, act, row.id, Happening("level_raised", act.staff, f"L{row.level}→L{level}"))
     lifted = await store.locked(connection, row.id)

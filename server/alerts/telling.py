@@ -48,9 +48,7 @@ async def tell_again(connection: Connection, row: AlertRow, seq: int, now: datet
     up = rules.climb(row.level, row.step, row.loop)
     when = rules.next_act(row.level, now)
     await store.change(connection, row.id, row.level, "open", None, None, None, None, when, up.step, up.loop, seq)
-    moved = AlertRow(
-        row.id, row.bucket, row.level, "open", None, up.step, up.loop, row.raised_by, row.observed_at
-    )
+    moved = AlertRow(row.id, row.bucket, row.level, "open", None, up.step, up.loop, row.raised_by, row.observed_at)
     await store.write_down(connection, row.id, None, now, [Happening("climbed", None, f"{up.step}/{up.loop}")])
     added = await store.of_center(connection, row.bucket, up.added_roles, now) if up.added_roles else []
     people = [(one.staff, f"fallback_{one.staff_role}") for one in added if one.staff != row.raised_by]

@@ -37,7 +37,6 @@ def works(active_from: date, active_to: date | None, now: datetime) -> bool:
     return active_from <= day and (active_to is None or day <= active_to)
 
 
-
 def _person(row: asyncpg.Record, now: datetime) -> Person:
     return Person(
         id=row["id"],

@@ -66,8 +66,7 @@ async def settle(
             _remember(known, verdict)
         results.append(_told(verdict))
     if applied:
-        await store.insert(connection, [verdict for verdict in applied if not verdict.was_held], now)
-        await late.enter(connection, [verdict for verdict in applied if verdict.was_held], now)
+        await late.place(connection, applied, now)
     refused = [_verdict(donated, known, epochs, 0) for donated in given if not donated.proven]
     if refused:
         await store.bury(connection, who.device, refused, now)

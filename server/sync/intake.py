@@ -125,8 +125,7 @@ async def _keep(
 ) -> None:
     applied = [verdict for verdict in verdicts if verdict.s == "applied"]
     if applied:
-        await store.insert(connection, [verdict for verdict in applied if not verdict.was_held], now)
-        await late.enter(connection, [verdict for verdict in applied if verdict.was_held], now)
+        await late.place(connection, applied, now)
         for verdict, one in zip(verdicts, beside, strict=False):
             if verdict.s == "applied" and one.holds:
                 await _apply(connection, who, verdict, one.wanted, now)

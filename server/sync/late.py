@@ -12,6 +12,7 @@ from server.db import Connection
 from server.envelope import frame
 from server.envelope.effects import are_signed
 from server.sequence import advance_as
+from server.sync import store
 from server.sync.effects import apply_effects
 from server.sync.verdicts import Verdict
 
@@ -28,13 +29,16 @@ _ENTER = "select release_held($1, $2, $3, $4)"
 _ENTERED = "update held_op set decided = 'released', decided_at = $2 where op_id = any($1::uuid[])"
 
 
-async def enter(connection: Connection, verdicts: Sequence[Verdict], now: datetime) -> None:
-    """`verdicts`: applied now, each with its number, after having waited."""
-    for verdict in verdicts:
+async def place(connection: Connection, applied: Sequence[Verdict], now: datetime) -> None:
+    """Into the stream, each under its number: the new ones, and those that waited until now."""
+    await store.insert(connection, [verdict for verdict in applied if not verdict.was_held], now)
+    lifted = [verdict for verdict in applied if verdict.was_held]
+    for verdict in lifted:
         envelope = verdict.item.envelope
         assert envelope is not None
         await connection.fetchval(_ENTER, envelope.op_id, verdict.seq, envelope.epoch, envelope.kind)
-    await connection.execute(_ENTERED, [verdict.item.id for verdict in verdicts], now)
+    if lifted:
+        await connection.execute(_ENTERED, [verdict.item.id for verdict in lifted], now)
 
 
 async def enter_with_key(

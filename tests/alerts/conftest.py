@@ -111,7 +111,8 @@ async def open_household(connection, household: UUID, lead: Person, center: str,
     )  # fmt: skip
     people = [(lead.id, household, "lead"), *((one.id, household, "center") for one in office)]
     await connection.executemany(
-        "insert into scope_grant (staff, bucket, role, basis, granted_seq) values ($1, $2, $3, 'internal_use', 1)", people
+        "insert into scope_grant (staff, bucket, role, basis, granted_seq) values ($1, $2, $3, 'internal_use', 1)",
+        people,
     )
 
 

@@ -13,13 +13,25 @@ from tests.make import NORTH, settle_centers
 async def say(tmp_path: Path, *words: str) -> subprocess.CompletedProcess[str]:
     env = os.environ | {"KASANE_OWNER_DATABASE_URL": CLUSTER.url, "PYTHONIOENCODING": "utf-8"}
     spoken = [sys.executable, "-m", "server.cli", "staff", *words, "--data-dir", str(tmp_path)]
-    return await asyncio.to_thread(subprocess.run, spoken, env=env, capture_output=True, text=True, check=False, timeout=60)
+    return await asyncio.to_thread(
+        subprocess.run, spoken, env=env, capture_output=True, text=True, check=False, timeout=60
+    )
 
 
 async def test_the_first_people_of_a_real_office_are_added_listed_and_one_leaves(owner, tmp_path: Path) -> None:
     await settle_centers(owner)
     assert "まだ誰もいません" in (await say(tmp_path, "list")).stdout
-    tanaka = ("add", "--name", "田中 恵", "--kana", "たなか めぐみ", "--role", "coordinator", "--organisation", "北区役所")
+    tanaka = (
+        "add",
+        "--name",
+        "田中 恵",
+        "--kana",
+        "たなか めぐみ",
+        "--role",
+        "coordinator",
+        "--organisation",
+        "北区役所",
+    )
     nowhere = await say(tmp_path, *tanaka)
     assert (nowhere.returncode, "必要な項目" in nowhere.stderr) == (1, True)
     added = await say(tmp_path, *tanaka, "--center", NORTH)

@@ -1,5 +1,7 @@
 """The office is put back to last night; Sato's phone has burned. What she wrote today comes back from Tanaka's desk."""
 
+import re
+
 from server.demo.course import household_id
 from tests.e2e import forms
 from tests.e2e.people import OUT, Cast
@@ -41,6 +43,7 @@ async def test_what_satos_burned_phone_wrote_today_survives_a_backup_of_last_nig
     phone = await cast.phone("sato")
     await phone.enrol(label="北区 新しい端末")
     await phone.go(f"/households/{new}")
-    await phone.see("雨戸が三日閉まったまま。", 60)
-    await phone.see(word("households.page.lead").replace("{}", ""))
+    await phone.see(word("households.page.lead"), 60)
+    await phone.tap(re.compile(word("households.page.all")))
+    await phone.see("雨戸が三日閉まったまま。")
     await phone.page.screenshot(path=OUT / "restored-phone.png")

@@ -153,13 +153,16 @@ class World:
 
     async def put_back(self, kept: Path) -> None:
         """As docs/restore.md tells the administrator to."""
+        await asyncio.to_thread(self._put_back, kept)
+        await self.cli("new-generation")
+        await asyncio.to_thread(self.start)
+
+    def _put_back(self, kept: Path) -> None:
         self.stop()
         self.database.stop()
         shutil.rmtree(self.data_dir / "postgres")
         subprocess.run(["cp", "-a", str(kept), str(self.data_dir / "postgres")], check=True)
         self.database.start()
-        await self.cli("new-generation")
-        self.start()
 
     # --- the administrator's hands --------------------------------------------------------------------------------
 

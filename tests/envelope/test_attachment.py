@@ -108,7 +108,9 @@ def test_nothing_and_more_than_fifteen_mebibytes_are_no_photo() -> None:
     assert header.n == len(segments) == MOST_SEGMENTS
 
 
-@pytest.mark.parametrize("wrong", [{"n": 0}, {"n": 2}, {"n": 10**9}, {"size": 0}, {"size": -5}, {"size": HEADER.size - 1}])
+@pytest.mark.parametrize(
+    "wrong", [{"n": 0}, {"n": 2}, {"n": 10**9}, {"size": 0}, {"size": -5}, {"size": HEADER.size - 1}]
+)
 def test_a_header_that_counts_wrongly_is_refused(wrong: dict[str, int]) -> None:
     with pytest.raises(CannotOpen):
         opened(header=HEADER._replace(**wrong))

@@ -128,4 +128,8 @@ async def test_whatever_the_line_does_every_record_arrives_once_and_in_order(
     assert [row["dseq"] for row in rows] == list(range(1, len(written) + 1))
     raised = await owner.fetch("select alert, count(*) as times from alert_event where kind = 'raised' group by alert")
     assert {str(row["alert"]): row["times"] for row in raised} == dict.fromkeys(alerts, 1)
-    assert await owner.fetchval("select count(*) from held_op") == await owner.fetchval("select count(*) from dead_letter") == 0
+    assert (
+        await owner.fetchval("select count(*) from held_op")
+        == await owner.fetchval("select count(*) from dead_letter")
+        == 0
+    )

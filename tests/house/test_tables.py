@@ -21,7 +21,10 @@ WORDS = {
     ("device", "label"): "what a staff member calls their own device",
     ("device", "check_code"): "six digits",
     ("device", "app_version"): "version of the app",
-    ("device", "approval_jws"): "a colleague's signed approval; names a staff member and public keys, never a household",
+    (
+        "device",
+        "approval_jws",
+    ): "a colleague's signed approval; names a staff member and public keys, never a household",
     ("statement", "kind"): CODE,
     ("statement", "jws"): "signed certificate of a device or of the office root; names staff, never a household",
     ("bucket", "kind"): CODE,

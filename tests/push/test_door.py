@@ -88,7 +88,13 @@ async def test_a_test_push_needs_a_subscription_and_shows_in_the_health_of_the_p
 
 
 async def test_receipt_tokens_we_did_not_make_are_unknown(sato: Handset, settings: Settings) -> None:  # noqa: F811
-    for token in ("", "x", "A" * 43, receipt_token(b"other" * 7, uuid4()), receipt_token(settings.push_secret, uuid4())):
+    for token in (
+        "",
+        "x",
+        "A" * 43,
+        receipt_token(b"other" * 7, uuid4()),
+        receipt_token(settings.push_secret, uuid4()),
+    ):
         answer = await sato.http.post("/alerts/v1/receipts", json={"token": token, "kind": "received"})
         assert answer.status_code == 404
 
@@ -119,9 +125,7 @@ async def test_a_receipt_tells_the_raiser_that_the_phone_was_reached_and_repeati
     assert delivery is not None
     token = receipt_token(settings.push_secret, delivery)
     for kind in ("shown", "received", "received", "opened"):
-        assert (
-            await tanaka.http.post("/alerts/v1/receipts", json={"token": token, "kind": kind})
-        ).status_code == 204
+        assert (await tanaka.http.post("/alerts/v1/receipts", json={"token": token, "kind": kind})).status_code == 204
     (row,) = await changed_since(rows, SATO.id, turn.last, clock.now())
     assert [(one["staff"], one["reached_at"]) for one in row["recipients"]] == [(TANAKA.id, clock.now())]
     assert row["seq"] == turn.last + 1

@@ -72,7 +72,12 @@ def test_everything_else_is_refused(endpoint: str) -> None:
 
 @given(st.text(max_size=80))
 def test_no_text_smuggles_another_host_in(text: str) -> None:
-    for endpoint in (text, f"https://{text}", f"https://{text}@fcm.googleapis.com/", f"https://fcm.googleapis.com{text}"):
+    for endpoint in (
+        text,
+        f"https://{text}",
+        f"https://{text}@fcm.googleapis.com/",
+        f"https://fcm.googleapis.com{text}",
+    ):
         try:
             target = accept(endpoint, {}).target
         except EndpointNotAllowed:

@@ -149,7 +149,9 @@ async def test_nothing_secret_is_logged(
 
 def test_retry_after_is_seconds_or_a_date_within_one_step() -> None:
     assert wait_before(1, "7", NOW) == timedelta(seconds=7)
-    assert timedelta(seconds=55) < wait_before(1, format_datetime(NOW + timedelta(minutes=1)), NOW) <= timedelta(minutes=1)
+    assert (
+        timedelta(seconds=55) < wait_before(1, format_datetime(NOW + timedelta(minutes=1)), NOW) <= timedelta(minutes=1)
+    )
     assert wait_before(1, "999999999999", NOW) == LONGEST_WAIT
     for wrong in ("soon", "-5", "1e9", "Tue, 99 Foo 2026", "٣", ""):
         assert timedelta(seconds=0.8) <= wait_before(1, wrong, NOW) <= timedelta(seconds=1.2)
@@ -175,7 +177,9 @@ def test_a_missing_vapid_key_stops_the_start_and_makes_no_new_one(tmp_path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("subject", ["", "mailto:a@localhost", "https://kasane.invalid", "kasane@example.jp", "mailto:x"])
+@pytest.mark.parametrize(
+    "subject", ["", "mailto:a@localhost", "https://kasane.invalid", "kasane@example.jp", "mailto:x"]
+)
 def test_a_contact_nobody_could_reach_is_refused(signer: VapidSigner, subject: str) -> None:
     with pytest.raises(BadVapidSubject):
         VapidSigner(signer._vapid.private_key, subject)

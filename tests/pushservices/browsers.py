@@ -143,8 +143,7 @@ class FirefoxBrowser:
 
     async def call(self, function: str, *values: Any) -> Any:
         script = (
-            "const [name, values, done] = arguments;"
-            "window[name](...values).then(done, (e) => done('failed: ' + e));"
+            "const [name, values, done] = arguments;window[name](...values).then(done, (e) => done('failed: ' + e));"
         )
         found = await asyncio.to_thread(
             self.marionette.execute_async_script, script, script_args=[function, list(values)], sandbox=None,

@@ -89,6 +89,8 @@ class Receiver(LocalService):
         except VapidRefused as refusal:
             self.refused.append(str(refusal))
             return web.Response(status=401)
-        self.arrived.append(Arrived(bytes.fromhex(request.match_info["phone"]).decode(), dict(request.headers), body, str(request.url)))
+        self.arrived.append(
+            Arrived(bytes.fromhex(request.match_info["phone"]).decode(), dict(request.headers), body, str(request.url))
+        )
         status, headers = self.answers.pop(0) if self.answers else (201, {})
         return web.Response(status=status, headers=headers)

@@ -29,7 +29,10 @@ async def test_the_vault_is_asked_for_the_wraps_that_certified_devices_in_scope_
     now = field.clock.now()
     rows = await service.wanted(field.vault.caller, now, 50)
     assert [row["device"] for row in rows] == [field.tanaka.id]
-    wraps = [NewWrap(named("世帯A"), 1, phone.id, b"w" * 113, grant_of(field.vault)) for phone in (field.tanaka, field.kimura)]
+    wraps = [
+        NewWrap(named("世帯A"), 1, phone.id, b"w" * 113, grant_of(field.vault))
+        for phone in (field.tanaka, field.kimura)
+    ]
     assert await service.keep(field.vault.caller, wraps, now) == 1
     assert not await service.wanted(field.vault.caller, now, 50)
     assert [key.bucket for key in (await field.tanaka.pull()).keys] == [named("世帯A")]

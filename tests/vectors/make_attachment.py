@@ -37,7 +37,10 @@ def _case(number: int, name: str, size: int, key: bytes) -> dict[str, Any]:
 
 def vectors() -> dict[str, Any]:
     key = _fixed("household key")
-    return {"household_key": b64u(key), "cases": [_case(n, name, size, key) for n, (name, size) in enumerate(SIZES.items())]}
+    return {
+        "household_key": b64u(key),
+        "cases": [_case(n, name, size, key) for n, (name, size) in enumerate(SIZES.items())],
+    }
 
 
 if __name__ == "__main__":
