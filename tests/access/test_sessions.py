@@ -105,8 +105,9 @@ async def test_an_old_foreign_or_invented_challenge_opens_nothing(
     sato: Handset, tanaka: Handset, clock: ManualClock
 ) -> None:
     foreign, own = await tanaka.challenge(), await sato.challenge()
-    clock.forward(minutes=3)
-    for challenge in (foreign, own, b64u(bytes(32))):
+    for challenge in (foreign, b64u(bytes(32)), own):
+        if challenge == own:
+            clock.forward(minutes=3)
         answer = await sato.http.post("/access/v1/session", json=sato.proof(challenge))
         assert answer.json()["code"] == "device_proof_invalid"
 

@@ -70,7 +70,7 @@ SENDING = (
         "left = (await store.changeProgress({ refill: left.slice(1) })).refill ?? [];",
         "left = left.slice(1);",
         "a phone that dies while it gives back never comes to an end",
-        (f"{_ENGINE}::dead phone wrote is given back by Sato",),
+        (f"{_ENGINE}::a phone killed while it gives back",),
     ),
     Mutant(
         "what waits for a person is dropped with the rest",
