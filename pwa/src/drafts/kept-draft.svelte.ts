@@ -108,14 +108,14 @@ export class KeptDraft<T> {
     return this.#last;
   }
 
-  /** Keeps the record, then lets the draft go. Null, with the reason in `trouble`, when it was not kept: all stays as typed. `goesOn`: the form stays, empty. */
-  async keep<R>(work: () => Promise<R>, goesOn = false): Promise<R | null> {
+  /** Keeps the record, and lets the draft go: `work` is told its id, so that both happen in one step where it can. Null, with the reason in `trouble`, when it was not kept: all stays as typed. `goesOn`: the form stays, empty. */
+  async keep<R>(work: (draft: string) => Promise<R>, goesOn = false): Promise<R | null> {
     if (this.#keeping) return null;
     this.#keeping = true;
     const late = setTimeout(() => (this.busy = true), BUSY_AFTER_MS);
     this.#notKept = null;
     try {
-      const kept = await work();
+      const kept = await work(this.place.id);
       // A draft left behind does not unmake the record.
       await this.#drop().catch(() => undefined);
       if (goesOn) this.#beginAgain();

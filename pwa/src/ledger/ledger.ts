@@ -54,8 +54,8 @@ export interface Ledger {
   nameOf(staff: Uuid): string;
   household(bucket: Uuid): Promise<HouseholdState | null>;
   /** Seals, signs and stores; resolves only when durable on this device. Throws NoKey. Visits and street observations are judged and raise their alert in the same transaction. */
-  record(bucket: Uuid, payload: Payload, effects?: Effect[], photos?: readonly PhotoInput[]): Promise<Kept>;
-  openHousehold(fields: Partial<HouseholdFields>, persons: Partial<PersonFields>[]): Promise<Uuid>;
+  record(bucket: Uuid, payload: Payload, effects?: Effect[], photos?: readonly PhotoInput[], draft?: string): Promise<Kept>;
+  openHousehold(fields: Partial<HouseholdFields>, persons: Partial<PersonFields>[], draft?: string): Promise<Uuid>;
   saveDraft<T>(draft: Omit<Draft<T>, 'saved_at'>): Promise<Instant>;
   dropDraft(id: string): Promise<void>;
   syncNow(): Promise<void>;

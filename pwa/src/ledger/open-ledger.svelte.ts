@@ -121,12 +121,12 @@ export class OpenLedger implements Ledger {
     return this.#folder.household(bucket);
   }
 
-  async record(bucket: Uuid, payload: Payload, effects: Effect[] = [], photos: readonly PhotoInput[] = []): Promise<Kept> {
+  async record(bucket: Uuid, payload: Payload, effects: Effect[] = [], photos: readonly PhotoInput[] = [], draft?: string): Promise<Kept> {
     const newest = await this.#renewal.toWriteUnder(bucket);
     const main: Draftling = { id: newOpId(), payload, kind: KIND.op, title: this.#titleOf(bucket), effects };
     const raised = await raise(main, () => alertId(newest.key, main.id), this.me, { bucket, center: this.#centerOf(bucket), roles: this.#roles, ops: () => this.#opener.known(bucket) });
     const said = raised ? [{ ...main, effects: [...effects, raised.effect] }, raised.op] : [main];
-    const entry: Entry = { bucket, ...newest, ops: [...said, ...photoOps(photos, main)], alerts: raised ? [raised.row] : [], photos: photos.map(({ att }) => att) };
+    const entry: Entry = { bucket, ...newest, ops: [...said, ...photoOps(photos, main)], alerts: raised ? [raised.row] : [], photos: photos.map(({ att }) => att), draft };
     const { ops, at } = await this.#writer.write(entry);
     for (const op of ops) this.#opener.add(op);
     if (raised) this.alerts = [...this.alerts, raised.row];
@@ -134,10 +134,10 @@ export class OpenLedger implements Ledger {
     return { op: main.id, kept_at: at, alert: raised?.row.id ?? null };
   }
 
-  async openHousehold(fields: Partial<HouseholdFields>, persons: Partial<PersonFields>[]): Promise<Uuid> {
+  async openHousehold(fields: Partial<HouseholdFields>, persons: Partial<PersonFields>[], draft?: string): Promise<Uuid> {
     const { bucket, key, opens, own } = await openBucket(this.me, this.#parts.keys, this.#parts.trust);
     const ops = firstOps(this.me, fields, persons, fields.name ?? fields.hint ?? UNSENT_TITLE);
-    await this.#writer.write({ bucket, epoch: 1, key, ops, opens, keys: [own] });
+    await this.#writer.write({ bucket, epoch: 1, key, ops, opens, keys: [own], draft });
     await this.#folder.refold([bucket]);
     this.#after(bucket);
     return bucket;

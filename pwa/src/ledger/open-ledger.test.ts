@@ -72,6 +72,15 @@ async function everythingStored(): Promise<string> {
   return rows.flat().map(bytes).join('\n');
 }
 
+test('the draft goes in the very transaction that keeps its record: a kill between the two leaves neither twice', async () => {
+  const ledger = await unlocks();
+  await vi.waitFor(() => expect(ledger.sync.last_sync_at).not.toBeNull(), SOON);
+  await ledger.saveDraft(DRAFT);
+  const store = new Store(staff);
+  await ledger.record(home.bucket, note, [], [], DRAFT.id);
+  expect(await store.drafts()).toEqual([]);
+});
+
 test('what Sato writes is kept before anything is sent, and leaves when the office can be reached', async () => {
   const ledger = await unlocks();
   await vi.waitFor(() => expect(ledger.sync.last_sync_at).not.toBeNull(), SOON);

@@ -15,7 +15,7 @@ export const SCHEMA = 1;
 const CAS_ATTEMPTS = 6;
 
 export interface Draftling { id: Uuid; payload: Payload; kind: number; title: string; effects?: Effect[] }
-export interface Entry { bucket: Uuid; epoch: number; key: HouseholdKey; ops: Draftling[]; opens?: WireBucket; keys?: KeyRow[]; alerts?: AlertRow[]; /** taken here, recorded by this */ photos?: Uuid[] }
+export interface Entry { bucket: Uuid; epoch: number; key: HouseholdKey; ops: Draftling[]; opens?: WireBucket; keys?: KeyRow[]; alerts?: AlertRow[]; /** taken here, recorded by this */ photos?: Uuid[]; /** of the form this was written in: gone when this is kept */ draft?: string }
 export interface Written { ops: OpenedOp[]; at: string }
 
 export function newOpId(): Uuid {
@@ -91,7 +91,7 @@ export class Writer {
         staff: this.staff, seq: null, received_at: null, schema: SCHEMA, payload: draft.payload,
       });
     }
-    return { commit: { ops: own, expected, next: head, keys: entry.keys, alerts: entry.alerts, photos: entry.photos }, ops: opened, at };
+    return { commit: { ops: own, expected, next: head, keys: entry.keys, alerts: entry.alerts, photos: entry.photos, dropDraft: entry.draft }, ops: opened, at };
   }
 
   #rows(entry: Entry, draft: Draftling, { e, note, hash, effects_sig, at, dseq, first }: { e: Bytes; note: Bytes; hash: Bytes; effects_sig?: string; at: string; dseq: number; first: boolean }): OwnOp {
