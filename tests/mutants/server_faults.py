@@ -3,6 +3,7 @@
 from tests.mutants.mutant import Mutant
 
 _INTAKE, _OUTGOING = "tests/sync/test_intake.py", "tests/sync/test_outgoing.py"
+_RESCUED = "tests/sync/test_rescued.py"
 _STORIES, _WORKER = "tests/alerts/test_stories.py", "tests/push/test_worker.py"
 _CODES, _SESSIONS = "tests/devices/test_enrolment.py", "tests/access/test_sessions.py"
 
@@ -145,6 +146,43 @@ SYNC = (
         ' or row["prev_hash"] != prev or row["hash"] != _hash(prev, event):', ":",
         "somebody edits who looked at a household, and nobody sees it",
         ("tests/audit/test_chain.py::test_a_trail_changed_afterwards_names_the_first_wrong_row",),
+    ),
+    Mutant(
+        "any ward's file is read in", "server/sync/rescued.py",
+        "standing is None or standing.center is None or standing.center != caller.center", "standing is None",
+        "the northern office writes into the chain of Kimura's phone",
+        (f"{_RESCUED}::test_kimuras_file_is_refused_at_the_northern_desk",),
+    ),
+    Mutant(
+        "a line of a file needs no word of its phone", "server/sync/rescued.py",
+        "if not signing.verify(author.upload_key, rescue_message(author.device, raw), sig):", "if sig is None:",
+        "whoever carries the file takes the alert away from a record",
+        (f"{_RESCUED}::test_whoever_carries_the_file_can_take_nothing_from_a_record",),
+    ),
+    Mutant(
+        "a damaged line takes its place in the chain", "server/sync/rescued.py",
+        "takewhile(lambda line: line.holds, lines)", "takewhile(lambda line: line.item is not None, lines)",
+        "the phone comes back with the whole record and is told that its chain has parted",
+        (f"{_RESCUED}::test_a_damaged_line_leaves_its_place_to_the_phone_and_the_others_come_in",),
+    ),
+    Mutant(
+        "behind a damaged line nothing is read", "server/sync/rescued.py",
+        "if apart := [line for line in lines[reached:] if line.holds]:", "if apart := []:",
+        "one damaged letter loses the rest of Sato's day",
+        (f"{_RESCUED}::test_a_damaged_line_leaves_its_place_to_the_phone_and_the_others_come_in",),
+    ),
+    Mutant(
+        "a carried file counts as the phone's own visit", "server/sync/intake.py",
+        "None if who.carrier else now)", "now)",
+        "a lost phone looks as if it had been seen just now",
+        (f"{_RESCUED}::test_the_audit_names_mori_who_carried_it_and_the_phone_was_not_seen",),
+    ),
+    Mutant(
+        "whoever decides may read any household", "server/sync/held.py",
+        'row["erased_seq"] is not None or not await connection.fetchval(_SEEN, caller.staff, row["bucket"], now)',
+        'row["erased_seq"] is not None',
+        "a manager is handed records of a household she is not on",
+        ("tests/sync/test_held.py::test_a_manager_who_is_not_on_the_household_decides_without_reading",),
     ),
 )
 
