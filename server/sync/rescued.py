@@ -47,7 +47,7 @@ async def take_in(caller: Caller, rescue: Rescue, clock: Clock) -> Rescued:
         reached = sum(one.s != "gap" for one in results)
         if apart := [line for line in lines[reached:] if line.holds]:
             results = results[:reached] + (await intake.take_in(who, _push_apart(who.device, apart), clock)).results
-    return _counted(results, before, len(lines))
+    return _counted(who.staff, results, before, len(lines))
 
 
 async def _author(caller: Caller, device: UUID, now: datetime) -> tuple[Delivery, Standing]:
@@ -93,8 +93,8 @@ def _opened(lines: list[Line]) -> list[Bucket]:
     return [bucket for line in lines for bucket in line.op.opens]
 
 
-def _counted(results: list[Result], before: set[UUID], whole: int) -> Rescued:
+def _counted(staff: UUID, results: list[Result], before: set[UUID], whole: int) -> Rescued:
     taken = sum(one.s == "applied" for one in results)
     known = sum(one.s == "duplicate" or (one.s == "held" and one.id in before) for one in results)
     held = sum(one.s == "held" and one.id not in before for one in results)
-    return Rescued(taken=taken, known=known, held=held, unread=whole - taken - known - held)
+    return Rescued(staff=staff, taken=taken, known=known, held=held, unread=whole - taken - known - held)

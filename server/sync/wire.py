@@ -113,8 +113,9 @@ class PushReply(Told, kw_only=True):
 
 
 class Rescued(Told, kw_only=True):
-    """What became of each record of the part; they add up to all of it."""
+    """Whose phone it is, and what became of each record of the part; the counts add up to all of it."""
 
+    staff: UUID
     taken: int
     known: int
     held: int

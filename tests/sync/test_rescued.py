@@ -50,7 +50,7 @@ def raised(phone: BlindPhone, raw: bytes) -> Op:
 
 
 async def head(field: Field, phone: BlindPhone) -> int:
-    return await field.owner.fetchval("select head_dseq from device where id = $1", phone.id)
+    return await field.owner.fetchval("select head_dseq from device where id = $1", phone.id) or 0
 
 
 async def test_satos_day_without_a_radio_reaches_tanaka_and_her_phone_sends_nothing_twice(north: Field) -> None:
@@ -187,6 +187,6 @@ async def test_over_http_the_office_reads_it_in_and_an_outreach_worker_does_not(
     many = await client.post("/sync/v1/rescued", json={**asked, "lines": [{"raw": "", "sig": ""}] * 201}, headers=hers)
     assert (many.status_code, many.json()["code"]) == (413, "batch_too_big")
     answer = await client.post("/sync/v1/rescued", json=asked, headers=hers)
-    assert (answer.status_code, answer.json()) == (200, {"taken": 1, "known": 0, "held": 0, "unread": 0})
+    assert (answer.status_code, answer.json()) == (200, {"staff": str(SATO.id), "taken": 1, "known": 0, "held": 0, "unread": 0})
     rows = await owner.fetch("select device from op")
     assert [row["device"] for row in rows] == [sato.id]
