@@ -132,7 +132,7 @@ async def _damaged(person: Person) -> None:
 async def _unplugged(person: Person) -> None:
     await at("/held", _DESK)(person)
     await person.offline()
-    await person.see(word("held.offline"))
+    await person.see(word("held.offlineOld"))
 
 
 async def _unanswered(person: Person) -> None:

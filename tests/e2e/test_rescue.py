@@ -100,7 +100,6 @@ async def _makes_the_file(person: Person) -> bytes:
 
 async def _makes_the_file_locked(person: Person) -> bytes:
     await person.page.locator("summary", has_text=word("unlock.rescueFold")).click()
-    await look(person, "unlock-rescue")
     return await _downloads(person, "unlock.rescue")
 
 

@@ -9,6 +9,30 @@ _PUSH, _UPDATES = "pwa/src/sw/push.test.ts", "pwa/src/app/updates.test.ts"
 
 SENDING = (
     Mutant(
+        "a rescue file leaves the new household's key at home", "pwa/src/ledger/rescue.ts",
+        "...(op.opens?.length ? { opens: op.opens } : {})", "",
+        "what Sato wrote of a new household comes in and nobody can ever read it",
+        ("pwa/src/held/rescue-file.test.ts::every unsent record in order",),
+    ),
+    Mutant(
+        "a file cut off is read as far as it goes", "pwa/src/held/rescue-file.ts",
+        "throw new BadFile(text.slice(0, 200).includes(MARK) ? 'broken' : 'foreign');", "return {};",
+        "a file that broke off on its way is called somebody else's",
+        ("pwa/src/held/rescue-file.test.ts::wherever it was cut off",),
+    ),
+    Mutant(
+        "any record is read in a held one's place", "pwa/src/ledger/held-record.ts",
+        "row.id !== of.op_id || row.bucket !== of.bucket || row.device !== of.device", "row.e.length === 0",
+        "Tanaka reads one record and releases another",
+        ("pwa/src/ledger/held-record.test.ts::is not read in its place",),
+    ),
+    Mutant(
+        "a held record is shown unchecked", "pwa/src/ledger/held-record.ts",
+        "row.aside !== null || ", "",
+        "what a stranger wrote is read as Sato's word, and let in",
+        ("pwa/src/ledger/held-record.test.ts::what its author did not sign",),
+    ),
+    Mutant(
         "another call's answer is believed", "pwa/src/sync/upload.ts",
         "if (reply?.nonce !== nonce || typeof", "if (typeof",
         "a cached or a foreign reply takes a visit off the list of what waits",
