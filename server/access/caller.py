@@ -31,3 +31,4 @@ class Delivery:
     device: UUID
     staff: UUID
     state: DeviceState
+    carrier: Caller | None = None  # who reads in its rescue file for it

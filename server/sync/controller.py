@@ -21,13 +21,14 @@ from server.given import (
     public,
     requires,
 )
-from server.sync import config, frames, held, intake, outgoing, reconcile
-from server.sync.held import HeldList
+from server.sync import config, frames, held, intake, outgoing, reconcile, rescued
+from server.sync.held import HeldList, HeldRecord
 from server.sync.poke import COMMENT_EVERY, Poke
 from server.sync.reconcile import Reconcile, Reconciled
-from server.sync.wire import Numbered, Push, PushReply, Sync, SyncReply
+from server.sync.wire import Numbered, Push, PushReply, Rescue, Rescued, Sync, SyncReply
 
 decides = requires(*held.DECIDES)
+carries = requires(*rescued.CARRIES)
 
 
 @post("/sync/v1/sync", guards=[requires()], status_code=200)
@@ -54,6 +55,11 @@ async def sync(
 @post("/sync/v1/push", guards=[may_deliver], status_code=200)
 async def push(data: JSONBody[Push], delivery: GivenDelivery, clock: GivenClock) -> PushReply:
     return await intake.take_in(delivery, data, clock)
+
+
+@post("/sync/v1/rescued", guards=[carries], status_code=200)
+async def take_rescued(data: JSONBody[Rescue], caller: GivenCaller, clock: GivenClock) -> Rescued:
+    return await rescued.take_in(caller, data, clock)
 
 
 @get("/sync/v1/config", guards=[public("an app asks before anybody has signed in")])
@@ -85,6 +91,11 @@ async def list_held(caller: GivenCaller, clock: GivenClock) -> HeldList:
     return await held.waiting(caller, clock.now())
 
 
+@get("/sync/v1/held/{op_id:uuid}", guards=[decides])
+async def read_held(op_id: FromPath[UUID], caller: GivenCaller, clock: GivenClock) -> HeldRecord:
+    return await held.read(caller, op_id, clock.now())
+
+
 @post("/sync/v1/held/{op_id:uuid}/release", guards=[decides, needs_fresh_unlock], status_code=200)
 async def release_held(op_id: FromPath[UUID], caller: GivenCaller, clock: GivenClock) -> Numbered:
     return Numbered(seq=await held.release(caller, op_id, clock.now()))
@@ -95,4 +106,6 @@ async def file_held(op_id: FromPath[UUID], caller: GivenCaller, clock: GivenCloc
     await held.file(caller, op_id, clock.now())
 
 
-ROUTES = [sync, push, read_config, poke, reconcile_ids, list_held, release_held, file_held]
+ROUTES = [
+    sync, push, take_rescued, read_config, poke, reconcile_ids, list_held, read_held, release_held, file_held,
+]  # fmt: skip

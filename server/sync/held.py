@@ -14,6 +14,7 @@ from server.envelope.effects import are_signed
 from server.problems import Problem
 from server.sequence import advance_as
 from server.sync.effects import apply_effects
+from server.sync.wire import to_text
 
 DECIDES = ("coordinator", "manager")
 MOST_LISTED = 500
@@ -26,16 +27,22 @@ where h.decided is null and (
     and (g.ends_at is null or g.ends_at > $3))
   or coalesce(b.center, s.center) = $2)
 """
+# The epoch stands in the header, at byte 12: of a household nobody opened, or under a key nobody got, nobody reads.
 _LIST = (
-    "select h.op_id, h.bucket, h.device, d.staff, s.name as staff_name, h.reason, h.rcv"
-    + _MINE
-    + """
-order by h.rcv, h.op_id limit $4
+    """
+select h.op_id, h.bucket, h.device, d.label, d.staff, s.name as staff_name, h.reason, h.rcv,
+  coalesce(b.erased_seq is null
+    and ('x' || encode(substring(h.envelope from 13 for 4), 'hex'))::bit(32)::bigint <= b.epoch, false) as readable
 """
+    + _MINE
+    + "order by h.rcv, h.op_id limit $4"
 )
+_SEEN = """
+select exists (select from scope_grant where staff = $1 and bucket = $2 and (ends_at is null or ends_at > $3))
+"""
 _ONE = (
     """
-select h.op_id, h.bucket, h.device, h.hash, h.envelope, h.effects, h.effects_sig, d.staff, d.sign_key, b.epoch,
+select h.op_id, h.bucket, h.device, h.rcv, h.hash, h.envelope, h.effects, h.effects_sig, d.staff, d.sign_key, b.epoch,
   b.erased_seq
 """
     + _MINE
@@ -51,10 +58,19 @@ class HeldOp(msgspec.Struct, frozen=True, kw_only=True):
     op_id: UUID
     bucket: UUID
     device: UUID
+    label: str
     staff: UUID
     staff_name: str
     reason: str
     rcv: datetime
+    readable: bool
+
+
+class HeldRecord(msgspec.Struct, frozen=True, kw_only=True):
+    op_id: UUID
+    device: UUID
+    rcv: datetime
+    e: str
 
 
 class HeldList(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +82,17 @@ async def waiting(caller: Caller, now: datetime) -> HeldList:
     async with reading() as connection:
         rows = await connection.fetch(_LIST, caller.staff, caller.center, now, MOST_LISTED)
     return HeldList(held=[HeldOp(**dict(row)) for row in rows])
+
+
+async def read(caller: Caller, op_id: UUID, now: datetime) -> HeldRecord:
+    """The sealed record, before deciding: only for whoever may read its household anyway."""
+    async with write_transaction() as connection:
+        await advance_as(connection, 1, caller.staff)
+        row = await _mine_to_decide(connection, caller, op_id, now)
+        if row["erased_seq"] is not None or not await connection.fetchval(_SEEN, caller.staff, row["bucket"], now):
+            raise Problem("not_found")
+        await _noted(connection, caller, row, "held.read", now)
+    return HeldRecord(op_id=op_id, device=row["device"], rcv=row["rcv"], e=to_text(row["envelope"]))
 
 
 async def release(caller: Caller, op_id: UUID, now: datetime) -> int:
@@ -119,7 +146,11 @@ async def _mine_to_decide(connection: Connection, caller: Caller, op_id: UUID, n
 
 async def _decide(connection: Connection, caller: Caller, row: Any, decided: str, now: datetime) -> None:
     await connection.execute(_DECIDE, row["op_id"], decided, caller.staff, now)
+    await _noted(connection, caller, row, f"held.{decided}", now)
+
+
+async def _noted(connection: Connection, caller: Caller, row: Any, verb: str, now: datetime) -> None:
     await note(
-        connection, at=now, verb=f"held.{decided}", device=caller.device, staff=caller.staff, subject=row["op_id"],
+        connection, at=now, verb=verb, device=caller.device, staff=caller.staff, subject=row["op_id"],
         bucket=row["bucket"],
     )  # fmt: skip

@@ -72,10 +72,15 @@ async def _under_lock(
     verdicts = _number(decided, turn.first + 1)
     await _keep(connection, who, verdicts, beside, now)
     if decided.head != facts.head:
-        await store.move_head(connection, who.device, decided.head, decided.head_hash, now)
+        await store.move_head(connection, who.device, decided.head, decided.head_hash, None if who.carrier else now)
     results = [_told(verdict, one) for verdict, one in zip(verdicts, beside, strict=False)]
     if given:
         results += await donations.settle(connection, who, given, reads, turn.last - len(given) + 1, now)
+    if who.carrier is not None:
+        await note(
+            connection, at=now, verb="push.rescued", device=who.carrier.device, staff=who.carrier.staff,
+            subject=who.device, count=len(items) + len(given),
+        )  # fmt: skip
     return PushReply(
         gen=turn.gen, nonce=push.nonce, ack=decided.head, ack_hash=to_text(decided.head_hash), results=results,
         server_time=now,

@@ -55,7 +55,10 @@ insert into dead_letter (device, rcv, code, bytes)
 select $1, $2, t.code, t.bytes from unnest($3::text[], $4::bytea[]) as t (code, bytes)
 where not exists (select from dead_letter d where d.device = $1 and d.bytes = t.bytes)
 """
-_HEAD = "update device set head_dseq = $2, head_hash = $3, last_seen_at = $4 where id = $1"
+_HEAD = """
+update device set head_dseq = $2, head_hash = $3, last_seen_at = coalesce($4, last_seen_at) where id = $1
+"""
+_WAITING = "select op_id from held_op where op_id = any($1::uuid[])"
 _DONATED = """
 select d.id, d.sign_key from device d where d.id = any($1::uuid[])
 """
@@ -130,5 +133,11 @@ async def bury(connection: Connection, device: UUID, verdicts: Sequence[Verdict]
     await connection.execute(_BURY, device, now, list(once.values()), list(once))
 
 
-async def move_head(connection: Connection, device: UUID, head: int, digest: bytes, now: datetime) -> None:
-    await connection.execute(_HEAD, device, head, digest, now)
+async def move_head(connection: Connection, device: UUID, head: int, digest: bytes, seen: datetime | None) -> None:
+    """`seen`: when the device itself was there; None when somebody carried its records in."""
+    await connection.execute(_HEAD, device, head, digest, seen)
+
+
+async def held_before(connection: Connection, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of them that a person decides or has decided."""
+    return {row["op_id"] for row in await connection.fetch(_WAITING, list(ids))}

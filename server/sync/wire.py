@@ -62,6 +62,26 @@ class Push(Given, kw_only=True):
     donated: list[str] = []
 
 
+class RescuedOp(Op, kw_only=True):
+    """An op of a rescue file, with what its phone would have pushed beside it."""
+
+    opens: Annotated[list[Bucket], Meta(max_length=8)] = []
+
+
+class SignedLine(Given, kw_only=True):
+    """A RescuedOp, spelled as its phone signed it with the upload key."""
+
+    raw: str
+    sig: Annotated[str, Meta(max_length=128)]
+
+
+class Rescue(Given, kw_only=True):
+    """A part of a rescue file."""
+
+    device: UUID
+    lines: list[SignedLine]
+
+
 class Pull(Given, kw_only=True):
     device: UUID
     cursor: Annotated[str, Meta(max_length=512 * 1024)] | None
@@ -90,6 +110,16 @@ class PushReply(Told, kw_only=True):
     ack_hash: str
     results: list[Result]
     server_time: datetime
+
+
+class Rescued(Told, kw_only=True):
+    """Whose phone it is, and what became of each record of the part; the counts add up to all of it."""
+
+    staff: UUID
+    taken: int
+    known: int
+    held: int
+    unread: int
 
 
 class PulledOp(Told):

@@ -1,5 +1,6 @@
 """The second half of the table of places: the desk, an empty book, and a device that the office has closed or stopped."""
 
+import json
 from datetime import timedelta
 
 from tests.e2e import forms
@@ -103,13 +104,70 @@ DEVICES = (
     Place("StepUp", "devices-step-up", do(tap("devices.lostDo"), see("step-up.why"))),
 )  # fmt: skip
 
+# --- what waits for a decision, and the files of phones that cannot send ---------------------------------------------------
+
+
+def _chooses(content: str, sees: str) -> Reach:
+    """A file of these words, put where the desk expects a rescue file."""
+
+    async def reach(person: Person) -> None:
+        await at("/held", _DESK)(person)
+        given = {"name": "kasane-11-26.sealed", "mimeType": "application/json", "buffer": content.encode()}
+        await person.page.set_input_files("#rescue-file", given)  # type: ignore[arg-type]
+        await person.see(word(sees))
+
+    return reach
+
+
+def damaged_file(device: str) -> str:
+    """Of this very device, with one line that nobody signed."""
+    line = {"raw": "{}", "sig": "A" * 86}
+    return json.dumps({"kasane_rescue": 2, "device": device, "lines": [line]})
+
+
+async def _damaged(person: Person) -> None:
+    await _chooses(damaged_file(person.device), "held.unreadHow")(person)
+
+
+async def _unplugged(person: Person) -> None:
+    await at("/held", _DESK)(person)
+    await person.offline()
+    await person.see(word("held.offlineOld"))
+
+
+async def _unanswered(person: Person) -> None:
+    await person.page.route("**/sync/v1/held", lambda route: route.fulfill(status=500, body="{}"))
+    await person.online()
+    await person.see(word("held.failed"), 40)
+
+
+async def _plugged_in(person: Person) -> None:
+    await person.page.unroute_all()
+    await at("/more")(person)
+
+
+_HELD = do(at("/held", _DESK), see("held.release"))
+HELD = (
+    Place("/center", "center-held", do(at("/center", _DESK), see("center.heldSince"))),
+    Place("/held", "held", _HELD),
+    Place("/held", "held-read", do(_HELD, click("main .card summary"), see("held.readNote"))),
+    Place("DecideSheet", "held-file", do(_HELD, tap("held.file"), see("held.fileTitle"))),
+    Place("DecideSheet", "held-release", do(_HELD, tap("held.release"), see("held.releaseTitle"))),
+    Place("StepUp", "held-step-up", do(tap("held.release"), see("step-up.why"))),
+    Place("/held", "held-foreign", _chooses("not ours", "held.faults.foreign")),
+    Place("/held", "held-damaged", _damaged),
+    Place("/held", "held-offline", _unplugged),
+    Place("/held", "held-failed", _unanswered),
+    Place("/more", "more-held", _plugged_in),
+)
+
 # --- nobody's book -----------------------------------------------------------------------------------------------------
 
 EMPTY = tuple(
     Place(path, f"empty-{name}", at(path, _DESK))
     for path, name in [
         ("/", "today"), ("/households", "households"), ("/record", "record"), ("/alerts", "alerts"),
-        ("/center", "center"), ("/review", "review"), ("/devices", "devices"),
+        ("/center", "center"), ("/review", "review"), ("/devices", "devices"), ("/held", "held"),
     ]
 )  # fmt: skip
 

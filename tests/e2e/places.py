@@ -279,6 +279,7 @@ OFFLINE = (
     Place("/a/:id", "alert-local", do(at("/alerts"), click("main a[href^='/a/']"), see("alerts.why"))),
     Place("/households/:id", "household-alert", at(f"/households/{BASEMENT}")),
     Place("Unlock", "unlock-unsent", lock),
+    Place("Unlock", "unlock-rescue", click(".unlock summary")),
 )
 
 PHOTOS = (

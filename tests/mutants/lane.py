@@ -148,19 +148,13 @@ class Lane:
         how = ["--reporter=json", f"--outputFile={out}", *(["--bail=1"] if to_the_first else []), *named]
         code, said = await _said(["npx", "vitest", "run", *how, *asked], self.tree / "pwa", env)
         told = json.loads(out.read_text(encoding="utf-8")) if out.exists() else {}
-        broken = [
-            f"{one['message']} {_red_of(one)}" for one in told.get("testResults", []) if one["status"] == "failed"
-        ]
+        broken = [f"{one['message']} {_red_of(one)}" for one in told.get("testResults", []) if one["status"] == "failed"]
         passed, failed = told.get("numPassedTests", 0), told.get("numFailedTests", 0)
         return Outcome(code, passed, failed, 0, "\n".join([said, *broken]))
 
 
 def _red_of(told: dict[str, Any]) -> list[str]:
-    return [
-        one["fullName"] + " " + " ".join(one["failureMessages"])[:400]
-        for one in told["assertionResults"]
-        if one["status"] == "failed"
-    ]
+    return [one["fullName"] + " " + " ".join(one["failureMessages"])[:400] for one in told["assertionResults"] if one["status"] == "failed"]
 
 
 async def _said(words: list[str], where: Path, env: dict[str, str]) -> tuple[int, str]:

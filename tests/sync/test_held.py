@@ -116,6 +116,38 @@ async def test_a_record_of_a_household_that_nobody_opened_waits_on(field: Field)
     assert await listed(field, field.tanaka) == [op_id]
 
 
+async def test_tanaka_reads_what_the_record_says_before_she_decides(field: Field) -> None:
+    op_id = await lost(field)
+    told = await held.read(field.tanaka.caller, op_id, field.clock.now())
+    assert (told.e, told.device) == (to_text(field.sato.made[-1]), field.sato.id)
+    assert await listed(field, field.tanaka) == [op_id], "reading decides nothing"
+    rows = await field.owner.fetch("select staff, subject, bucket from audit_event where verb = 'held.read'")
+    assert [tuple(row) for row in rows] == [(field.tanaka.owner.id, op_id, named("世帯A"))]
+
+
+async def test_a_manager_who_is_not_on_the_household_decides_without_reading(field: Field) -> None:
+    op_id = await lost(field)
+    manager = Caller(field.mori.owner.id, field.mori.id, "manager", field.mori.owner.center, OPENING)
+    assert (await held.read(manager, op_id, field.clock.now())).op_id == op_id
+    await field.owner.execute("update scope_grant set ends_at = $2 where staff = $1", manager.staff, OPENING)
+    with pytest.raises(Problem, match="not_found"):
+        await held.read(manager, op_id, field.clock.now())
+    south = Caller(UUID(int=1), field.kimura.id, "coordinator", SOUTH, OPENING)
+    with pytest.raises(Problem, match="not_found"):
+        await held.read(south, op_id, field.clock.now())
+    assert await field.owner.fetchval("select count(*) from audit_event where verb = 'held.read'") == 1
+
+
+async def test_the_list_says_which_records_nobody_could_read(field: Field) -> None:
+    """Of a household that nobody opened, and under a key that nobody else got."""
+    readable = await lost(field)
+    unopened = (await field.sato.push(field.sato.seal(named("世帯B")), state="lost")).results[0].id
+    ahead = (await field.sato.push(field.sato.seal(named("世帯A"), epoch=2), state="lost")).results[0].id
+    told = (await held.waiting(field.tanaka.caller, field.clock.now())).held
+    assert {one.op_id: one.readable for one in told} == {readable: True, unopened: False, ahead: False}
+    assert {one.label for one in told} == {"Pixel 8a"}
+
+
 async def test_over_http_the_found_phone_delivers_by_its_upload_key_and_tanaka_releases(
     client: httpx.AsyncClient, phones: list[BlindPhone], owner: asyncpg.Connection, clock: ManualClock
 ) -> None:
@@ -134,6 +166,8 @@ async def test_over_http_the_found_phone_delivers_by_its_upload_key_and_tanaka_r
         (str(frame.parse(late).op_id), SATO.name, "device_revoked")
     ]
     path = f"/sync/v1/held/{waiting[0]['op_id']}/release"
+    read = await client.get(path.removesuffix("/release"), headers=hers)
+    assert read.json()["e"] == to_text(late)
     refused = await client.post(path, headers=await cookie(kimura, clock))
     assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
     clock.forward(minutes=6)

@@ -24,6 +24,7 @@ const TABLE: Record<string, string> = {
   '/review/:visit': 'review/ReviewDesk',
   '/center': 'center/CenterToday',
   '/devices': 'admin/Devices',
+  '/held': 'held/HeldDesk',
 };
 
 export const PATTERNS = Object.keys(TABLE);

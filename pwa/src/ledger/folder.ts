@@ -1,6 +1,6 @@
 /** Folds households into what screens show: several at a time, shown in batches, kept sealed so that the next start is quick. */
 import { fold } from '../casework/fold';
-import type { HouseholdState, Summary, Uuid } from '../casework/records';
+import type { HouseholdState, OpenedOp, Summary, Uuid } from '../casework/records';
 import type { Roles } from '../casework/roles';
 import { summarise } from '../casework/summary';
 import type { Store } from '../store/store';
@@ -68,6 +68,13 @@ export class Folder {
       if (!this.#closed) throw error;
     });
     show();
+  }
+
+  /** The household as it would be with one record more; nothing of it is kept. */
+  async imagined(op: OpenedOp): Promise<HouseholdState> {
+    const { opener, roles, centerOf } = this.parts;
+    const { ops } = await opener.opened(op.bucket);
+    return fold(op.bucket, centerOf(op.bucket), [...ops, op], { roles, now: Date.now() });
   }
 
   forget(bucket: Uuid): void {

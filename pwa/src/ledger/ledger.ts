@@ -3,6 +3,8 @@ import type { AlertLevel, HouseholdFields, HouseholdState, Payload, PersonFields
 import type { ApprovalSubject } from '../envelope/approval';
 import type { PhotoBook } from '../photos/photo-book.svelte';
 import type { PhotoInput } from '../photos/photo-input';
+import type { HeldRecord, HeldRow } from '../sync/wire';
+import type { HeldWords } from './held-record';
 
 export interface Me { staff: Uuid; name: string; role: string; center: string; center_name: string; device: Uuid }
 export interface Colleague { id: Uuid; name: string; kana: string; role: string; center: string }
@@ -61,6 +63,8 @@ export interface Ledger {
   syncNow(): Promise<void>;
   /** an encrypted copy of the outbox the person can hand to the office */
   rescueFile(): Promise<Blob>;
+  /** What a held record says, in the household as it would be with it; null when this device cannot open it or does not believe its author */
+  readHeld(of: HeldRow, told: HeldRecord): Promise<HeldWords | null>;
   /** This person's signed word for a colleague's new device: `approval` of `POST /devices/v1/{id}/approve` (docs/wire.md) */
   approve(of: ApprovalSubject): Promise<string>;
   lock(): void;

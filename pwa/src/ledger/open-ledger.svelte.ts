@@ -12,11 +12,13 @@ import type { Store } from '../store/store';
 import { Engine, type Round } from '../sync/engine';
 import { sendLater } from '../sync/later';
 import { overHttp, type Transport } from '../sync/transport';
+import type { HeldRecord, HeldRow } from '../sync/wire';
 import { UNSENT_TITLE } from '../text/sync';
 import { openLocal, type Unlocked } from '../unlock/keys';
 import { authorsBy } from './authors';
 import { draftsIn, rowOf } from './draft-rows';
 import { Folder } from './folder';
+import { type HeldWords, readHeld } from './held-record';
 import { Keychain } from './keychain';
 import type { AlertRow, Colleague, Draft, Effect, Kept, Ledger, Me, SyncStatus, Unsent } from './ledger';
 import { firstOps, openBucket } from './new-household';
@@ -161,10 +163,8 @@ export class OpenLedger implements Ledger {
     return this.#driver.now().then(() => void this.photos.send(true));
   }
 
-  rescueFile(): Promise<Blob> {
-    return rescueBlob(this.#store, this.me.device);
-  }
-
+  readonly rescueFile = (): Promise<Blob> => rescueBlob(this.#store);
+  readonly readHeld = (of: HeldRow, told: HeldRecord): Promise<HeldWords | null> => readHeld(of, told, { ...this.#parts, device: this.me.device, opener: this.#opener, folder: this.#folder });
   readonly approve = (of: ApprovalSubject): Promise<string> => signApproval(of, this.#parts.keys.sign.privateKey, this.me.device, Date.now() + this.sync.clock_off_ms);
 
   /** The office stopped this device: drafts travel as sealed notes, which it may keep. */

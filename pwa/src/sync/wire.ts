@@ -21,6 +21,12 @@ export interface LookReply { staff: { id: Uuid; name: string; role: string; cent
 export interface EnrolReply { device: Uuid; check_code: string; state: 'pending' | 'active' }
 export interface Standing { state: string; certified: boolean; revocation: string | null }
 
+/** One record of a rescue file: `raw` is the text its phone signed with the upload key. */
+export interface SignedLine { raw: string; sig: string }
+export interface Rescued { staff: Uuid; taken: number; known: number; held: number; unread: number }
+export interface HeldRow { op_id: Uuid; bucket: Uuid; device: Uuid; label: string; staff: Uuid; staff_name: string; reason: string; rcv: Instant; readable: boolean }
+export interface HeldRecord { op_id: Uuid; device: Uuid; rcv: Instant; e: string }
+
 export const PUSH_OPS = 200;
 /** Room for effects and framing below the server's 1 MiB. */
 export const PUSH_BYTES = 900_000;

@@ -4,7 +4,7 @@ export const unsentText = {
   safe: 'どれもこの端末に鍵をかけて保存してあります。つながると自動で送ります。', now: 'いま', last: '最終同期', never: 'まだ同期していません', online: 'つながっています', offline: 'オフライン', running: '送信しています',
   records: '記録', since: (when: string) => `${when} から`, waiting: '送信待ち', held: '確認が必要なもの', why: 'わけ', agoLine: (moment: string, span: string) => `${moment}（${span === '0分' ? 'たったいま' : `${span}前`}）`,
   kinds: { 'household.open': '新しい世帯', 'person.add': '暮らす方の追加', 'fields.set': '世帯の情報の直し', 'visit.add': '訪問・接触', 'obs.add': '状況把握', 'note.add': 'メモ', amend: '記録の直し', retract: '記録の取り消し', 'review.set': '記録の確認', 'caution.add': '注意', 'caution.end': '注意の終わり', 'plan.add': '訪問の予定', 'plan.end': '予定の変更', 'alert.raised': '知らせ', 'alert.ack': '知らせへの対応', 'alert.closed': '知らせの終わり', verdict: '判定', 'key.begun': '鍵の取り替え', 'photo.add': '写真の記録' } as Record<string, string>,
-  send: '今すぐ送信', rescue: 'どうしても送れないとき', rescueHow: '鍵のかかったファイルに書き出し、センターで読み込めます。中身はセンターの鍵でしか開きません。', rescueMake: '救出ファイルを作る', rescueMade: '救出ファイルを作りました。センターの担当者に渡してください。この端末の記録は、送り終わるまで消えません。', rescueFailed: 'ファイルを作れませんでした。端末の空きを確かめて、もう一度押してください。',
+  send: '今すぐ送信', rescue: 'どうしても送れないとき', rescueHow: '鍵のかかったファイルに書き出し、センターで読み込めます。中身はセンターの鍵でしか開きません。写真は入らないので、端末は手もとに残してください。', rescueMake: '救出ファイルを作る', rescueMade: '救出ファイルを作りました。センターの担当者に渡してください。この端末の記録は、送り終わるまで消えません。', rescueFailed: 'ファイルを作れませんでした。端末の空きを確かめて、もう一度押してください。',
   fileName: (day: string) => `kasane-${day}.sealed`,
   /** why the server keeps a record for a person's decision */
   reasons: {

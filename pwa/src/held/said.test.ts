@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import type { HouseholdState, Payload } from '../casework/records';
+import { heldText } from '../text/held';
+import { fieldNames } from '../text/fields';
+import { linesOf, momentOfHeld } from './said';
+
+const nameOf = (id: string) => (id === 'tanaka' ? '田中 恵' : '');
+const said = (payload: object) => linesOf({ recorded_at: '2026-11-24T10:00:00+09:00', ...payload } as Payload, nameOf);
+const empty = { bucket: 'b', visits: [], street: [], notes: [], cautions: [], plans: [] } as unknown as HouseholdState;
+
+test('changed fields are named in words, people by their names', () => {
+  expect(said({ kind: 'fields.set', entity: 'household', set: { lead: 'tanaka', hint: '青い門' }, base: {} })).toEqual([[fieldNames.lead, '田中 恵'], [fieldNames.hint, '青い門']]);
+  expect(said({ kind: 'retract', target: 'v', reason: '別の世帯の記録でした' })).toEqual([['', '別の世帯の記録でした']]);
+});
+
+test('a record of an app not yet known says nothing rather than something wrong', () => {
+  expect(said({ kind: 'of.tomorrow' })).toEqual([]);
+});
+
+test('a correction is shown at the visit it corrects', () => {
+  const visit = { id: 'v', visit: { occurred_at: '2026-11-24T10:00:00+09:00' } };
+  const state = { ...empty, visits: [visit] } as unknown as HouseholdState;
+  expect(momentOfHeld(state, 'op', { kind: 'amend', target: 'v' } as unknown as Payload)?.id).toBe('v');
+  expect(momentOfHeld(state, 'op', { kind: 'note.add', text: '' } as unknown as Payload)).toBeUndefined();
+});
+
+test('each reason the office gives for keeping a record back has words', () => {
+  expect(Object.keys(heldText.reasons).sort()).toEqual(['access_ended', 'device_revoked', 'donated_no_scope', 'quota', 'unknown_schema']);
+});
