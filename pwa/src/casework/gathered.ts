@@ -30,6 +30,12 @@ export function stays(links: ReadonlyMap<Uuid, Uuid>, bucket: Uuid): Uuid {
   return at;
 }
 
+/** The row under which something of this household is shown; its own where the other is not on this device. */
+export function standingFor(rows: readonly Summary[], bucket: Uuid): Summary | undefined {
+  const goal = stays(linksOf(rows), bucket);
+  return rows.find((row) => row.bucket === goal) ?? rows.find((row) => row.bucket === bucket);
+}
+
 /** A household whose surviving one is not here stays closed in the list, to be found by its name. */
 export function gathered(rows: Summary[]): Summary[] {
   if (!rows.some((row) => row.merged_into)) return rows;
@@ -105,7 +111,7 @@ export function isSame(a: Pick<PersonClock, 'name' | 'kana'>, b: Pick<PersonCloc
 }
 
 /** The only person here and the only one there, and nothing known tells them apart. */
-function mayBe(a: PersonClock, b: PersonClock): boolean {
+export function mayBe(a: Pick<PersonClock, 'name' | 'kana'>, b: Pick<PersonClock, 'name' | 'kana'>): boolean {
   if (a.name === NAMELESS || b.name === NAMELESS) return true;
   const [one, other] = [searchKey(a.name), searchKey(b.name)];
   return one.startsWith(other) || other.startsWith(one);

@@ -14,7 +14,7 @@ export function personName(person: PersonState): string {
   return name || textOf(person.fields, 'alias') || NAMELESS;
 }
 
-const personKana = (person: PersonState) => [textOf(person.fields, 'family_kana'), textOf(person.fields, 'given_kana')].filter(Boolean).join(' ');
+export const personKana = (person: PersonState) => [textOf(person.fields, 'family_kana'), textOf(person.fields, 'given_kana')].filter(Boolean).join(' ');
 
 function keyPerson(state: HouseholdState): PersonState | undefined {
   const present = state.persons.filter((person) => isPresent(person.fields));

@@ -4,7 +4,7 @@ export const mergingText = {
     title: 'もう登録されているかもしれません', how: '同じ世帯なら、そちらを開いてください。ここの書きかけは残ります。ちがう世帯なら、このまま続けられます。',
     why: { phone: '同じ電話', place: '同じ住所', person: '同じお名前の方', name: '同じ呼び名' }, closed: '終結した世帯', lead: (name: string) => `担当 ${name}`, noLead: '担当はまだ決まっていません', more: (n: number) => `ほか ${n}世帯`,
   },
-  open: '別の世帯にまとめる', openHow: '同じ世帯が2つ登録されているとき',
+  open: '別の世帯にまとめる',
   sheet: {
     title: '別の世帯にまとめる', lead: (name: string) => `${name}の記録を、同じ世帯のページで読めるようにします。`, which: 'まとめる先の世帯', search: '名前・かな・住所・電話でさがす', alike: '似ている世帯', found: (n: number) => `${n}世帯`, none: 'まとめられる世帯が見つかりません。同じセンターの、終結していない世帯が出ます。',
     what: 'まとめると、こうなります', whats: [
@@ -21,7 +21,7 @@ export const mergingText = {
     undo: '元にもどす', undoAsk: '2つの世帯に、まとめる前のまま、もどします。記録はどれも残ります。', undoDo: '元にもどす', undone: '元の2つの世帯にもどしました', phase: '終結（統合）',
   },
   stayed: {
-    title: 'まとめた世帯', from: (name: string, when: string) => `${name}・${when}`, hidden: (n: number) => `ほかの${n}世帯がまとめられています。この端末では開けません。`, mark: (name: string) => `${name}の記録`, people: 'まとめた世帯に暮らしている方',
-    late: 'まとめた世帯に新しい記録があります', lateHow: (n: number) => `まとめたことを知らずに書かれた記録が ${n}件あります。下の「これまでの記録」で読めます。`, seen: '読みました', seenSaid: '読んだことを残しました', lateMark: 'まとめたあとの記録', today: 'まとめた世帯の新しい記録', center: (n: number) => `まとめた世帯に新しい記録 ${n}世帯`, title_own: 'まとめた世帯だけを開く',
+    title: 'まとめた世帯', count: (n: number) => `${n}世帯`, from: (name: string, when: string) => `${name}・${when}`, hidden: (n: number) => `ほかの${n}世帯がまとめられています。この端末では開けません。`, mark: (name: string) => `${name}の記録`, people: 'まとめた世帯に暮らしている方',
+    late: 'まとめた世帯に新しい記録があります', lateHow: (n: number) => `まとめたことを知らずに書かれた記録が ${n}件あります。下の「これまでの記録」で読めます。`, seen: '読みました', seenSaid: '読んだことを残しました', lateMark: 'まとめたあとの記録', today: (n: number) => `まとめたあとに届いた記録 ${n}件`, center: (n: number) => `まとめた世帯に新しい記録 ${n}世帯`,
   },
 } as const;
