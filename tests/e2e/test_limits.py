@@ -11,12 +11,13 @@ from tests.e2e.world import World
 
 HOME, NEXT = str(household_id("s4_meter")), str(household_id("h02"))
 _LOOK_FOR_NEWER = "async () => { await (await navigator.serviceWorker.getRegistration()).update(); }"
-_TAKE_OVER = "async () => { (await navigator.serviceWorker.getRegistration()).waiting.postMessage({type: 'skip-waiting'}); }"
+_TAKE_OVER = (
+    "async () => { (await navigator.serviceWorker.getRegistration()).waiting.postMessage({type: 'skip-waiting'}); }"
+)
 _INVISIBLE = """() => [...document.querySelectorAll('button, a, input, textarea, label, h1, h2, p')].filter((one) => {
   const box = one.getBoundingClientRect(), style = getComputedStyle(one);
   return box.width > 0 && box.height > 0 && one.textContent.trim() && style.color === style.backgroundColor;
 }).map((one) => one.outerHTML.slice(0, 120))"""
-
 
 
 async def test_a_newer_app_waits_for_the_draft_and_what_is_unsent_stays_unsent(world: World, cast: Cast) -> None:
