@@ -9,6 +9,7 @@ from typing import Any
 from server.casework.book import Book
 from server.casework.calendar import Moment, moment_ms
 from server.casework.clocks import clock_of, counted_persons
+from server.casework.merges import fold_merges
 from server.casework.photos import fold_photos
 from server.casework.raised import fold_alerts
 from server.casework.records import HouseholdState, OpenedOp
@@ -142,6 +143,7 @@ def fold(
         "plans": fold_plans(book, visits),
         "photos": fold_photos(book, withdrawn),
         "alerts": fold_alerts(book, visits, street),
+        **fold_merges(book, bucket),
         "last_observations": last_observations(visits, street),
         "conflicts": [conflict for name in names for conflict in differing(name, registers.of(name))],
         "entities": {name: registers.of(name) for name in others},

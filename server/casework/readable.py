@@ -29,6 +29,10 @@ NEEDS: dict[str, dict[str, str]] = {
     "photo.add": {"photo": "photo", "file": "file"},
     "photo.rendered": {"target": "text", "use": "text", "file": "file"},
     "photo.refused": {"target": "text", "why": "text"},
+    "household.merge": {"merge": "text", "into": "text"},
+    "household.merged": {"merge": "text", "from": "text"},
+    "household.unmerge": {"targets": "texts"},
+    "household.caught_up": {"targets": "texts"},
 }
 MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})"
@@ -110,6 +114,7 @@ def is_file(value: Any) -> bool:
 
 TESTS: dict[str, Callable[[Any], bool]] = {
     "text": is_text,
+    "texts": are_texts,
     "map": is_map,
     "bases": lambda value: is_map(value) and all(are_texts(ids) for ids in value.values()),
     "list": is_rules,

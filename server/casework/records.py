@@ -243,6 +243,18 @@ class PhotoRefused(_Recorded):
     why: str
 
 
+class HouseholdMerge(_Recorded):
+    merge: str
+    into: str
+
+
+HouseholdMerged = TypedDict("HouseholdMerged", {"kind": str, "recorded_at": datetime, "merge": str, "from": str})
+
+
+class Targets(_Recorded):
+    targets: list[str]
+
+
 KINDS: dict[str, type] = {
     "household.open": HouseholdOpen,
     "person.add": PersonAdd,
@@ -264,6 +276,10 @@ KINDS: dict[str, type] = {
     "photo.add": PhotoAdd,
     "photo.rendered": PhotoRendered,
     "photo.refused": PhotoRefused,
+    "household.merge": HouseholdMerge,
+    "household.merged": HouseholdMerged,
+    "household.unmerge": Targets,
+    "household.caught_up": Targets,
 }
 
 

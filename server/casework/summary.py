@@ -13,6 +13,7 @@ from server.casework.registers import text_of, value_of
 from server.casework.search import digits_of, search_key
 
 NAMELESS = "氏名不詳"
+PLACE = ("postal_code", "street_name", "banchi", "building", "room")
 ADDRESS = ("postal_code", "ward", "street_name", "town", "banchi", "building", "room", "gakku", "hint")
 
 Entry = dict[str, Any]
@@ -95,11 +96,30 @@ def key_of(state: HouseholdState) -> str:
     return "\n".join(dict.fromkeys(key for part in parts if (key := search_key(part))))
 
 
+def clocks_of(state: HouseholdState, now: Moment) -> list[Entry]:
+    """Whoever lives there, with the clock a merged household brings along."""
+    counted = {person["id"] for person in counted_persons(state["persons"], now)}
+    return [
+        {
+            "name": person_name(person), "kana": person_kana(person),
+            "last_direct_at": person["clock"]["last_direct_at"], "counts": person["id"] in counted,
+        }
+        for person in state["persons"]
+        if is_present(person["fields"])
+    ]  # fmt: skip
+
+
+def merged_of(state: HouseholdState, phase: str) -> Entry | None:
+    into = state["merged_into"]
+    return into and {"household": into["household"], "merge": into["merges"][0], "at": into["at"], "phase": phase}
+
+
 def summarise(state: HouseholdState, now: Moment) -> Summary:
     fields, key = state["fields"], key_person(state)
     visits = [entry for entry in state["visits"] if not entry["retracted"]]
     oldest, tier, title = oldest_clock(state, now), text_of(fields, "risk_tier") or None, title_of(state)
     contacts = (entry["visit"]["occurred_at"] for entry in visits if result_of(entry)["contact"])
+    phase = text_of(fields, "phase") or "intake"
     returned = [entry for entry in visits if entry["review"]["state"] == "returned"]
     return {
         "bucket": state["bucket"],
@@ -110,9 +130,11 @@ def summarise(state: HouseholdState, now: Moment) -> Summary:
         "area": "".join(text_of(fields, field) for field in ("ward", "street_name", "town")),
         "ward": text_of(fields, "ward"),
         "town": text_of(fields, "town"),
+        "place": {field: text_of(fields, field) for field in PLACE},
         "phone_digits": " ".join(phones_of(state)),
         "risk_tier": tier,
-        "phase": text_of(fields, "phase") or "intake",
+        # A merged household is a closed one; nothing is written for it, so that an undo gives back what was.
+        "phase": "closed" if state["merged_into"] else phase,
         "lead": text_of(fields, "lead") or None,
         "persons": sum(is_present(person["fields"]) for person in state["persons"]),
         "last_direct_at": oldest["clock"]["last_direct_at"] if oldest else None,
@@ -130,6 +152,10 @@ def summarise(state: HouseholdState, now: Moment) -> Summary:
         "open_alerts": [alert["id"] for alert in state["alerts"] if not alert["closed"]],
         "unreviewed": sum(entry["review"]["state"] == "unreviewed" for entry in visits),
         "returned": [{"visit": entry["id"], "by": entry["by"]} for entry in returned],
+        "clocks": clocks_of(state, now),
+        "merged_into": merged_of(state, phase),
+        "merged_from": [entry["household"] for entry in state["merged_from"]],
+        "late": len(state["late"]),
         "search_key": key_of(state),
         "last_op_at": state["last_op_at"],
     }

@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 
+from server.demo.course import household_id
 from tests.e2e import forms
 from tests.e2e.people import PHRASE, Person
 from tests.e2e.places import BASEMENT, HOME, Place, Reach, at, click, do, fill, lock, see, tap, unfold_all
@@ -57,6 +58,8 @@ DESK = (
     Place("ReviewDesk", "review-bulk", tap("review.confirmSelected")),
     Place("/households", "desk-households", at("/households"), "desk-households"),
     Place("/households/:id", "desk-household", at(f"/households/{HOME}"), "desk-household"),
+    Place("MergeSheet", "merge", at(f"/households/{HOME}?sheet=merge", "dialog[open]")),
+    Place("MergeSheet", "merge-missing", tap("merging.sheet.save")),
     Place("/alerts", "desk-alerts", do(at("/alerts"), unfold_all)),
     Place("/a/:id", "desk-alert", _alert(), "alert"),
     Place("HandOverSheet", "hand-over", do(_alert(), tap("alerts.hand"))),
@@ -67,6 +70,21 @@ DESK = (
     Place("/a/:id", "alert-taken", _alert("alerts.taken")),
     Place("/a/:id", "alert-ended", _alert("alerts.ended")),
     Place("/more", "desk-more", at("/more")),
+)  # fmt: skip
+
+# --- one household known twice ----------------------------------------------------------------------------------------
+
+_STAYS = at(f"/households/{household_id('h06')}")
+_GONE = do(_STAYS, unfold_all, click(f"details:has(summary:has-text('{word('merging.stayed.title')}')) a"))
+
+MERGED_LATE = (
+    Place("/households/:id", "household-merged-late", do(_STAYS, see("merging.stayed.late"))),
+    Place("/households", "households-merged-late", do(at("/households"), see("merging.stayed.late"))),
+)  # fmt: skip
+MERGED = (
+    Place("/households/:id", "household-merged", do(_STAYS, unfold_all, see("merging.stayed.title"))),
+    Place("MergedAway", "merged-away", do(_GONE, see("merging.gone.phase"))),
+    Place("MergedAway", "merged-away-undo", tap("merging.gone.undo")),
 )  # fmt: skip
 
 # --- devices: one waits for approval, one is stopped ------------------------------------------------------------------

@@ -205,6 +205,10 @@ WRITING = (
     Place("/households/new", "new-household-missing", do(tap("households.newOne.save"), click("#errors"))),
     Place("/households/new", "new-household-found", do(
         fill("#postal_code", "6038142"), tap("households.newOne.addPerson"), fill("#person-0-alias", "2階の方"))),
+    Place("/households/new", "new-household-alike", do(
+        at("/households/new"), fill("#name", "村瀬"), see("merging.alike.title"))),
+    Place("FieldsSheet", "fields-alike", do(
+        _MORE_INFO, tap("households.fields.open"), fill("#edit-name", "村瀬"), see("merging.alike.title"))),
     Place("/record", "record", at("/record")),
     Place("/record", "record-none", do(at("/record"), fill("#which", "どこにもない名前"), see("households.list.none"))),
     Place("/record", "record-doors", at(f"/record?household={HOME}")),

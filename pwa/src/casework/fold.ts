@@ -2,6 +2,7 @@
 import { countedPersons, clockOf } from './clocks';
 import { momentMs, type Moment } from './calendar';
 import { foldAlerts } from './fold-alerts';
+import { foldMerges } from './fold-merges';
 import { foldPhotos } from './fold-photos';
 import { foldStreet, foldVisits } from './fold-visits';
 import { compareText, inOrder } from './order';
@@ -141,7 +142,7 @@ export function fold(bucket: Uuid, center: string, ops: readonly OpenedOp[], opt
     bucket, center: center || (opened?.payload.center ?? ''), opened_at: opened?.payload.recorded_at ?? null,
     fields: registers.of('household'), persons, visits, street,
     notes: book.allowed('note.add').map((op) => ({ id: op.id, by: op.staff, recorded_at: op.payload.recorded_at, text: op.payload.text })).reverse(),
-    cautions, plans, photos: foldPhotos(book), alerts,
+    cautions, plans, photos: foldPhotos(book), alerts, ...foldMerges(book, bucket),
     last_observations: lastObservations(visits, street),
     conflicts: names.flatMap((name) => differing(name, registers.of(name))),
     entities: Object.fromEntries(entities.map((name) => [name, registers.of(name)])),

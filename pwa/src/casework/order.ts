@@ -16,9 +16,13 @@ export function comparePlaced(a: Placed, b: Placed): number {
   return a.t - b.t || compareText(a.op.device, b.op.device) || a.op.dseq - b.op.dseq || compareText(a.op.id, b.op.id);
 }
 
+/** What the server has not numbered comes after all that it has. */
+export function rank(op: OpenedOp): number {
+  return op.seq ?? Number.MAX_SAFE_INTEGER;
+}
+
 /** Of two copies of one operation the one the server has numbered is kept: it carries `received_at`. */
 function better(a: OpenedOp, b: OpenedOp): OpenedOp {
-  const rank = (op: OpenedOp) => op.seq ?? Number.MAX_SAFE_INTEGER;
   return rank(b) < rank(a) ? b : a;
 }
 

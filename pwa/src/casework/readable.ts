@@ -1,7 +1,7 @@
 /** Whether a payload can be folded at all: one broken record may not close the whole household. Twin of server/casework/readable.py. */
 import type { Payload } from './records';
 
-type Need = 'text' | 'map' | 'bases' | 'list' | 'visit' | 'street' | 'level' | 'caution' | 'plan' | 'photo' | 'file';
+type Need = 'text' | 'map' | 'bases' | 'list' | 'visit' | 'street' | 'level' | 'texts' | 'caution' | 'plan' | 'photo' | 'file';
 
 const NEEDS: Record<Payload['kind'], Record<string, Need>> = {
   'household.open': { fields: 'map' },
@@ -24,6 +24,10 @@ const NEEDS: Record<Payload['kind'], Record<string, Need>> = {
   'photo.add': { photo: 'photo', file: 'file' },
   'photo.rendered': { target: 'text', use: 'text', file: 'file' },
   'photo.refused': { target: 'text', why: 'text' },
+  'household.merge': { merge: 'text', into: 'text' },
+  'household.merged': { merge: 'text', from: 'text' },
+  'household.unmerge': { targets: 'texts' },
+  'household.caught_up': { targets: 'texts' },
 };
 const MOMENT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
@@ -49,6 +53,7 @@ function isFile(value: unknown): boolean {
 
 const TESTS: Record<Need, (value: unknown) => boolean> = {
   text: (value) => typeof value === 'string',
+  texts: areTexts,
   map: isMap,
   bases: (value) => isMap(value) && Object.values(value).every(areTexts),
   list: (value) => Array.isArray(value) && value.every((rule) => isMap(rule) && typeof rule.rule === 'string' && Array.isArray(rule.evidence)),

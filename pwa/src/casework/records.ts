@@ -109,6 +109,12 @@ export type Payload = { recorded_at: Instant } & (
   | { kind: 'photo.add'; photo: Photo; file: AttachedFile }
   | { kind: 'photo.rendered'; target: Uuid; use: 'full' | 'thumb'; file: AttachedFile }
   | { kind: 'photo.refused'; target: Uuid; why: string }
+  /** in the household that goes away, and with the same `merge` in the one that stays */
+  | { kind: 'household.merge'; merge: Uuid; into: Uuid }
+  | { kind: 'household.merged'; merge: Uuid; from: Uuid }
+  | { kind: 'household.unmerge'; targets: Uuid[] }
+  /** somebody has looked at what was written into a household after it had been merged */
+  | { kind: 'household.caught_up'; targets: Uuid[] }
 );
 
 /** An operation whose signature was verified and whose seal was opened. */
@@ -147,17 +153,23 @@ export interface PhotoEntry {
   /** why it cannot be shown; its bytes are kept */
   refused: string | null; retracted: VisitEntry['retracted'];
 }
+/** `merges`: every merge that stands between the two, the deciding one first. */
+export interface MergeEntry { household: Uuid; merges: Uuid[]; by: Uuid; at: Instant }
+export interface LateEntry { id: Uuid; kind: Payload['kind']; by: Uuid; at: Instant }
 export interface PersonState { id: Uuid; fields: Registers; clock: SafetyClock }
 /** Per person. `last_direct_at` only from A_seen or B_voice. */
 export interface SafetyClock { counts: boolean; last_direct_at: Instant | null; last_level: SafetyLevel | null; last_any_at: Instant | null; last_visit: Uuid | null }
 
-export interface Proposal { id: Uuid; kind: string; by: Uuid; at: Instant; reason: 'role' | 'target_missing' | 'target_retracted' | 'wrong_target'; payload: Payload }
+export interface Proposal { id: Uuid; kind: string; by: Uuid; at: Instant; reason: 'role' | 'target_missing' | 'target_retracted' | 'wrong_target' | 'crossed'; payload: Payload }
 
 export interface HouseholdState {
   bucket: Uuid; center: string; opened_at: Instant | null;
   fields: Registers; persons: PersonState[];
   /** newest first by occurred_at */
   visits: VisitEntry[]; street: StreetEntry[]; notes: NoteEntry[]; cautions: CautionEntry[]; plans: PlanEntry[]; photos: PhotoEntry[]; alerts: AlertEntry[];
+  merged_into: MergeEntry | null; merged_from: MergeEntry[];
+  /** written into it after it had been merged, not looked at yet */
+  late: LateEntry[];
   /** newest value of each observation code that was looked at: the "前回" of the form */
   last_observations: Record<string, { value: TriState; at: Instant; visit: Uuid; number?: number }>;
   conflicts: { entity: string; field: string }[];
@@ -170,6 +182,9 @@ export interface HouseholdState {
   last_op_at: Instant | null;
 }
 
+/** A person of a household as its row knows them: what a merge brings together. */
+export interface PersonClock { name: string; kana: string; last_direct_at: Instant | null; counts: boolean }
+
 /** One row of a list; enough for search, sort and today's page without opening the household. */
 export interface Summary {
   bucket: Uuid; center: string; title: string; kana: string; provisional: boolean; area: string; ward: string; town: string; phone_digits: string;
@@ -179,5 +194,8 @@ export interface Summary {
   last_contact_at: Instant | null; last_result: string | null; attempts_without_contact: number;
   next_plan: { id: Uuid; window_from: Instant; window_to: Instant; required_two: boolean; staff: Uuid[]; purpose: string } | null;
   hazards: { kind: string; solo: Caution['solo'] }[]; conflicts: number; open_alerts: Uuid[];
+  clocks: PersonClock[]; place: Record<'postal_code' | 'street_name' | 'banchi' | 'building' | 'room', string>;
+  /** `phase`: as it was written before the merge closed it */
+  merged_into: { household: Uuid; merge: Uuid; at: Instant; phase: string } | null; merged_from: Uuid[]; late: number;
   unreviewed: number; returned: { visit: Uuid; by: Uuid }[]; search_key: string; last_op_at: Instant | null;
 }

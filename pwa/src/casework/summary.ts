@@ -4,7 +4,7 @@ import { dayOf, momentMs, type Moment } from './calendar';
 import { countedPersons, isPresent } from './clocks';
 import { textOf, valueOf } from './registers';
 import { digitsOf, searchKey } from './search';
-import type { CautionEntry, HouseholdState, PersonState, PlanEntry, RiskTier, Summary, VisitEntry } from './records';
+import type { CautionEntry, HouseholdState, PersonClock, PersonState, PlanEntry, RiskTier, Summary, VisitEntry } from './records';
 
 export const NAMELESS = '氏名不詳';
 
@@ -14,7 +14,7 @@ export function personName(person: PersonState): string {
   return name || textOf(person.fields, 'alias') || NAMELESS;
 }
 
-const personKana = (person: PersonState) => [textOf(person.fields, 'family_kana'), textOf(person.fields, 'given_kana')].filter(Boolean).join(' ');
+export const personKana = (person: PersonState) => [textOf(person.fields, 'family_kana'), textOf(person.fields, 'given_kana')].filter(Boolean).join(' ');
 
 function keyPerson(state: HouseholdState): PersonState | undefined {
   const present = state.persons.filter((person) => isPresent(person.fields));
@@ -57,6 +57,7 @@ function planOf(entry: PlanEntry | undefined): Summary['next_plan'] {
   return { id: entry.id, window_from, window_to, required_two, staff, purpose };
 }
 
+const PLACE = ['postal_code', 'street_name', 'banchi', 'building', 'room'] as const;
 const ADDRESS = ['postal_code', 'ward', 'street_name', 'town', 'banchi', 'building', 'room', 'gakku', 'hint'];
 
 function phonesOf(state: HouseholdState): string[] {
@@ -74,18 +75,32 @@ function keyOf(state: HouseholdState): string {
   return [...new Set(searchParts(state).map(searchKey).filter(Boolean))].join('\n');
 }
 
+/** Whoever lives there, with the clock a merged household brings along. */
+function clocksOf(state: HouseholdState, now: Moment): PersonClock[] {
+  const counted = new Set(countedPersons(state.persons, now));
+  return state.persons.filter((person) => isPresent(person.fields))
+    .map((person) => ({ name: personName(person), kana: personKana(person), last_direct_at: person.clock.last_direct_at, counts: counted.has(person) }));
+}
+
+function mergedOf({ merged_into: into }: HouseholdState, phase: string): Summary['merged_into'] {
+  return into && { household: into.household, merge: into.merges[0]!, at: into.at, phase };
+}
+
 export function summarise(state: HouseholdState, now: Moment): Summary {
   const { fields } = state;
   const visits = state.visits.filter((entry) => !entry.retracted);
   const oldest = oldestClock(state, now);
   const tier = textOf(fields, 'risk_tier') || null;
   const key = keyPerson(state);
+  const phase = textOf(fields, 'phase') || 'intake';
   return {
     bucket: state.bucket, center: state.center, title: titleOf(state), kana: textOf(fields, 'kana') || (key ? personKana(key) : ''),
     provisional: valueOf(fields, 'provisional') === true || titleOf(state).startsWith(NAMELESS),
     area: ['ward', 'street_name', 'town'].map((field) => textOf(fields, field)).join(''), ward: textOf(fields, 'ward'), town: textOf(fields, 'town'),
+    place: Object.fromEntries(PLACE.map((field) => [field, textOf(fields, field)])) as Summary['place'],
     phone_digits: phonesOf(state).join(' '),
-    risk_tier: tier as RiskTier | null, phase: textOf(fields, 'phase') || 'intake', lead: textOf(fields, 'lead') || null,
+    risk_tier: tier as RiskTier | null, // A merged household is a closed one; nothing is written for it, so that an undo gives back what was.
+    phase: state.merged_into ? 'closed' : phase, lead: textOf(fields, 'lead') || null,
     persons: state.persons.filter((person) => isPresent(person.fields)).length,
     last_direct_at: oldest?.clock.last_direct_at ?? null, worst_person: oldest ? personName(oldest) : null, limit_days: tierDays(tier),
     last_contact_at: visits.find(({ visit }) => contactResultOf(visit.result)?.contact)?.visit.occurred_at ?? null,
@@ -95,6 +110,7 @@ export function summarise(state: HouseholdState, now: Moment): Summary {
     conflicts: state.conflicts.length, open_alerts: state.alerts.filter((alert) => !alert.closed).map((alert) => alert.id),
     unreviewed: visits.filter((entry) => entry.review.state === 'unreviewed').length,
     returned: visits.filter((entry) => entry.review.state === 'returned').map((entry) => ({ visit: entry.id, by: entry.by })),
+    clocks: clocksOf(state, now), merged_into: mergedOf(state, phase), merged_from: state.merged_from.map((entry) => entry.household), late: state.late.length,
     search_key: keyOf(state), last_op_at: state.last_op_at,
   };
 }

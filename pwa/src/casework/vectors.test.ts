@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as calendar from './calendar';
 import { fold } from './fold';
+import { gathered } from './gathered';
 import { judge, redSigns } from './rules';
 import { matches, search, searchKey } from './search';
 import { summarise } from './summary';
@@ -19,6 +20,7 @@ function read<T>(name: string): T {
 const folds = read<(Case & { state: HouseholdState })[]>('fold');
 const rules = read<RuleCase[]>('rules');
 const summaries = read<(Case & { summary: Summary })[]>('summary');
+const merges = read<{ name: string; now: string; roles: Record<string, string>; households: { bucket: string; ops: OpenedOp[] }[]; shown: string[]; expect: Record<string, unknown>; rows: Summary[] }[]>('merges');
 const searches = read<{ keys: [string, string][]; households: (Case & { found: string[]; missing: string[] })[] }>('search');
 const dates = read<{
   parse: [string, string, string][]; refuse: string[]; era: [string, string][]; moments: [string, string, string][];
@@ -73,6 +75,17 @@ describe('summary', () => {
     const summary = summarise(stateOf(one), one.now);
     expect(summary).toMatchObject(one.expect);
     expect(summary).toEqual(one.summary);
+  });
+});
+
+describe('merged households', () => {
+  it.each(merges)('$name', ({ households, roles, now, shown, expect: expected, rows: wanted }) => {
+    const rows = households.map(({ bucket, ops }) => summarise(fold(bucket, '26101', ops, { roles, now }), now));
+    const found = gathered(rows);
+    expect(found.map((row) => row.bucket)).toEqual(shown);
+    expect(Object.fromEntries(Object.keys(expected).map((path) => [path, at(found, path)]))).toEqual(expected);
+    expect(found).toEqual(wanted);
+    expect(gathered([...rows].reverse())).toEqual([...wanted].reverse());
   });
 });
 

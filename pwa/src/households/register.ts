@@ -49,6 +49,12 @@ export function addressOf(fields: Registers): string {
   return [valueOf(fields, 'ward'), [street, town].filter(Boolean).join(' '), number].filter(Boolean).join(' ');
 }
 
+/** The same line from a row of a list. */
+export function placeLine({ ward, town, place }: Pick<Summary, 'ward' | 'town' | 'place'>): string {
+  const number = [place.banchi, place.building, place.room].filter(Boolean).join(' ');
+  return [ward, [place.street_name, town].filter(Boolean).join(' '), number].filter(Boolean).join(' ');
+}
+
 /** 84歳・母 */
 export function aboutPerson(person: PersonState, now: Date): string {
   const relation = valueOf(person.fields, 'relation');

@@ -2,24 +2,30 @@
 import type { CautionEntry, HouseholdState, NoteEntry, PlanEntry, StreetEntry, VisitEntry } from '../casework/records';
 import { monthOf } from '../text/when';
 
-export type Moment =
-  | { kind: 'visit'; id: string; at: string; entry: VisitEntry }
-  | { kind: 'street'; id: string; at: string; entry: StreetEntry }
-  | { kind: 'note'; id: string; at: string; entry: NoteEntry }
-  | { kind: 'caution'; id: string; at: string; entry: CautionEntry }
-  | { kind: 'plan'; id: string; at: string; entry: PlanEntry };
+/** `home`: whose record it is, where several households are read together. */
+export type Moment = { id: string; at: string; home: HouseholdState } & (
+  | { kind: 'visit'; entry: VisitEntry }
+  | { kind: 'street'; entry: StreetEntry }
+  | { kind: 'note'; entry: NoteEntry }
+  | { kind: 'caution'; entry: CautionEntry }
+  | { kind: 'plan'; entry: PlanEntry }
+);
 export type TimelineKind = 'all' | 'visit' | 'street' | 'note' | 'change';
 
-/** Newest first. */
-export function momentsOf(state: HouseholdState, kind: TimelineKind = 'all'): Moment[] {
-  const all: Moment[] = [
+/** Newest first; `merged` are the households put into this one. */
+export function momentsOf(state: HouseholdState, kind: TimelineKind = 'all', merged: readonly HouseholdState[] = []): Moment[] {
+  return [state, ...merged].flatMap(recordsOf).filter((one) => belongs(one, kind)).sort((a, b) => Date.parse(b.at) - Date.parse(a.at) || (a.id < b.id ? 1 : -1));
+}
+
+function recordsOf(state: HouseholdState): Moment[] {
+  const all = [
     ...state.visits.map((entry) => ({ kind: 'visit' as const, id: entry.id, at: entry.visit.occurred_at, entry })),
     ...state.street.map((entry) => ({ kind: 'street' as const, id: entry.id, at: entry.observation.occurred_at, entry })),
     ...state.notes.map((entry) => ({ kind: 'note' as const, id: entry.id, at: entry.recorded_at, entry })),
     ...state.cautions.map((entry) => ({ kind: 'caution' as const, id: entry.id, at: entry.recorded_at, entry })),
     ...state.plans.filter((entry) => entry.status !== 'planned' && entry.status !== 'done').map((entry) => ({ kind: 'plan' as const, id: entry.id, at: entry.plan.window_from, entry })),
   ];
-  return all.filter((one) => belongs(one, kind)).sort((a, b) => Date.parse(b.at) - Date.parse(a.at) || (a.id < b.id ? 1 : -1));
+  return all.map((one) => ({ ...one, home: state }));
 }
 
 function belongs(one: Moment, kind: TimelineKind): boolean {

@@ -34,7 +34,8 @@ export class Folder {
     const { store, storage } = this.parts;
     const sealed = await store.view(bucket);
     const state = sealed ? await openLocal<HouseholdState>(storage, viewPlace(bucket), sealed).catch(() => null) : null;
-    if (!state) {
+    // An older app folded it without its merges.
+    if (!state || !('late' in state)) {
       await this.refold([bucket]);
       return this.#states.get(bucket) ?? null;
     }

@@ -26,6 +26,9 @@ export type Effect =
 /** The household's key is not on this device: it has not come yet, or the household was handed over. */
 export class NoKey extends Error {}
 
+/** A record and the household it is for. */
+export interface Addressed { bucket: Uuid; payload: Payload }
+
 export interface Kept { op: Uuid; kept_at: Instant; alert: Uuid | null }
 
 export interface Unsent { op: Uuid; dseq: number; bucket: Uuid; title: string; kind: Payload['kind']; queued_at: Instant; held: string | null; last_error: string | null }
@@ -47,6 +50,8 @@ export interface Ledger {
   readonly root_print: string;
   /** reactive: new array on each change */
   readonly summaries: Summary[];
+  /** the same, each household once: those merged away counted under the one that stays */
+  readonly households: Summary[];
   readonly alerts: AlertRow[];
   readonly drafts: Draft[];
   readonly unsent: Unsent[];
@@ -57,6 +62,8 @@ export interface Ledger {
   household(bucket: Uuid): Promise<HouseholdState | null>;
   /** Seals, signs and stores; resolves only when durable on this device. Throws NoKey. Visits and street observations are judged and raise their alert in the same transaction. */
   record(bucket: Uuid, payload: Payload, effects?: Effect[], photos?: readonly PhotoInput[], draft?: string): Promise<Kept>;
+  /** Several households' records, durable all at once or not at all. None of them is judged. */
+  recordTogether(records: readonly Addressed[]): Promise<void>;
   openHousehold(fields: Partial<HouseholdFields>, persons: Partial<PersonFields>[], draft?: string): Promise<Uuid>;
   saveDraft<T>(draft: Omit<Draft<T>, 'saved_at'>): Promise<Instant>;
   dropDraft(id: string): Promise<void>;

@@ -1,4 +1,5 @@
 /** The open book of one person on this device; see ledger.ts for the contract. Everything readable it holds dies with it. */
+import { gathered } from '../casework/gathered';
 import type { HouseholdFields, HouseholdState, Payload, PersonFields, Summary, Uuid } from '../casework/records';
 import { type ApprovalSubject, signApproval } from '../envelope/approval';
 import { KIND } from '../envelope/frame';
@@ -14,20 +15,20 @@ import { sendLater } from '../sync/later';
 import { overHttp, type Transport } from '../sync/transport';
 import type { HeldRecord, HeldRow } from '../sync/wire';
 import { UNSENT_TITLE } from '../text/sync';
-import { openLocal, type Unlocked } from '../unlock/keys';
+import type { Unlocked } from '../unlock/keys';
 import { authorsBy } from './authors';
 import { draftsIn, rowOf } from './draft-rows';
 import { Folder } from './folder';
 import { type HeldWords, readHeld } from './held-record';
 import { Keychain } from './keychain';
-import type { AlertRow, Colleague, Draft, Effect, Kept, Ledger, Me, SyncStatus, Unsent } from './ledger';
+import { listRows } from './list-rows';
+import type { Addressed, AlertRow, Colleague, Draft, Effect, Kept, Ledger, Me, SyncStatus, Unsent } from './ledger';
 import { firstOps, openBucket } from './new-household';
 import { sealDrafts } from './last-words';
 import { Opener } from './opener';
 import { Renewal } from './renewal';
 import { raise } from './raise';
 import { rescueBlob } from './rescue';
-import { summaryPlace } from './storage-places';
 import { SyncDriver } from './sync-driver.svelte';
 import { type TabNote, Tabs } from './tabs';
 import { unsentLines } from './unsent-lines';
@@ -42,6 +43,7 @@ export class OpenLedger implements Ledger {
   readonly me: Me;
   readonly photos: PhotoBook;
   summaries = $state.raw<Summary[]>([]);
+  readonly households = $derived(gathered(this.summaries));
   alerts = $state.raw<AlertRow[]>([]);
   drafts = $state.raw<Draft[]>([]);
   unsent = $state.raw<Unsent[]>([]);
@@ -96,16 +98,14 @@ export class OpenLedger implements Ledger {
 
   /** Opens what the lists need, and nothing more; the network comes after the first screen. */
   async start(): Promise<void> {
-    const storage = this.#parts.keys.storage;
     const [rows, drafts, alerts, progress] = await Promise.all([
       this.#store.summaries(), this.#storedDrafts(), this.#store.alerts(), this.#store.progress(), this.#readUnsent(), this.#driver.count(), this.photos.read(),
     ]);
     this.#scope = this.#renewal.learn(progress) ?? [];
-    const opened = await Promise.all(rows.map((row) => openLocal<Summary>(storage, summaryPlace(row.bucket), row.sealed).catch(() => null)));
-    this.summaries = opened.filter((summary) => summary !== null);
+    const { summaries, behind } = await listRows(rows, this.#parts.keys.storage);
+    this.summaries = summaries;
     this.alerts = alerts;
     this.drafts = drafts;
-    const behind = rows.filter((row, index) => row.stale || !opened[index]).map(({ bucket }) => bucket);
     this.#starting = setTimeout(() => this.#quietly(this.#catchUp(behind, rows.map(({ bucket }) => bucket))), AFTER_FIRST_SCREEN_MS);
   }
 
@@ -119,9 +119,7 @@ export class OpenLedger implements Ledger {
     return staff === this.me.staff ? this.me.name : (this.#names.get(staff) ?? '');
   }
 
-  household(bucket: Uuid): Promise<HouseholdState | null> {
-    return this.#folder.household(bucket);
-  }
+  readonly household = (bucket: Uuid): Promise<HouseholdState | null> => this.#folder.household(bucket);
 
   async record(bucket: Uuid, payload: Payload, effects: Effect[] = [], photos: readonly PhotoInput[] = [], draft?: string): Promise<Kept> {
     const newest = await this.#renewal.toWriteUnder(bucket);
@@ -134,6 +132,15 @@ export class OpenLedger implements Ledger {
     if (raised) this.alerts = [...this.alerts, raised.row];
     this.#after(bucket);
     return { op: main.id, kept_at: at, alert: raised?.row.id ?? null };
+  }
+
+  async recordTogether(records: readonly Addressed[]): Promise<void> {
+    const ofOne = async ({ bucket, payload }: Addressed): Promise<Entry> => ({
+      bucket, ...(await this.#renewal.toWriteUnder(bucket)), ops: [{ id: newOpId(), payload, kind: KIND.op, title: this.#titleOf(bucket) }],
+    });
+    const { ops } = await this.#writer.write(...(await Promise.all(records.map(ofOne))));
+    for (const op of ops) this.#opener.add(op);
+    for (const { bucket } of records) this.#after(bucket);
   }
 
   async openHousehold(fields: Partial<HouseholdFields>, persons: Partial<PersonFields>[], draft?: string): Promise<Uuid> {
@@ -159,10 +166,7 @@ export class OpenLedger implements Ledger {
     this.#tabs.tell({ type: 'drafts' });
   }
 
-  syncNow(): Promise<void> {
-    return this.#driver.now().then(() => void this.photos.send(true));
-  }
-
+  readonly syncNow = (): Promise<void> => this.#driver.now().then(() => void this.photos.send(true));
   readonly rescueFile = (): Promise<Blob> => rescueBlob(this.#store);
   readonly readHeld = (of: HeldRow, told: HeldRecord): Promise<HeldWords | null> => readHeld(of, told, { ...this.#parts, device: this.me.device, opener: this.#opener, folder: this.#folder });
   readonly approve = (of: ApprovalSubject): Promise<string> => signApproval(of, this.#parts.keys.sign.privateKey, this.me.device, Date.now() + this.sync.clock_off_ms);
@@ -290,11 +294,6 @@ export class OpenLedger implements Ledger {
     for (const { id, name } of colleagues) this.#names.set(id, name);
   }
 
-  #titleOf(bucket: Uuid): string {
-    return this.summaries.find((summary) => summary.bucket === bucket)?.title ?? UNSENT_TITLE;
-  }
-
-  #centerOf(bucket: Uuid): string {
-    return this.#scope.find(({ id }) => id === bucket)?.center ?? this.me.center;
-  }
+  #titleOf = (bucket: Uuid): string => this.summaries.find((summary) => summary.bucket === bucket)?.title ?? UNSENT_TITLE;
+  #centerOf = (bucket: Uuid): string => this.#scope.find(({ id }) => id === bucket)?.center ?? this.me.center;
 }

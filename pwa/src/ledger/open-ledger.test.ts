@@ -7,10 +7,13 @@ import { Store } from '../store/store';
 import { storedTrust } from '../sync/directory';
 import { keyFor, makeHousehold, Office, type Person, PretendServer } from '../sync/testing/office';
 import { type Transport, Trouble } from '../sync/transport';
-import { newLocalRandom } from '../unlock/keys';
+import { merging } from '../households/together';
+import { newLocalRandom, sealLocal } from '../unlock/keys';
 import type { Payload } from '../casework/records';
 import { NoKey } from './ledger';
+import { listRows } from './list-rows';
 import { OpenLedger } from './open-ledger.svelte';
+import { summaryPlace } from './storage-places';
 
 const CANARY = '縁側で手を振ってくださった';
 const DRAFT = { id: 'd1', kind: 'visit', bucket: null, title: '森川', started_at: '2026-11-24T13:34:00+09:00', focus: null, value: { facts: CANARY } };
@@ -123,6 +126,38 @@ test('a household whose key is not here takes no record, rather than one nobody 
   expect(await new Store(staff).outboxCount()).toBe(0);
 });
 
+test('a merge is kept in both households or in neither', async () => {
+  const other = await makeHousehold();
+  server.scope = [...server.scope, { ...server.scope[0]!, id: other.bucket }];
+  server.keys = [...server.keys, await keyFor(sato, tanaka, other)];
+  const ledger = await unlocks();
+  await vi.waitFor(() => expect(ledger.sync.last_sync_at).not.toBeNull(), SOON);
+  for (const { bucket } of [home, other]) await ledger.record(bucket, note);
+  await vi.waitFor(() => expect(ledger.households).toHaveLength(2), SOON);
+  const [going, staying] = merging(home.bucket, other.bucket, '2026-11-24T11:00:00+09:00');
+  await expect(ledger.recordTogether([going!, { ...staying!, bucket: crypto.randomUUID() }])).rejects.toBeInstanceOf(NoKey);
+  server.faults = Array.from({ length: 9 }, () => 'lost_request' as const);
+  await ledger.recordTogether([going!, staying!]);
+  const kept = (await new Store(staff).outbox()).map(({ bucket }) => bucket).sort();
+  expect(kept.filter((bucket, index) => kept.indexOf(bucket) === index)).toEqual([home.bucket, other.bucket].sort());
+  expect(kept).toHaveLength(2);
+  server.faults = [];
+  await ledger.syncNow();
+  expect(server.stored).toHaveLength(4);
+  expect(ledger.summaries).toHaveLength(2);
+});
+
+test('a list an older app left is folded anew rather than compared without its addresses', async () => {
+  const first = await unlocks();
+  await vi.waitFor(() => expect(first.sync.last_sync_at).not.toBeNull(), SOON);
+  await first.record(home.bucket, note);
+  await vi.waitFor(async () => expect(await new Store(staff).summaries()).not.toEqual([]), SOON);
+  const rows = await new Store(staff).summaries();
+  const { place: _place, late: _late, ...older } = first.summaries[0]!;
+  const { summaries, behind } = await listRows([{ ...rows[0]!, sealed: await sealLocal(sato.keys.storage, summaryPlace(home.bucket), older) }], sato.keys.storage);
+  expect([summaries[0]?.late, summaries[0]?.place.banchi, behind]).toEqual([0, '', [home.bucket]]);
+});
+
 test('a closed book shows nothing, writes nothing, and its household keys are gone from the memory', async () => {
   const keys: WeakRef<CryptoKey>[] = [];
   const real = crypto.subtle.importKey.bind(crypto.subtle) as (...given: unknown[]) => Promise<CryptoKey>;
@@ -139,7 +174,7 @@ test('a closed book shows nothing, writes nothing, and its household keys are go
   await vi.waitFor(() => expect(ledger.summaries).toHaveLength(1), SOON);
   spy.mockRestore();
   ledger.lock();
-  expect([ledger.summaries, ledger.drafts, ledger.alerts, ledger.unsent, ledger.colleagues]).toEqual([[], [], [], [], []]);
+  expect([ledger.summaries, ledger.households, ledger.drafts, ledger.alerts, ledger.unsent, ledger.colleagues]).toEqual([[], [], [], [], [], []]);
   expect(told).toHaveBeenCalledOnce();
   await expect(ledger.saveDraft(DRAFT)).rejects.toMatchObject({ code: 'lost' });
   expect(keys.length).toBeGreaterThan(0);

@@ -33,33 +33,33 @@ export class Writer {
 
   constructor(private readonly store: Store, private readonly device: Uuid, private readonly staff: Uuid, private readonly keys: Unlocked) {}
 
-  /** Resolves only when everything is durable. */
-  write(entry: Entry): Promise<Written> {
-    const written = this.#turn.then(() => this.#write(entry));
+  /** Resolves only when everything is durable. Of several households' entries all become durable, or none. */
+  write(...entries: Entry[]): Promise<Written> {
+    const written = this.#turn.then(() => this.#write(entries));
     this.#turn = written.catch(() => undefined);
     return written;
   }
 
   /** Two tabs seldom write at once: only after having met another one does this one queue behind it. */
-  async #write(entry: Entry): Promise<Written> {
-    const first = await this.#attempt(entry);
+  async #write(entries: Entry[]): Promise<Written> {
+    const first = await this.#attempt(entries);
     if (first) return first;
     const locks = (globalThis.navigator as Navigator | undefined)?.locks;
-    return locks ? locks.request(`kasane-writer-${this.staff}`, () => this.#insist(entry)) : this.#insist(entry);
+    return locks ? locks.request(`kasane-writer-${this.staff}`, () => this.#insist(entries)) : this.#insist(entries);
   }
 
-  async #insist(entry: Entry): Promise<Written> {
+  async #insist(entries: Entry[]): Promise<Written> {
     for (let attempt = 1; attempt < CAS_ATTEMPTS; attempt += 1) {
-      const written = await this.#attempt(entry);
+      const written = await this.#attempt(entries);
       if (written) return written;
     }
     throw new StoreFailure('stale_head');
   }
 
   /** Sealing cannot happen inside an IndexedDB transaction, so the head is compared again when the transaction runs. null when another tab was first. */
-  async #attempt(entry: Entry): Promise<Written | null> {
+  async #attempt(entries: Entry[]): Promise<Written | null> {
     const expected = this.#head ?? (await this.store.head());
-    const { commit, ops, at } = await this.#prepare(entry, expected);
+    const { commit, ops, at } = await this.#prepare(entries, expected);
     this.#head = null;
     try {
       await this.store.commit(commit);
@@ -71,12 +71,12 @@ export class Writer {
     return { ops, at };
   }
 
-  async #prepare(entry: Entry, expected: Head): Promise<{ commit: Commit; ops: OpenedOp[]; at: string }> {
+  async #prepare(entries: Entry[], expected: Head): Promise<{ commit: Commit; ops: OpenedOp[]; at: string }> {
     const at = new Date().toISOString();
     let head = expected;
     const own: OwnOp[] = [];
     const opened: OpenedOp[] = [];
-    for (const [index, draft] of entry.ops.entries()) {
+    for (const [entry, draft, index] of entries.flatMap((entry) => entry.ops.map((draft, index) => [entry, draft, index] as const))) {
       const place = this.#place(entry, draft, head);
       const [e, note] = await Promise.all([
         seal(entry.key, this.keys.sign.privateKey, utf8(JSON.stringify(draft.payload)), place),
@@ -91,7 +91,8 @@ export class Writer {
         staff: this.staff, seq: null, received_at: null, schema: SCHEMA, payload: draft.payload,
       });
     }
-    return { commit: { ops: own, expected, next: head, keys: entry.keys, alerts: entry.alerts, photos: entry.photos, dropDraft: entry.draft }, ops: opened, at };
+    const all = <K extends 'keys' | 'alerts' | 'photos'>(name: K) => entries.flatMap((entry) => (entry[name] ?? []) as NonNullable<Entry[K]>[number][]);
+    return { commit: { ops: own, expected, next: head, keys: all('keys'), alerts: all('alerts'), photos: all('photos'), dropDraft: entries.find(({ draft }) => draft)?.draft }, ops: opened, at };
   }
 
   #rows(entry: Entry, draft: Draftling, { e, note, hash, effects_sig, at, dseq, first }: { e: Bytes; note: Bytes; hash: Bytes; effects_sig?: string; at: string; dseq: number; first: boolean }): OwnOp {
