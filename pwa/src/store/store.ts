@@ -50,13 +50,13 @@ export class Store {
   /** Own operations with their places in the outbox and the new head: all or nothing. Throws `stale_head` when another tab was first. */
   commit({ ops, expected, next, keys = [], alerts = [], photos = [], dropDraft }: Commit): Promise<void> {
     return this.connection.write(['meta', 'ops', 'outbox', 'keys', 'alerts', 'summaries', 'drafts', ...(photos.length > 0 ? ['photos' as const] : [])], async (tx) => {
-      // All asked at once: on a slow phone each round with the database is felt. Answers come in order, so a head that moved is met first.
+      // All asked at once, what must be read first: on a slow phone each answer that is waited for is felt.
       const head = tx.objectStore('meta').get('head');
-      const writes: Promise<unknown>[] = [tx.objectStore('meta').put({ name: 'head', value: next })];
+      const stale = [...new Set(ops.map(({ op }) => op.bucket))].map((bucket) => tx.objectStore('summaries').get(bucket));
+      const writes: Promise<unknown>[] = [...stale, tx.objectStore('meta').put({ name: 'head', value: next })];
       for (const { op, outbox } of ops) writes.push(tx.objectStore('ops').add(op), tx.objectStore('outbox').add(outbox));
       for (const key of keys) writes.push(tx.objectStore('keys').put(key));
       for (const alert of alerts) writes.push(tx.objectStore('alerts').put(alert));
-      for (const bucket of new Set(ops.map(({ op }) => op.bucket))) writes.push(markStale(tx, bucket));
       if (dropDraft) writes.push(tx.objectStore('drafts').delete(dropDraft));
       if (photos.length > 0) writes.push(markRecorded(tx, photos));
       // Claimed before the head is known: what fails with the transaction is told by the one error thrown here.
@@ -64,7 +64,9 @@ export class Store {
       written.catch(() => undefined);
       const found = ((await head)?.value as Head | undefined) ?? NO_HEAD;
       if (found.dseq !== expected.dseq || !sameBytes(found.prev, expected.prev)) throw new StoreFailure('stale_head');
-      await written;
+      for (const row of await Promise.all(stale)) if (row) tx.objectStore('summaries').put({ ...row, stale: 1 }).catch(() => undefined);
+      if (photos.length > 0) await written;
+      tx.commit(); // nothing more is asked: the disk need not wait for this thread to hear of each write
     });
   }
 
