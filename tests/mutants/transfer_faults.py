@@ -5,6 +5,7 @@ from tests.mutants.mutant import Mutant
 _SERVICE, _RULES = "server/transfers/service.py", "server/transfers/rules.py"
 _WITHIN, _BETWEEN = "tests/transfers/test_within.py", "tests/transfers/test_between.py"
 _ALONE = "tests/transfers/test_never_alone.py"
+_VAULT = "tests/vault/test_transfers.py"
 
 TRANSFERS = (
     Mutant(
@@ -45,5 +46,23 @@ TRANSFERS = (
         "(state = 'open' or (state = 'acked' and owner = any($2::uuid[])))", "state = 'open'",
         "the south waits for Tanaka of the north, who no longer sees the household",
         ("tests/transfers/test_alerts.py::test_what_tanaka_had_taken_on_asks_the_south_anew",),
+    ),
+    Mutant(
+        "the vault believes the web tier where a household is", "server/vault/moving.py",
+        "            if now != told:\n", "            if False:\n",
+        "a web tier in the wrong hands, with one phone of any ward, plants keys in every household",
+        (f"{_VAULT}::test_a_web_tier_in_the_wrong_hands_moves_no_household",),
+    ),
+    Mutant(
+        "anybody signs for a center", "server/vault/moving.py",
+        "or by.role not in transfer.ANSWER_FOR_A_CENTER:", "or False:",
+        "Kimura takes a household over that nobody gave her ward",
+        (f"{_VAULT}::test_a_move_needs_the_word_of_each_side",),
+    ),
+    Mutant(
+        "a hand-over can be used twice", "server/vault/moving.py",
+        "or self._shelf.was_used(str(move.transfer)):", "or False:",
+        "old words bring a household back to a ward that gave it away",
+        (f"{_VAULT}::test_old_words_bring_no_household_back",),
     ),
 )  # fmt: skip
