@@ -59,6 +59,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     asked_at: datetime
     state: State
     reason: str
+    decided_by: UUID | None
     decided_by_name: str
     decided_at: datetime | None
     seq: int

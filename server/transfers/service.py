@@ -33,8 +33,8 @@ async def ask(
         if not may_grant(caller.role, caller.center, center):
             raise Problem("not_allowed")
         if (known := await store.one(connection, transfer, caller, now)) is not None:
-            if (known.bucket, known.to_center, known.asked_by) != (bucket, to_center, caller.staff):
-                raise Problem("transfer_decided")
+            if not _is_same(known, bucket, to_center, to_staff, caller):
+                raise Problem("transfer_open")
             return known
         await _check_target(connection, bucket, center, to_center, to_staff, now)
         if not rules.stays_within(center, to_center):
@@ -48,6 +48,13 @@ async def ask(
             raise Problem("transfer_open")
         await _note(connection, caller, "transfer.ask", bucket, to_staff, now)
         return await _again(connection, caller, transfer, now)
+
+
+def _is_same(known: Transfer, bucket: UUID, to_center: str, to_staff: UUID | None, caller: Actor) -> bool:
+    """An id is one hand-over: asked again with other words it would hide what was asked first."""
+    within = rules.stays_within(known.from_center, known.to_center)
+    asked = (known.bucket, known.to_center, known.asked_by)
+    return asked == (bucket, to_center, caller.staff) and (not within or known.to_staff == to_staff)
 
 
 async def _check_target(

@@ -31,7 +31,7 @@ _LIST = f"""
 select t.id, t.bucket, t.from_center, cf.name as from_center_name, t.from_staff,
   coalesce(pf.name, '') as from_staff_name, t.to_center, ct.name as to_center_name, t.to_staff,
   coalesce(pt.name, '') as to_staff_name, t.asked_by, pa.name as asked_by_name, t.asked_at, t.state, t.reason,
-  coalesce(pd.name, '') as decided_by_name, t.decided_at, t.seq
+  t.decided_by,  coalesce(pd.name, '') as decided_by_name, t.decided_at, t.seq
 from transfer t
 join center cf on cf.id = t.from_center join center ct on ct.id = t.to_center
 join staff pa on pa.id = t.asked_by

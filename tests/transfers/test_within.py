@@ -71,6 +71,8 @@ async def test_of_two_who_ask_at_once_the_second_hears_of_the_first(two: Two) ->
     await two.ask_inoue()
     with pytest.raises(Problem, match="transfer_open"):
         await two.ask_inoue("もう一つ")
+    with pytest.raises(Problem, match="transfer_open"):
+        await service.ask(two.field.tanaka.caller, named("引き継ぎ"), HOUSE, NORTH, TANAKA.id, None, two.now)
     await service.withdraw(two.field.tanaka.caller, named("引き継ぎ"), two.now)
     assert (await two.ask_inoue("もう一つ")).state == "asked"
 

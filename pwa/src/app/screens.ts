@@ -24,6 +24,8 @@ const TABLE: Record<string, string> = {
   '/review/:visit': 'review/ReviewDesk',
   '/center': 'center/CenterToday',
   '/devices': 'admin/Devices',
+  '/transfers': 'transfers/TransferDesk',
+  '/transfers/list': 'transfers/AprilDesk',
 };
 
 export const PATTERNS = Object.keys(TABLE);
