@@ -1,5 +1,6 @@
 """What people do to alerts: raise, take on, join, hand over, close, see; each in the transaction of its record."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -227,3 +228,19 @@ async def tick(now: datetime, limit: int = 100) -> int:
         for row in due:
             await tell_again(connection, row, turn.last, now)
         return len(due)
+
+
+async def ask_anew(
+    connection: Connection, bucket: UUID, leavers: Sequence[UUID], *, device: UUID, seq: int, now: datetime
+) -> None:
+    """The household went to other people: what none of them has taken on asks them, from the first step."""
+    for row in await store.unsettled(connection, bucket, leavers):
+        await queue.call_off(connection, alert=row.id, step=row.step, loop=row.loop, now=now)
+        when = rules.next_act(row.level, now)
+        await store.change(
+            connection, row.id, row.level, "open", None, None, None, None, when, 0, row.loop + 1, seq
+        )
+        await store.write_down(connection, row.id, device, now, [Happening("household_moved", row.owner)])
+        asked = await store.locked(connection, row.id)
+        assert asked is not None
+        await reach(connection, asked, device, now)

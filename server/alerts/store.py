@@ -95,6 +95,11 @@ _UNREACHED = "select exists (select 1 from alert_recipient where alert = $1 and 
 _UNSEEN = "select exists (select 1 from alert_recipient where alert = $1 and staff = $2 and seen_at is null)"
 _UNMARKED = {"reached_at": _UNREACHED, "seen_at": _UNSEEN}
 
+_UNSETTLED = """
+select id, bucket, level, state, owner, step, loop, raised_by, observed_at from alert
+where bucket = $1 and (state = 'open' or (state = 'acked' and owner = any($2::uuid[]))) order by id for update
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class AlertRow:
@@ -133,6 +138,11 @@ async def locked(connection: Connection, alert: UUID) -> AlertRow | None:
 
 async def due(connection: Connection, now: datetime, limit: int) -> list[AlertRow]:
     return [AlertRow(**dict(row)) for row in await connection.fetch(_DUE, now, limit)]
+
+
+async def unsettled(connection: Connection, bucket: UUID, leavers: Sequence[UUID]) -> list[AlertRow]:
+    """Alerts of a household that nobody has taken on, or only somebody who is leaving it."""
+    return [AlertRow(**dict(row)) for row in await connection.fetch(_UNSETTLED, bucket, list(leavers))]
 
 
 async def any_due(connection: Connection, now: datetime) -> bool:

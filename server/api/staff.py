@@ -24,6 +24,15 @@ class StaffList(msgspec.Struct, frozen=True, kw_only=True):
     staff: list[Person]
 
 
+class ListedCenter(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    name: str
+
+
+class CenterList(msgspec.Struct, frozen=True, kw_only=True):
+    centers: list[ListedCenter]
+
+
 class Join(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: UUID
     name: Word
@@ -55,6 +64,12 @@ async def list_staff(caller: GivenCaller, clock: GivenClock) -> StaffList:
         return StaffList(staff=await store.seen_by(connection, caller.role, caller.center, clock.now()))
 
 
+@get("/staff/v1/centers", guards=[requires()])
+async def list_centers() -> CenterList:
+    async with reading() as connection:
+        return CenterList(centers=[ListedCenter(**dict(row)) for row in await store.centers(connection)])
+
+
 @post("/staff/v1/staff", status_code=200, guards=[administers, needs_fresh_unlock])
 async def join(data: JSONBody[Join], caller: GivenCaller, clock: GivenClock) -> Joined:
     new = msgspec.convert(data, NewPerson, from_attributes=True)
@@ -68,4 +83,4 @@ async def leave(staff_id: FromPath[UUID], data: JSONBody[Leave], caller: GivenCa
     return Left(id=staff_id, on=left.last_day, ended=left.ended)
 
 
-ROUTES = [list_staff, join, leave]
+ROUTES = [list_staff, list_centers, join, leave]

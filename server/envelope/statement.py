@@ -19,7 +19,7 @@ with warnings.catch_warnings():
     from joserfc.errors import JoseError
     from joserfc.jwk import ECKey
 
-Typ = Literal["kasane-root", "kasane-device", "kasane-revoke", "kasane-grant", "kasane-approve"]
+Typ = Literal["kasane-root", "kasane-device", "kasane-revoke", "kasane-grant", "kasane-approve", "kasane-transfer"]
 ROOT = "root"
 NO_HASH = bytes(32)
 MAX_BYTES = 8 * 1024

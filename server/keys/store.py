@@ -65,6 +65,12 @@ join scope_grant g on g.bucket = w.bucket and g.staff = $2 and (g.ends_at is nul
 where w.device = $1 and w.seq > $3
 order by w.seq fetch first $4 rows with ties
 """
+# On the vault's own word every center takes a key; on the word of somebody of another center none does.
+_KEPT = """
+select not exists (select from bucket_epoch e where e.bucket = $1 and not exists (
+  select from key_wrap w join device d on d.id = w.device and d.state = 'active' join staff s on s.id = d.staff
+  where w.bucket = e.bucket and w.epoch = e.epoch and s.role = 'vault' and w.granter = w.device))
+"""
 
 
 async def insert(
@@ -106,3 +112,8 @@ async def for_device(
 async def forget_device(connection: Connection, device: UUID) -> int:
     """Every wrap of a lost or retired device, also in buckets the caller may not see."""
     return int(await connection.fetchval("select forget_wraps($1)", device) or 0)
+
+
+async def is_kept(connection: Connection, bucket: UUID) -> bool:
+    """Whether the vault holds every key of this household under its own name, and so can hand them to anybody."""
+    return bool(await connection.fetchval(_KEPT, bucket))

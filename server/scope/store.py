@@ -79,6 +79,31 @@ with due as (
 insert into scope_event (seq, staff, bucket, kind, role, basis, reason, by_device, at)
 select $4, $1, bucket, 'grant', $3, 'internal_use', 'joined', $5, $6 from due returning bucket
 """
+# Of the center the household has come to: whoever sees all of its households, from now on and without an end.
+_RECEIVE = """
+with people as (
+  select s.id from staff s join bucket b on b.id = $1 and b.center = s.center
+  where s.role = any($2::text[]) and s.active_from <= ($4 at time zone 'Asia/Tokyo')::date
+    and (s.active_to is null or s.active_to >= ($4 at time zone 'Asia/Tokyo')::date)
+    and not exists (select from scope_grant g where g.staff = s.id and g.bucket = $1 and g.ends_at is null)
+), granted as (
+  insert into scope_grant (staff, bucket, role, basis, granted_seq)
+  select id, $1, 'center', 'internal_use', $3 from people
+  on conflict (staff, bucket) do update
+  set role = excluded.role, basis = excluded.basis, granted_seq = excluded.granted_seq, ends_at = null
+)
+insert into scope_event (seq, staff, bucket, kind, role, basis, reason, by_device, at)
+select $3, id, $1, 'grant', 'center', 'internal_use', 'transferred', $5, $4 from people
+"""
+# Whoever stays on it learns of its new center with the next pull.
+_TELL_MOVE = """
+insert into scope_event (seq, staff, bucket, kind, role, basis, reason, by_device, at)
+select $2, g.staff, $1, 'grant', g.role, g.basis, 'moved', $3, $4 from scope_grant g
+where g.bucket = $1 and not exists (select from scope_event e where e.seq = $2 and e.staff = g.staff and e.bucket = $1)
+"""
+_PEOPLE_FROM = """
+select g.staff from scope_grant g join staff s on s.id = g.staff where g.bucket = $1 and s.center = $2 order by g.staff
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +196,24 @@ async def due(connection: Connection, staff: UUID, now: datetime) -> list[UUID]:
 async def all_of(connection: Connection, staff: UUID) -> list[UUID]:
     rows = await connection.fetch("select bucket from scope_grant where staff = $1", staff)
     return [row["bucket"] for row in rows]
+
+
+async def people_from(connection: Connection, bucket: UUID, center: str) -> list[UUID]:
+    """Who of this center is on the household, in whatever role."""
+    return [row["staff"] for row in await connection.fetch(_PEOPLE_FROM, bucket, center)]
+
+
+async def move(connection: Connection, bucket: UUID, center: str, seq: int, device: UUID | None, now: datetime) -> None:
+    """Give the household to another center and let its people in; those it comes from are taken off by the caller."""
+    await connection.execute("update bucket set center = $2, owed_seq = $3 where id = $1", bucket, center, seq)
+    await connection.execute(_RECEIVE, bucket, list(CENTER_WIDE), seq, now, device)
+
+
+async def tell_move(connection: Connection, bucket: UUID, seq: int, device: UUID | None, now: datetime) -> None:
+    await connection.execute(_TELL_MOVE, bucket, seq, device, now)
+
+
+async def role_on(connection: Connection, staff: UUID, bucket: UUID, now: datetime) -> str | None:
+    """The role in which somebody is on a household now."""
+    found = "select role from scope_grant where staff = $1 and bucket = $2 and (ends_at is null or ends_at > $3)"
+    return await connection.fetchval(found, staff, bucket, now)

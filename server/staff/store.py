@@ -12,6 +12,7 @@ from server.db import Connection
 JAPAN = ZoneInfo("Asia/Tokyo")
 KEEPERS = ("vault", "recovery")  # principals of the installation: no persons, never listed
 ALL_CENTERS = "administrator"
+PLANS = ("coordinator", "manager", ALL_CENTERS)
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +24,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     center_name: str | None
     organisation: str
     active: bool
+    leaves_on: date | None = None  # told only to those who plan who follows
 
 
 _PEOPLE = """
@@ -37,7 +39,7 @@ def works(active_from: date, active_to: date | None, now: datetime) -> bool:
     return active_from <= day and (active_to is None or day <= active_to)
 
 
-def _person(row: asyncpg.Record, now: datetime) -> Person:
+def _person(row: asyncpg.Record, now: datetime, *, plans: bool = False) -> Person:
     return Person(
         id=row["id"],
         name=row["name"],
@@ -47,6 +49,7 @@ def _person(row: asyncpg.Record, now: datetime) -> Person:
         center_name=row["center_name"],
         organisation=row["organisation"],
         active=works(row["active_from"], row["active_to"], now),
+        leaves_on=row["active_to"] if plans else None,
     )
 
 
@@ -62,7 +65,7 @@ async def seen_by(connection: Connection, role: str, center: str | None, now: da
         None if role == ALL_CENTERS else center or "",
         list(KEEPERS),
     )
-    return [_person(row, now) for row in rows]
+    return [_person(row, now, plans=role in PLANS) for row in rows]
 
 
 class NewPerson(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,6 +104,11 @@ async def add(connection: Connection, new: NewPerson) -> bool:
 async def line(connection: Connection, staff: UUID) -> asyncpg.Record | None:
     """The person as the list has them, keepers too."""
     return await connection.fetchrow("select * from staff where id = $1", staff)
+
+
+async def centers(connection: Connection) -> list[asyncpg.Record]:
+    """id and public name, in the office's own order."""
+    return await connection.fetch("select id, name from center order by sort_order, id")
 
 
 async def center_exists(connection: Connection, center: str) -> bool:

@@ -17,6 +17,7 @@ from server.vault.escalation import Escalation
 from server.vault.journal import Journal
 from server.vault.keys import KeyProvider
 from server.vault.link import Link, Refused, Unreachable
+from server.vault.moving import Moving
 from server.vault.opener import Opener
 from server.vault.pen import OutOfStep, Pen
 from server.vault.photos import Photos
@@ -46,6 +47,7 @@ class Feed:
         self._link, self._keys, self._shelf, self._journal, self._clock = link, keys, shelf, journal, clock
         self._trust = Trust(keys.root_print)
         self._opener = Opener(keys, shelf, self._trust, journal, clock)
+        self._moving = Moving(link, shelf, self._trust, self._opener, journal, clock)
         self._pen = Pen(link, keys, clock)
         self._steward = Steward(
             link, keys, shelf, self._trust, self._opener, journal, clock, trust_terminal=trust_terminal
@@ -106,6 +108,7 @@ class Feed:
             self._take(reply)
             if reply["directory_head"] > self._trust.head:
                 await self._learn_directory()
+            await self._moving.follow()  # before its keys: whose word they are taken on depends on it
             self._opener.accept(reply["keys"])
             more = reply["more"]
 
@@ -167,6 +170,7 @@ class Feed:
         while more:
             reply = await self._ask()
             self._take(reply)
+            await self._moving.follow()
             self._opener.accept(reply["keys"])
             more = reply["more"]
 

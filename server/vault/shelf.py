@@ -12,7 +12,7 @@ from uuid import UUID
 from server.envelope.frame import ATTACHMENT_HEADER
 
 _KIND_AT = 5  # of an envelope's bytes
-_OF_A_BUCKET = ("op", "wrap", "accepted", "handed", "alert", "photo")
+_OF_A_BUCKET = ("op", "wrap", "accepted", "handed", "alert", "photo", "elsewhere")
 _BY_BUCKET = (*((table, "bucket") for table in _OF_A_BUCKET), ("bucket", "id"))
 TABLES = """
 create table if not exists fact (name text primary key, value text not null);
@@ -27,6 +27,8 @@ create table if not exists wrap (
   primary key (bucket, epoch)
 );
 create table if not exists bucket (id text primary key, center text not null);
+create table if not exists elsewhere (bucket text primary key, center text not null);
+create table if not exists used (transfer text primary key);
 create table if not exists accepted (
   bucket text not null, epoch integer not null, key_check text not null, gen text not null,
   primary key (bucket, epoch, key_check)
@@ -52,6 +54,7 @@ where excluded.key_check = wrap.key_check or not exists (
   select 1 from accepted a
   where a.bucket = wrap.bucket and a.epoch = wrap.epoch and a.key_check = wrap.key_check and a.gen = ?6)
 """
+ELSEWHERE = "insert into elsewhere select id, ?2 from bucket where id = ?1 and center <> ?2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +110,10 @@ class Shelf:
                 # A key that comes after its records makes them readable: look at them again.
                 self._db.execute("update op set judged = 0 where bucket = ? and judged = 2", (one["bucket"],))
             for one in reply["scope"].get("buckets", ()):
-                # The center as first told: whose grants hold depends on it, and no household moves.
+                # The center as first told: whose grants hold depends on it. Another one counts once it was signed for.
                 self._db.execute("insert or ignore into bucket values (?, ?)", (one["id"], one["center"]))
+                self._db.execute("delete from elsewhere where bucket = ?", (one["id"],))
+                self._db.execute(ELSEWHERE, (one["id"], one["center"]))
             self._db.execute("delete from owed")
             owed = [(one["bucket"], one["epoch"]) for one in reply["owed"]]
             self._db.executemany("insert or replace into owed values (?, ?)", owed)
@@ -124,7 +129,7 @@ class Shelf:
 
     def _forget(self, bucket: str) -> None:
         for table, column in _BY_BUCKET:
-            self._db.execute(f"delete from {table} where {column} = ?", (bucket,))  # noqa: S608 - our own four words
+            self._db.execute(f"delete from {table} where {column} = ?", (bucket,))  # noqa: S608 - our own words
 
     def begin_again(self) -> None:
         """The server was restored: read everything anew. The records stay, as it may have lost some of them."""
@@ -201,6 +206,20 @@ class Shelf:
     def center_of(self, bucket: str) -> str:
         row = self._db.execute("select center from bucket where id = ?", (bucket,)).fetchone()
         return row["center"] if row else ""
+
+    def elsewhere(self) -> list[tuple[str, str]]:
+        """Households that the web tier tells of in another center than the one they are counted to."""
+        return [(row["bucket"], row["center"]) for row in self._db.execute("select * from elsewhere order by bucket")]
+
+    def was_used(self, transfer: str) -> bool:
+        return self._db.execute("select 1 from used where transfer = ?", (transfer,)).fetchone() is not None
+
+    def move(self, bucket: str, center: str, transfers: Iterable[str]) -> None:
+        self._db.execute("begin immediate")
+        self._db.execute("update bucket set center = ? where id = ?", (center, bucket))
+        self._db.execute("delete from elsewhere where bucket = ?", (bucket,))
+        self._db.executemany("insert or ignore into used values (?)", [(one,) for one in transfers])
+        self._db.execute("commit")
 
     def alert(self, alert: str, bucket: str) -> tuple[int, str] | None:
         """Level and state as the web tier last told, for this household."""

@@ -2,11 +2,12 @@
 
 import json
 from datetime import timedelta
+from uuid import uuid4
 
 from server.demo.course import household_id
 from tests.e2e import forms
 from tests.e2e.people import PHRASE, Person
-from tests.e2e.places import BASEMENT, HOME, Place, Reach, at, click, do, fill, lock, see, tap, unfold_all
+from tests.e2e.places import BASEMENT, DOG, HOME, Place, Reach, at, click, do, fill, lock, see, tap, unfold_all
 from tests.e2e.words import word
 
 _DESK = "main h2, main section, main form"
@@ -137,6 +138,29 @@ def _chooses(content: str, sees: str) -> Reach:
     return reach
 
 
+# --- households change hands ------------------------------------------------------------------------------------------
+
+_LIST = f"""世帯ID,世帯,いまの主担当,新しい担当\r
+{DOG},,,井上 拓也\r
+{BASEMENT},"北区, 紫野",,田村 一\r
+{HOME},,,\r
+{DOG},,,井上 拓也\r
+{uuid4()},,,いのうえ たくや\r
+"""
+
+
+def pick(control: str) -> Reach:
+    return click(f"label:has(#{control})")
+
+
+def choose(selector: str, label: str) -> Reach:
+    async def reach(person: Person) -> None:
+        await person.page.locator(f"{selector} option", has_text=label).first.wait_for(state="attached")
+        await person.page.select_option(selector, label=label)
+
+    return reach
+
+
 def damaged_file(device: str) -> str:
     """Of this very device, with one line that nobody signed."""
     line = {"raw": "{}", "sig": "A" * 86}
@@ -178,6 +202,44 @@ HELD = (
     Place("/held", "held-failed", _unanswered),
     Place("/more", "more-held", _plugged_in),
 )
+
+
+async def _list_chosen(person: Person) -> None:
+    """As a spreadsheet on a Japanese Windows keeps it."""
+    await at("/transfers/list")(person)
+    content = {"name": "世帯一覧.csv", "mimeType": "text/csv", "buffer": _LIST.encode("cp932")}
+    await person.page.set_input_files("#april-file", files=[content])  # type: ignore[arg-type]
+    await see("transfers.dryHow")(person)
+
+
+HANDING = (
+    Place("/transfers", "transfers-none", do(at("/transfers", _DESK), see("transfers.noOurs"))),
+    Place("AskSheet", "transfer-ask", do(at(f"/households/{HOME}"), tap("transfers.home.open"))),
+    Place("AskSheet", "transfer-ask-missing", do(tap("transfers.home.ask"), see("transfers.home.whereError"))),
+    Place("AskSheet", "transfer-ask-center", pick("where-elsewhere")),
+    Place("AskSheet", "transfer-ask-person", do(pick("where-here"), choose("#transfer-to", "井上 拓也（地域あんしん支援員）"))),
+    Place("/households/:id", "household-handed", do(tap("transfers.home.ask"), see("transfers.home.waitingHow"))),
+    Place("/transfers/list", "april", at("/transfers/list")),
+    Place("/transfers/list", "april-no-header", do(
+        lambda person: person.page.set_input_files(
+            "#april-file", files=[{"name": "a.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2"}]), see("transfers.files.header"))),
+    Place("/transfers/list", "april-dry", _list_chosen, "april"),
+    Place("/transfers/list", "april-done", do(tap("transfers.do"), see("transfers.finishHow"))),
+    Place("/transfers", "transfers", do(tap("transfers.finish"), at("/transfers", _DESK), see("transfers.withdraw")), "transfers"),
+)  # fmt: skip
+OFFERED = (
+    Place("/", "today-offered", do(at("/"), see("transfers.today.title")), "today-offered"),
+    Place("AnswerSheet", "transfer-answer", tap("transfers.answer")),
+    Place("AnswerSheet", "transfer-answer-missing", do(tap("transfers.sheet.send"), see("transfers.sheet.chooseError"))),
+    Place("AnswerSheet", "transfer-answer-no", do(
+        pick("what-no"), tap("transfers.sheet.send"), see("transfers.reasonError"))),
+    Place("/transfers", "transfers-answered", do(
+        pick("reason-talk_first"), tap("transfers.sheet.send"), see("transfers.declined"), at("/transfers"), unfold_all)),
+)  # fmt: skip
+GIVEN = (
+    Place("AnswerSheet", "transfer-answer-center", do(
+        at("/transfers", _DESK), tap("transfers.answer"), pick("what-yes"), tap("transfers.sheet.send"), see("transfers.sheet.leadError"))),
+)  # fmt: skip
 
 # --- nobody's book -----------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from server.demo.course import all_households, household_id
 from tests.e2e import forms
-from tests.e2e.desk_places import CLOSED, DESK, DEVICES, EMPTY, WAITING, link_by, waits_for_approval
+from tests.e2e.desk_places import CLOSED, DESK, DEVICES, EMPTY, HANDING, OFFERED, WAITING, link_by, waits_for_approval
 from tests.e2e.looks import look, unreached
 from tests.e2e.people import CAMERA, Cast, Person
 from tests.e2e.places import BASEMENT, BEFORE, HOME, OFFLINE, ONLINE, PHOTOS, TROUBLES, WRITING, Place, at
@@ -92,6 +92,17 @@ async def test_mori_admits_a_new_phone_that_waits(cast: Cast) -> None:
     await waits_for_approval(inoue, await link_by(tanaka, "inoue"))
     wrong = await _look_at(inoue, WAITING)
     assert wrong + await _look_at(tanaka, DEVICES, keys=True) == []
+
+
+async def test_tanaka_hands_households_over_and_inoue_is_asked(world: World, cast: Cast) -> None:
+    tanaka, inoue = await cast.desk("tanaka"), await cast.phone("inoue")
+    await tanaka.enrol()
+    await inoue.enrol()
+    wrong = await _look_at(tanaka, HANDING, keys=True)
+    wrong += await _look_at(inoue, OFFERED)
+    assert await world.sql("select 1 from transfer where state = 'accepted'") == []
+    await world.sql("update transfer set state = 'withdrawn', decided_at = now() where state = 'asked'")
+    assert wrong == []
 
 
 async def test_fujii_who_has_no_household_is_told_what_will_stand_here(cast: Cast) -> None:

@@ -46,6 +46,12 @@ WORDS = {
     ("alert_recipient", "reason"): CODE,
     ("alert_event", "kind"): CODE,
     ("alert_event", "detail"): CODE,
+    ("transfer", "from_center"): "public municipal code",
+    ("transfer", "to_center"): "public municipal code",
+    ("transfer", "state"): CODE,
+    ("transfer", "reason"): CODE,
+    ("transfer", "asked_jws"): "a colleague's signed word: ids and municipal codes, never a household's facts",
+    ("transfer", "accepted_jws"): "the same from the other side",
     ("push_subscription", "origin"): "host of a push service",
     ("push_subscription", "vapid_kid"): "name of a key",
     ("push_subscription", "state"): CODE,
@@ -144,6 +150,6 @@ async def test_the_web_tiers_role_is_bound_by_row_level_security(owner: asyncpg.
     assert not row["rolsuper"]
     assert not row["rolbypassrls"]
     open_tables = await owner.fetch(
-        "select relname from pg_class where relname in ('op', 'key_wrap', 'blob', 'blob_chunk') and not relrowsecurity"
+        "select relname from pg_class where relname in ('op', 'key_wrap', 'blob', 'blob_chunk', 'transfer') and not relrowsecurity"
     )
     assert open_tables == []

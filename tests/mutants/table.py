@@ -1,9 +1,9 @@
 """Every seeded fault there is, by part of the product."""
 
-from tests.mutants import app_faults, merge_faults, sealed_faults, server_faults
+from tests.mutants import app_faults, merge_faults, sealed_faults, server_faults, transfer_faults
 from tests.mutants.mutant import Mutant
 
 MUTANTS: tuple[Mutant, ...] = (
     *server_faults.SYNC, *server_faults.ALERTS, *server_faults.DOORS, *sealed_faults.SEALED, *sealed_faults.CASEWORK,
-    *app_faults.SENDING, *app_faults.KEEPING, *app_faults.LOCKING, *merge_faults.MERGES,
+    *transfer_faults.TRANSFERS, *app_faults.SENDING, *app_faults.KEEPING, *app_faults.LOCKING, *merge_faults.MERGES,
 )  # fmt: skip

@@ -25,6 +25,8 @@ const TABLE: Record<string, string> = {
   '/center': 'center/CenterToday',
   '/devices': 'admin/Devices',
   '/held': 'held/HeldDesk',
+  '/transfers': 'transfers/TransferDesk',
+  '/transfers/list': 'transfers/AprilDesk',
 };
 
 export const PATTERNS = Object.keys(TABLE);

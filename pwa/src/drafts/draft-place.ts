@@ -4,7 +4,7 @@ import type { Draft } from '../ledger/ledger';
 import { todayText } from '../text/today';
 
 /** Sheets of a household's page; what follows the colon in a draft's kind is the person it is about. */
-const SHEETS = new Set(['caution', 'plan', 'person', 'fields', 'merge']);
+const SHEETS = new Set(['caution', 'plan', 'person', 'fields', 'merge', 'transfer']);
 
 export function draftHref(draft: Draft): string {
   const [kind = '', target] = draft.kind.split(':');
@@ -12,6 +12,8 @@ export function draftHref(draft: Draft): string {
   if (kind === 'amend') return `/households/${draft.bucket}/visit?amend=${target}&draft=${draft.id}`;
   if (kind === 'alert') return `/a/${target}?draft=${draft.id}`;
   if (kind === 'close' || kind === 'hand') return `/a/${target}?sheet=${kind}`;
+  if (kind === 'answer') return `/transfers?answer=${target}`;
+  if (kind === 'april') return '/transfers/list';
   if (kind === 'review') return `/review/${target}?draft=${draft.id}`;
   if (SHEETS.has(kind)) return `/households/${draft.bucket}?sheet=${kind}${target ? `&person=${target}` : ''}`;
   return `/households/${draft.bucket}/${kind}?draft=${draft.id}`;

@@ -1,6 +1,7 @@
 /** The open book: what every screen reads and writes. Exists only while unlocked; locking drops the object and all it holds. */
 import type { AlertLevel, HouseholdFields, HouseholdState, Payload, PersonFields, Summary, Uuid, Instant } from '../casework/records';
 import type { ApprovalSubject } from '../envelope/approval';
+import type { Move, MoveAct } from '../envelope/transfer';
 import type { PhotoBook } from '../photos/photo-book.svelte';
 import type { PhotoInput } from '../photos/photo-input';
 import type { HeldRecord, HeldRow } from '../sync/wire';
@@ -74,6 +75,8 @@ export interface Ledger {
   readHeld(of: HeldRow, told: HeldRecord): Promise<HeldWords | null>;
   /** This person's signed word for a colleague's new device: `approval` of `POST /devices/v1/{id}/approve` (docs/wire.md) */
   approve(of: ApprovalSubject): Promise<string>;
+  /** This person's signed word that a household goes to another center: `word` of the hand-over's calls */
+  signMove(of: Move, act: MoveAct): Promise<string>;
   lock(): void;
   /** calls back when this household changed (own record, another tab, pull) */
   watch(bucket: Uuid, changed: () => void): () => void;

@@ -4,6 +4,7 @@ import type { HouseholdFields, HouseholdState, Payload, PersonFields, Summary, U
 import { type ApprovalSubject, signApproval } from '../envelope/approval';
 import { KIND } from '../envelope/frame';
 import { alertId } from '../envelope/sealing';
+import { type Move, type MoveAct, signMove } from '../envelope/transfer';
 import type { Trust } from '../envelope/trust';
 import { PhotoBook } from '../photos/photo-book.svelte';
 import { type PhotoInput, photoOps } from '../photos/photo-input';
@@ -41,6 +42,7 @@ const AFTER_FIRST_SCREEN_MS = 100;
 
 export class OpenLedger implements Ledger {
   readonly me: Me;
+  readonly root_print: string;
   readonly photos: PhotoBook;
   summaries = $state.raw<Summary[]>([]);
   readonly households = $derived(gathered(this.summaries));
@@ -69,6 +71,7 @@ export class OpenLedger implements Ledger {
     this.#parts = parts;
     this.#store = store;
     this.me = me;
+    this.root_print = identity.root_print;
     this.#roles.set(me.staff, me.role);
     this.#keychain = new Keychain(store, identity.device, keys.kem);
     this.#opener = new Opener(store, this.#keychain, authorsBy(trust, this.#roles));
@@ -86,10 +89,6 @@ export class OpenLedger implements Ledger {
     this.photos = new PhotoBook({ store, storage: keys.storage, keychain: this.#keychain, toWriteUnder: (bucket) => this.#renewal.toWriteUnder(bucket) });
     this.#tabs = new Tabs(me.staff, (note) => this.#quietly(this.#hear(note)));
     this.#setColleagues(parts.colleagues);
-  }
-
-  get root_print(): string {
-    return this.#parts.identity.root_print;
   }
 
   get sync(): SyncStatus {
@@ -170,6 +169,7 @@ export class OpenLedger implements Ledger {
   readonly rescueFile = (): Promise<Blob> => rescueBlob(this.#store);
   readonly readHeld = (of: HeldRow, told: HeldRecord): Promise<HeldWords | null> => readHeld(of, told, { ...this.#parts, device: this.me.device, opener: this.#opener, folder: this.#folder });
   readonly approve = (of: ApprovalSubject): Promise<string> => signApproval(of, this.#parts.keys.sign.privateKey, this.me.device, Date.now() + this.sync.clock_off_ms);
+  readonly signMove = (of: Move, act: MoveAct): Promise<string> => signMove(of, act, this.#parts.keys.sign.privateKey, this.me.device, Date.now() + this.sync.clock_off_ms);
 
   /** The office stopped this device: drafts travel as sealed notes, which it may keep. */
   async sealDrafts(): Promise<void> {
