@@ -27,7 +27,7 @@ async def ask(
     """Repeating it changes nothing; one open hand-over a household."""
     async with write_transaction() as connection:
         turn = await advance_as(connection, 1, caller.staff)
-        center = await scopes.center_of(connection, bucket)
+        center = await store.center_of(connection, bucket)
         if center is None or not await scopes.in_scope(connection, caller.staff, bucket, now):
             raise Problem("not_found")
         if not may_grant(caller.role, caller.center, center):

@@ -80,6 +80,12 @@ class Transfer(New):
     accepted_jws: str | None
 
 
+async def center_of(connection: Connection, bucket: UUID) -> str | None:
+    """Of a household: a center's own book, and what was frozen and shared, are not handed over."""
+    found = "select center from bucket where id = $1 and kind = 'household' and erased_seq is null"
+    return await connection.fetchval(found, bucket)
+
+
 async def add(connection: Connection, new: New) -> bool:
     """False when the id is taken or the household has an open one."""
     return bool(

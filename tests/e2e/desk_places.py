@@ -223,12 +223,12 @@ HANDING = (
     Place("/transfers/list", "april-no-header", do(
         lambda person: person.page.set_input_files(
             "#april-file", files=[{"name": "a.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2"}]), see("transfers.files.header"))),
-    Place("/transfers/list", "april-dry", _list_chosen, "april"),
+    Place("/transfers/list", "april-dry", _list_chosen),
     Place("/transfers/list", "april-done", do(tap("transfers.do"), see("transfers.finishHow"))),
-    Place("/transfers", "transfers", do(tap("transfers.finish"), at("/transfers", _DESK), see("transfers.withdraw")), "transfers"),
+    Place("/transfers", "transfers", do(tap("transfers.finish"), at("/transfers", _DESK), see("transfers.withdraw"))),
 )  # fmt: skip
 OFFERED = (
-    Place("/", "today-offered", do(at("/"), see("transfers.today.title")), "today-offered"),
+    Place("/", "today-offered", do(at("/"), see("transfers.today.title"))),
     Place("AnswerSheet", "transfer-answer", tap("transfers.answer")),
     Place("AnswerSheet", "transfer-answer-missing", do(tap("transfers.sheet.send"), see("transfers.sheet.chooseError"))),
     Place("AnswerSheet", "transfer-answer-no", do(

@@ -102,6 +102,12 @@ async def test_a_household_is_not_handed_to_its_own_lead_nor_to_somebody_who_has
         await two.ask_inoue()
 
 
+async def test_the_centers_own_book_is_not_handed_over(two: Two) -> None:
+    await two.field.owner.execute("update bucket set kind = 'center'")
+    with pytest.raises(Problem, match="not_found"):
+        await two.ask_south()
+
+
 async def test_a_coordinator_who_led_goes_on_seeing_the_household_of_their_center(two: Two) -> None:
     await two.let_in(TANAKA, "lead")
     await two.field.owner.execute("delete from scope_grant where staff = $1", SATO.id)
