@@ -25,5 +25,5 @@ test('a correction is shown at the visit it corrects', () => {
 });
 
 test('each reason the office gives for keeping a record back has words', () => {
-  expect(Object.keys(heldText.reasons).sort()).toEqual(['access_ended', 'device_revoked', 'donated_no_scope', 'quota', 'unknown_schema']);
+  expect(Object.keys(heldText.reasons).sort()).toEqual(['access_ended', 'device_revoked', 'donated_no_scope', 'key_unknown', 'quota', 'unknown_schema']);
 });
