@@ -187,6 +187,9 @@ async def test_over_http_the_office_reads_it_in_and_an_outreach_worker_does_not(
     many = await client.post("/sync/v1/rescued", json={**asked, "lines": [{"raw": "", "sig": ""}] * 201}, headers=hers)
     assert (many.status_code, many.json()["code"]) == (413, "batch_too_big")
     answer = await client.post("/sync/v1/rescued", json=asked, headers=hers)
-    assert (answer.status_code, answer.json()) == (200, {"staff": str(SATO.id), "taken": 1, "known": 0, "held": 0, "unread": 0})
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {"staff": str(SATO.id), "taken": 1, "known": 0, "held": 0, "unread": 0},
+    )
     rows = await owner.fetch("select device from op")
     assert [row["device"] for row in rows] == [sato.id]
