@@ -208,7 +208,8 @@ WRITING = (
     Place("/households/new", "new-household-alike", do(
         at("/households/new"), fill("#name", "村瀬"), see("merging.alike.title"))),
     Place("FieldsSheet", "fields-alike", do(
-        _MORE_INFO, tap("households.fields.open"), fill("#edit-name", "村瀬"), see("merging.alike.title"))),
+        _MORE_INFO, tap("households.fields.open"), click("dialog summary:has-text('どこ')"), fill("#edit-postal_code", ""),
+        fill("#edit-street_name", ""), fill("#edit-town", "長乗東町"), fill("#edit-banchi", "9"), see("merging.alike.title"))),
     Place("/record", "record", at("/record")),
     Place("/record", "record-none", do(at("/record"), fill("#which", "どこにもない名前"), see("households.list.none"))),
     Place("/record", "record-doors", at(f"/record?household={HOME}")),
