@@ -216,7 +216,6 @@ HANDING = (
     Place("/transfers", "transfers-none", do(at("/transfers", _DESK), see("transfers.noOurs"))),
     Place("AskSheet", "transfer-ask", do(at(f"/households/{HOME}"), tap("transfers.home.open"))),
     Place("AskSheet", "transfer-ask-missing", do(tap("transfers.home.ask"), see("transfers.home.whereError"))),
-    Place("AskSheet", "transfer-ask-center", pick("where-elsewhere")),
     Place("AskSheet", "transfer-ask-person", do(pick("where-here"), choose("#transfer-to", "井上 拓也（地域あんしん支援員）"))),
     Place("/households/:id", "household-handed", do(tap("transfers.home.ask"), see("transfers.home.waitingHow"))),
     Place("/transfers/list", "april", at("/transfers/list")),
@@ -235,6 +234,11 @@ OFFERED = (
         pick("what-no"), tap("transfers.sheet.send"), see("transfers.reasonError"))),
     Place("/transfers", "transfers-answered", do(
         pick("reason-talk_first"), tap("transfers.sheet.send"), see("transfers.declined"), at("/transfers"), unfold_all)),
+)  # fmt: skip
+# Of a chosen pair Tab comes to the chosen one alone: looked at without counting stops.
+AFAR = (
+    Place("AskSheet", "transfer-ask-center", do(
+        at(f"/households/{HOME}?sheet=transfer"), pick("where-elsewhere"), tap("transfers.home.ask"), see("transfers.home.centerError"))),
 )  # fmt: skip
 GIVEN = (
     Place("AnswerSheet", "transfer-answer-center", do(

@@ -2,10 +2,21 @@
 
 from server.demo.course import all_households, household_id
 from tests.e2e import forms
-from tests.e2e.desk_places import CLOSED, DESK, DEVICES, EMPTY, HANDING, OFFERED, WAITING, link_by, waits_for_approval
+from tests.e2e.desk_places import (
+    AFAR,
+    CLOSED,
+    DESK,
+    DEVICES,
+    EMPTY,
+    HANDING,
+    OFFERED,
+    WAITING,
+    link_by,
+    waits_for_approval,
+)
 from tests.e2e.looks import look, unreached
 from tests.e2e.people import CAMERA, Cast, Person
-from tests.e2e.places import BASEMENT, BEFORE, HOME, OFFLINE, ONLINE, PHOTOS, TROUBLES, WRITING, Place, at
+from tests.e2e.places import BASEMENT, BEFORE, HOME, OFFLINE, ONLINE, PHOTOS, TROUBLES, WRITING, Place, at, tap
 from tests.e2e.words import word
 from tests.e2e.world import World
 
@@ -98,7 +109,10 @@ async def test_tanaka_hands_households_over_and_inoue_is_asked(world: World, cas
     tanaka, inoue = await cast.desk("tanaka"), await cast.phone("inoue")
     await tanaka.enrol()
     await inoue.enrol()
-    wrong = await _look_at(tanaka, HANDING, keys=True)
+    wrong = await _look_at(tanaka, AFAR)
+    await tap("drafts.discard")(tanaka)
+    await tap("drafts.yes")(tanaka)
+    wrong += await _look_at(tanaka, HANDING, keys=True)
     wrong += await _look_at(inoue, OFFERED)
     assert await world.sql("select 1 from transfer where state = 'accepted'") == []
     await world.sql("update transfer set state = 'withdrawn', decided_at = now() where state = 'asked'")

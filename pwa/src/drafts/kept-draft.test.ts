@@ -147,6 +147,7 @@ test('the newest draft of this household is found, never another household’s',
 test('every kind of draft leads back to where it was written', () => {
   const href = (kind: string) => draftHref({ ...found(''), kind });
   expect(['caution', 'plan', 'person', 'fields'].map(href)).toEqual(['caution', 'plan', 'person', 'fields'].map((sheet) => `/households/b1?sheet=${sheet}`));
+  expect([href('transfer'), href('answer:t1'), href('april')]).toEqual(['/households/b1?sheet=transfer', '/transfers?answer=t1', '/transfers/list']);
   expect(href('person:p9')).toBe('/households/b1?sheet=person&person=p9');
   expect([href('close:a1'), href('hand:a1')]).toEqual(['/a/a1?sheet=close', '/a/a1?sheet=hand']);
   expect([href('alert:a1'), href('review:v1')]).toEqual(['/a/a1?draft=d1', '/review/v1?draft=d1']);

@@ -16,6 +16,10 @@ const RULES = ['coordinator', 'manager'];
 export const mayRule = (role: string): boolean => RULES.includes(role);
 export const staysWithin = (row: Pick<TransferRow, 'from_center' | 'to_center'>): boolean => row.from_center === row.to_center;
 
+export function mayHandOver(me: Pick<Me, 'role' | 'center'>, household: { center: string }): boolean {
+  return mayRule(me.role) && household.center === me.center;
+}
+
 /** Whom nobody else can answer for. */
 export function isMineToAnswer(row: TransferRow, me: Pick<Me, 'staff' | 'role' | 'center'>): boolean {
   if (row.state !== 'asked') return false;
