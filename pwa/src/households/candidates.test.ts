@@ -33,6 +33,7 @@ describe('where somebody lives', () => {
   it('「亀屋町」 alone is never enough, and another 亀屋町 is another place', () => {
     expect(found({ town: '亀屋町' }, [home])).toEqual([]);
     expect(found({ town: '亀屋町', banchi: '12-4' }, [home])).toEqual([]);
+    expect(found({ town: '亀屋町', banchi: '12-3' }, [known('bare', { town: '亀屋町' })])).toEqual([]);
     expect(found({ town: '亀屋町', banchi: '12-3', postal_code: '602-0854' }, [home])).toEqual([]);
     expect(found({ town: '亀屋町', banchi: '12-3', street_name: '油小路通下長者町下る' }, [home])).toEqual([]);
     expect(found({ town: '亀屋町', banchi: '12-3', ward: '中京区' }, [home])).toEqual([]);
