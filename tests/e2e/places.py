@@ -203,13 +203,9 @@ WRITING = (
     Place("FieldsSheet", "fields", do(_MORE_INFO, tap("households.fields.open"))),
     Place("/households/new", "new-household", at("/households/new")),
     Place("/households/new", "new-household-missing", do(tap("households.newOne.save"), click("#errors"))),
+    Place("/households/new", "new-household-alike", do(fill("#name", "村瀬"), see("merging.alike.title"))),
     Place("/households/new", "new-household-found", do(
         fill("#postal_code", "6038142"), tap("households.newOne.addPerson"), fill("#person-0-alias", "2階の方"))),
-    Place("/households/new", "new-household-alike", do(
-        at("/households/new"), fill("#name", "村瀬"), see("merging.alike.title"))),
-    Place("FieldsSheet", "fields-alike", do(
-        _MORE_INFO, tap("households.fields.open"), click("dialog summary:has-text('どこ')"), fill("#edit-postal_code", ""),
-        fill("#edit-street_name", ""), fill("#edit-town", "長乗東町"), fill("#edit-banchi", "9"), see("merging.alike.title"))),
     Place("/record", "record", at("/record")),
     Place("/record", "record-none", do(at("/record"), fill("#which", "どこにもない名前"), see("households.list.none"))),
     Place("/record", "record-doors", at(f"/record?household={HOME}")),
