@@ -65,7 +65,7 @@ async def _exports(tanaka: Person) -> list[dict[str, str]]:
         await tap("step-up.phrase")(tanaka)
     text = await _text_of(await download.value)
     rows = list(csv.DictReader(io.StringIO(text)))
-    assert {*TO_INOUE, TO_THE_SOUTH, UNKNOWN} <= {row["世帯ID"] for row in rows}
+    assert {*TO_INOUE, TO_THE_SOUTH, UNKNOWN} <= {row["世帯コード"] for row in rows}
     assert all(row["世帯"] and row["新しい担当"] == "" for row in rows)
     return rows
 
@@ -77,7 +77,7 @@ async def _text_of(download: Download) -> str:
 def _fill(rows: list[dict[str, str]], south: str) -> None:
     wanted = dict.fromkeys(TO_INOUE, "井上拓也") | {TO_THE_SOUTH: south, UNKNOWN: "田村 一"}
     for row in rows:
-        row["新しい担当"] = wanted.get(row["世帯ID"], "")
+        row["新しい担当"] = wanted.get(row["世帯コード"], "")
 
 
 async def _reads_in(tanaka: Person, rows: list[dict[str, str]]) -> None:

@@ -18,7 +18,7 @@ const known = (change: Partial<Known> = {}): Known => ({
   summaries: [household(1), household(2), household(3)], people: [sato, inoue, person(3, '山本 花', { role: 'auditor' }), person(4, '中村 学'), person(5, '中村 学'), person(6, '森田 光', { active: false }), person(7, '小野 葵', { leaves_on: '2027-03-31' })],
   centers: [{ id: '26101', name: '北区' }, { id: '26107', name: '南区' }], waiting: new Set(), own: '26101', nameOf: (staff) => (staff === sato.id ? sato.name : ''), ...change,
 });
-const list = (...rows: [string, string][]) => [['世帯ID', '世帯', '新しい担当'], ...rows.map(([bucket, next]) => [bucket, '', next])];
+const list = (...rows: [string, string][]) => [['世帯コード', '世帯', '新しい担当'], ...rows.map(([bucket, next]) => [bucket, '', next])];
 const plan = (rows: string[][], change: Partial<Known> = {}) => planOf('list.csv', rows, known(change))!;
 const whys = (rows: string[][], change: Partial<Known> = {}) => plan(rows, change).unclear.map(({ why }) => why);
 
@@ -38,7 +38,7 @@ it('says of each unclear line what is unclear, and does nothing with it', () => 
   expect(whys(list([id(9), '井上拓也'], ['', '井上拓也'], [id(1), '井上拓也'], [id(1), '佐藤みさき']))).toEqual(['not_here', 'no_id', 'twice']);
   expect(whys(list([id(1), '井上拓也']), { waiting: new Set([id(1)]) })).toEqual(['waiting']);
   expect(whys(list([id(1), '井上拓也']), { summaries: [household(1, null, '26107')] })).toEqual(['not_here']);
-  expect(whys([['世帯ID', '世帯', '新しい担当'], [id(1)]])).toEqual(['columns']);
+  expect(whys([['世帯コード', '世帯', '新しい担当'], [id(1)]])).toEqual(['columns']);
 });
 
 it('counts what stays as it is: an empty cell, and whoever leads already', () => {
