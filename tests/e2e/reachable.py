@@ -213,7 +213,9 @@ async def press(browser: Reachable, words: str, seconds: float = 20) -> None:
     await until(browser, f"{FIND} return !!find(arguments[0])", words, seconds=seconds, missing=f"no button: {words}")
     await browser.run(
         f"""{FIND} document.querySelector('[data-pressed]')?.removeAttribute('data-pressed');
-      find(arguments[0]).setAttribute('data-pressed', '');""",
+      find(arguments[0]).setAttribute('data-pressed', '');
+      // From under the sticky foot, as a person does.
+      find(arguments[0]).scrollIntoView({{ block: 'center' }});""",
         words,
     )
     await browser.click("[data-pressed]")
