@@ -9,7 +9,6 @@ from typing import Any
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
-from piccolo.apps.migrations.commands.forwards import run_forwards
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
 Connection = asyncpg.Connection | PoolConnectionProxy
@@ -137,6 +136,9 @@ async def reading() -> AsyncIterator[Connection]:
 
 async def migrate() -> None:
     """Bring the schema up to date; of several instances that start together one works and the others wait."""
+    # Takes a second to load, which no process but the migrating one should wait for.
+    from piccolo.apps.migrations.commands.forwards import run_forwards
+
     os.environ.setdefault("PICCOLO_CONF", "server.piccolo_conf")
     # Its own connection, without the guard rails: waiting for another instance may take long.
     connection = await asyncpg.connect(DB.config["dsn"])

@@ -22,6 +22,7 @@ LATER = "夕方、もう一度声をかけた。"
 async def test_satos_broken_radio_her_file_is_read_in_by_mori_and_her_phone_sends_nothing_twice(
     world: World, cast: Cast
 ) -> None:
+    await world.nothing_waits()
     sato, mori, tanaka = await cast.phone("sato"), await cast.desk("mori"), await cast.desk("tanaka")
     for person in (sato, mori, tanaka):
         await person.enrol()
@@ -49,6 +50,7 @@ async def test_satos_broken_radio_her_file_is_read_in_by_mori_and_her_phone_send
 
 
 async def test_the_file_of_a_lost_and_locked_phone_waits_until_tanaka_has_read_it(world: World, cast: Cast) -> None:
+    await world.nothing_waits()
     sato, tanaka = await cast.phone("sato"), await cast.desk("tanaka")
     await sato.enrol()
     await tanaka.enrol()
@@ -75,6 +77,7 @@ async def test_the_file_of_a_lost_and_locked_phone_waits_until_tanaka_has_read_i
 async def test_what_sato_wrote_after_her_household_was_handed_over_is_kept_beside_the_record(
     world: World, cast: Cast
 ) -> None:
+    await world.nothing_waits()
     sato, tanaka = await cast.phone("sato"), await cast.desk("tanaka")
     await sato.enrol()
     await tanaka.enrol()

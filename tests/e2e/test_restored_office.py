@@ -13,6 +13,7 @@ _RECORDS = "select op_id::text as id from op where kind <> 6"
 
 
 async def test_what_satos_burned_phone_wrote_today_survives_a_backup_of_last_night(world: World, cast: Cast) -> None:
+    await world.nothing_waits()
     sato, tanaka = await cast.phone("sato"), await cast.desk("tanaka")
     await sato.enrol()
     await tanaka.enrol()

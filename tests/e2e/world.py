@@ -199,6 +199,10 @@ class World:
             await asyncio.sleep(0.2)
         return rows
 
+    async def nothing_waits(self) -> None:
+        """What earlier stories left for a person to decide is put away."""
+        await self.sql("update held_op set decided = 'filed', decided_at = now() where decided is null")
+
     # --- inside ---------------------------------------------------------------------------------------------------
 
     def _command(self, *words: str) -> list[str]:

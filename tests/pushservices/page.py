@@ -30,8 +30,8 @@ self.addEventListener('push', (event) => {
   const text = event.data ? event.data.text() : '';
   let said = {};
   try { said = JSON.parse(text).notification; } catch { said = {title: 'unreadable', tag: 'unreadable'}; }
-  event.waitUntil(Promise.all([tell({kind: 'push', text}),
-    self.registration.showNotification(said.title, {body: said.body, tag: said.tag, silent: said.silent})]));
+  const shown = self.registration.showNotification(said.title, {body: said.body, tag: said.tag, silent: said.silent});
+  event.waitUntil(shown.then(() => tell({kind: 'push', text})));
 });
 self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(tell({kind: 'changed'})));
 """
