@@ -17,6 +17,8 @@ const WARM_AFTER_MS = 300;
 export interface FolderParts {
   store: Store; storage: CryptoKey; opener: Opener; roles: Roles;
   centerOf(bucket: Uuid): string; show(rows: Summary[]): void; changed(bucket: Uuid): void;
+  /** what saving needs of this household is in memory */
+  warmed?(bucket: Uuid): Promise<void>;
 }
 
 interface Folded { state: HouseholdState; summary: Summary; stored: number }
@@ -29,6 +31,8 @@ export class Folder {
   constructor(private readonly parts: FolderParts) {}
 
   async household(bucket: Uuid): Promise<HouseholdState | null> {
+    // Saving judges all records of the household: they are opened while the person still writes.
+    setTimeout(() => void this.#warm(bucket), WARM_AFTER_MS);
     const known = this.#states.get(bucket) ?? (await this.#running.get(bucket))?.state;
     if (known) return known;
     const { store, storage } = this.parts;
@@ -40,8 +44,6 @@ export class Folder {
       return this.#states.get(bucket) ?? null;
     }
     this.#keep(bucket, state);
-    // Saving judges all records of the household: they are opened while the person still writes.
-    setTimeout(() => void this.#warm(bucket), WARM_AFTER_MS);
     return state;
   }
 
@@ -123,6 +125,7 @@ export class Folder {
   }
 
   async #warm(bucket: Uuid): Promise<void> {
-    if (!this.#closed) await this.parts.opener.opened(bucket).catch(() => undefined);
+    if (this.#closed) return;
+    await this.parts.opener.known(bucket).then(() => this.parts.warmed?.(bucket)).catch(() => undefined);
   }
 }

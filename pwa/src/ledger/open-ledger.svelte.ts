@@ -27,8 +27,9 @@ import type { Addressed, AlertRow, Colleague, Draft, Effect, Kept, Ledger, Me, S
 import { firstOps, openBucket } from './new-household';
 import { sealDrafts } from './last-words';
 import { Opener } from './opener';
+import { type Ground, raise } from './raise';
+import { Rehearsal } from './rehearsal';
 import { Renewal } from './renewal';
-import { raise } from './raise';
 import { rescueBlob } from './rescue';
 import { SyncDriver } from './sync-driver.svelte';
 import { type TabNote, Tabs } from './tabs';
@@ -77,9 +78,10 @@ export class OpenLedger implements Ledger {
     this.#opener = new Opener(store, this.#keychain, authorsBy(trust, this.#roles));
     this.#folder = new Folder({
       store, storage: keys.storage, opener: this.#opener, roles: this.#roles, centerOf: (bucket) => this.#centerOf(bucket),
-      show: (rows) => this.#show(rows), changed: (bucket) => this.#changed(bucket),
+      show: (rows) => this.#show(rows), changed: (bucket) => this.#changed(bucket), warmed: (bucket) => rehearsal.once(bucket),
     });
     this.#writer = new Writer(store, identity.device, me.staff, keys);
+    const rehearsal = new Rehearsal({ keychain: this.#keychain, writer: this.#writer, me, ground: this.#ground });
     const engine = new Engine({
       store, device: identity.device, staff: me.staff, keys, trust, transport: parts.transport ?? overHttp,
       watcher: { pulled: ({ touched, scope }) => this.#pulled(touched, scope) }, reopen: (bucket, known) => this.#renewal.reopen(bucket, known),
@@ -88,7 +90,7 @@ export class OpenLedger implements Ledger {
     this.#renewal = new Renewal({ ...parts, transport: parts.transport ?? overHttp, keychain: this.#keychain, writer: this.#writer, driver: this.#driver, leadOf: (bucket) => this.summaries.find((one) => one.bucket === bucket)?.lead ?? null });
     this.photos = new PhotoBook({ store, storage: keys.storage, keychain: this.#keychain, toWriteUnder: (bucket) => this.#renewal.toWriteUnder(bucket) });
     this.#tabs = new Tabs(me.staff, (note) => this.#quietly(this.#hear(note)));
-    this.#setColleagues(parts.colleagues);
+    this.learnColleagues(parts.colleagues);
   }
 
   get sync(): SyncStatus {
@@ -123,7 +125,7 @@ export class OpenLedger implements Ledger {
   async record(bucket: Uuid, payload: Payload, effects: Effect[] = [], photos: readonly PhotoInput[] = [], draft?: string): Promise<Kept> {
     const newest = await this.#renewal.toWriteUnder(bucket);
     const main: Draftling = { id: newOpId(), payload, kind: KIND.op, title: this.#titleOf(bucket), effects };
-    const raised = await raise(main, () => alertId(newest.key, main.id), this.me, { bucket, center: this.#centerOf(bucket), roles: this.#roles, ops: () => this.#opener.known(bucket) });
+    const raised = await raise(main, () => alertId(newest.key, main.id), this.me, this.#ground(bucket));
     const said = raised ? [{ ...main, effects: [...effects, raised.effect] }, raised.op] : [main];
     const entry: Entry = { bucket, ...newest, ops: [...said, ...photoOps(photos, main)], alerts: raised ? [raised.row] : [], photos: photos.map(({ att }) => att), draft };
     const { ops, at } = await this.#writer.write(entry);
@@ -286,14 +288,11 @@ export class OpenLedger implements Ledger {
   }
 
   learnColleagues(listed: Colleague[]): void {
-    this.#setColleagues([...new Map([...this.colleagues, ...listed].map((one) => [one.id, one])).values()]);
+    this.colleagues = [...new Map([...this.colleagues, ...listed].map((one) => [one.id, one])).values()];
+    for (const { id, name } of listed) this.#names.set(id, name);
   }
 
-  #setColleagues(colleagues: Colleague[]): void {
-    this.colleagues = colleagues;
-    for (const { id, name } of colleagues) this.#names.set(id, name);
-  }
-
+  #ground = (bucket: Uuid): Ground => ({ bucket, center: this.#centerOf(bucket), roles: this.#roles, ops: () => this.#opener.known(bucket) });
   #titleOf = (bucket: Uuid): string => this.summaries.find((summary) => summary.bucket === bucket)?.title ?? UNSENT_TITLE;
   #centerOf = (bucket: Uuid): string => this.#scope.find(({ id }) => id === bucket)?.center ?? this.me.center;
 }

@@ -128,6 +128,7 @@ export class SyncDriver {
 
   /** `navigator.onLine` only knows of a cable: a call that could not leave is the better witness. */
   #set(change: Partial<SyncStatus>): void {
+    if (this.#stopped) return;
     const status = { ...this.status, ...change };
     this.status = { ...status, online: status.online && navigator.onLine && status.trouble !== 'offline' };
   }

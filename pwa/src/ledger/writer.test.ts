@@ -28,3 +28,20 @@ test('two tabs of one phone write at once: every record is kept, in one unbroken
   rows.slice(1).forEach((row, index) => expect(hex(parse(row.e).prev)).toBe(hex(rows[index]!.hash!)));
   expect(await phone.store.outboxCount()).toBe(10);
 });
+
+test('a rehearsal leaves nothing behind: the chain goes on as if there had been none', async () => {
+  const office = await Office.open();
+  const sato = await office.enrol('佐藤');
+  const home = await makeHousehold();
+  const phone = new Phone(sato, office);
+  const entry = () => ({
+    bucket: home.bucket, epoch: 1, key: home.key,
+    ops: [{ id: newOpId(), payload: { kind: 'note.add' as const, text: '門灯', recorded_at: '2026-11-24T10:00:00+09:00' }, kind: KIND.op, title: '' }],
+  });
+  await phone.writer.write(entry());
+  await phone.writer.rehearse(entry());
+  expect(await phone.store.outboxCount()).toBe(1);
+  expect((await phone.store.opsOf(home.bucket)).length).toBe(1);
+  await phone.writer.write(entry());
+  expect((await phone.store.opsOf(home.bucket)).map(({ dseq }) => dseq).sort()).toEqual([1, 2]);
+});

@@ -40,6 +40,11 @@ export class Writer {
     return written;
   }
 
+  /** Seals as `write` does and forgets it: nothing is stored, the chain does not grow. */
+  async rehearse(entry: Entry): Promise<void> {
+    await this.#prepare([entry], this.#head ?? (await this.store.head()));
+  }
+
   /** Two tabs seldom write at once: only after having met another one does this one queue behind it. */
   async #write(entries: Entry[]): Promise<Written> {
     const first = await this.#attempt(entries);
