@@ -1,9 +1,10 @@
 #!/bin/sh
-# Gets the browsers and the Japanese font the end-to-end tests look through, where we may install packages.
+# Gets what the tests look through and break with: browsers, a Japanese font, strace; where we may install packages.
 set -eu
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v firefox-esr >/dev/null 2>&1 || missing="$missing firefox-esr"
+command -v strace >/dev/null 2>&1 || missing="$missing strace" # cuts the database off at each write to the disk
 ls /usr/share/fonts/opentype/noto/NotoSansCJK* >/dev/null 2>&1 || missing="$missing fonts-noto-cjk"
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
