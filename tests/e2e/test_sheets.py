@@ -137,6 +137,9 @@ async def test_an_address_a_lead_and_a_birth_date_put_right_by_tanaka_stand_on_s
     page = tanaka.page
     for fold in (word("households.fields.where"), word("households.fields.work")):
         await page.get_by_role("dialog").locator("summary", has_text=fold).click()
+    await page.locator("#edit-town").fill("紫竹")
+    await page.wait_for_timeout(1000)  # the old postcode would have had its say by now
+    assert await page.locator("#edit-town").input_value() == "紫竹", "what was typed stays typed"
     await page.locator("#edit-postal_code").fill("603－8165")
     await page.locator("#edit-street_name").fill(STREET)
     await page.locator("#edit-banchi").fill("6-2")
