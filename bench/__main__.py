@@ -1,6 +1,6 @@
 """Runs every measurement one after the other and ends with one page: each figure beside its budget.
 
-python -m bench [sync alerts phone]
+python -m bench [sync alerts scale phone]
 """
 
 import json
@@ -13,7 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 # From the quickest to the one that needs the machine for itself.
-NAMES = ("sync", "alerts", "phone")
+NAMES = ("sync", "alerts", "scale", "phone")
 
 
 def measure(name: str) -> tuple[int, list[str]]:

@@ -24,8 +24,9 @@ class Figure:
         told = f"{self.name:66s} {self.value:9.1f} {self.unit}"
         if self.budget is None:
             return told
-        ratio = f"({self.value / self.budget:.2f}): {'met' if self.met else 'NOT met'}"
-        return f"{told}  budget {self.budget:g} {self.unit}  {ratio}"
+        ratio = f"  ({self.value / self.budget:.2f})" if self.budget else ""  # nothing at all may be the budget
+        budget = f"budget {self.budget:g} {self.unit}".rstrip()
+        return f"{told}  {budget}{ratio}: {'met' if self.met else 'NOT met'}"
 
 
 @dataclass
