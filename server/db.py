@@ -51,7 +51,8 @@ def use(database_url: str) -> None:
 
 async def start_pool(size: int = 8) -> None:
     """A pool that never grows: connections are opened before the first request, not under load."""
-    await DB.start_connection_pool(min_size=size, max_size=size)
+    # Nor one that shrinks: after five quiet minutes the next phone would pay for a cold one.
+    await DB.start_connection_pool(min_size=size, max_size=size, max_inactive_connection_lifetime=0)
 
 
 async def stop_pool() -> None:
