@@ -59,7 +59,10 @@ DESK = (
     Place("ReviewDesk", "review-bulk", tap("review.confirmSelected")),
     Place("/households", "desk-households", at("/households"), "desk-households"),
     Place("/households/:id", "desk-household", at(f"/households/{HOME}"), "desk-household"),
-    Place("FieldsSheet", "fields-alike", do(at(f"/households/{HOME}"), unfold_all, tap("households.fields.open"), fill("#edit-name", "村瀬"), see("merging.alike.title"))),
+    Place("FieldsSheet", "fields-alike", do(
+        at(f"/households/{HOME}?sheet=fields", "dialog[open]"), click("dialog details summary"),
+        fill("#edit-postal_code", ""), fill("#edit-town", "長乗東町"), fill("#edit-banchi", "９番地"), see("merging.alike.title"),
+    )),
     Place("MergeSheet", "merge", at(f"/households/{HOME}?sheet=merge", "dialog[open]")),
     Place("MergeSheet", "merge-missing", tap("merging.sheet.save")),
     Place("/alerts", "desk-alerts", do(at("/alerts"), unfold_all)),
