@@ -13,7 +13,7 @@ from server.directory import store as directory
 from server.keys import store as keys
 from server.problems import Problem
 from server.scope import service as scope
-from server.sequence import hold
+from server.sequence import advance
 from server.staff.store import KEEPERS, person
 from server.wire import spell
 
@@ -51,7 +51,7 @@ async def enrol(code_id: bytes, proof: bytes, device: UUID, label: str, keys: Ke
 
 async def approve(caller: Caller, device: UUID, check_code: str, approval: str, now: datetime) -> None:
     async with write_transaction() as connection:
-        await hold(connection)
+        await advance(connection)  # wakes the vault, which makes the certificate
         staff = await service.approve(
             connection,
             device,

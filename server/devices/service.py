@@ -127,7 +127,7 @@ async def admit(
         enrolled_at=now,
         approved_at=now if admission.preapproved else None,
     )
-    await hold(connection)
+    await advance(connection)  # wakes the vault, which makes the certificate this device waits for
     if not await store.use_code(connection, admission.code_id, now):
         raise Problem("code_used")
     if not await store.keep(row):

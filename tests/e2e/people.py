@@ -21,7 +21,17 @@ OUT = Path(__file__).parent.parent / "out" / "e2e"
 PHONE, DESK = (412, 915), (1280, 900)
 CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")  # Chromium's own moving picture
 PHRASE = "あさひ かもがわ はしら みかん そらまめ"
-FLAGS = ["--no-sandbox", "--no-first-run", "--disable-quic", "--disable-component-update", "--disable-sync"]
+# Each start of a browser else draws the hidden lists of its address bar: a second of processor. Chromium heeds only the
+# last such word, so Playwright's own list (as far as it concerns pages) stands here too.
+_NOT_NEEDED = (
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled", "LensOverlay", "MediaRouter", "OptimizationHints",
+    "PaintHolding", "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "ThirdPartyStoragePartitioning", "Translate",
+    "DestroyProfileOnBrowserClose", "AvoidUnnecessaryBeforeUnloadCheckSync", "PreconnectToSearch",
+)  # fmt: skip
+FLAGS = [
+    "--no-sandbox", "--no-first-run", "--disable-quic", "--disable-component-update", "--disable-sync",
+    f"--disable-features={','.join(_NOT_NEEDED)}",
+]  # fmt: skip
 PATIENCE = 15_000  # ms; two cores carry the office and every browser
 Lock = Literal["passphrase", "passkey"]
 _AUTHENTICATOR = {

@@ -10,12 +10,16 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from uuid import UUID
 
 import asyncpg
 
+from server.box import in_database
+from server.ceremony import enrolment_link
 from server.demo.course import cast, staff_id
 from server.embedded import EmbeddedPostgres, free_port
 
@@ -44,6 +48,7 @@ class World:
         self.database = EmbeddedPostgres(self.data_dir / "postgres", durable=False)
         self._push_hosts = ",".join(push_hosts)
         self._box: subprocess.Popen[bytes] | None = None
+        self._has_linked = False
 
     @property
     def origin(self) -> str:
@@ -167,8 +172,15 @@ class World:
     # --- the administrator's hands --------------------------------------------------------------------------------
 
     async def link(self, who: str) -> str:
-        """A fresh enrolment link for one of the cast, by its key (`sato`, `tanaka`, `mori`, `kimura` …)."""
-        return await self.cli("enrolment-link", str(self.staff(who)))
+        """A fresh enrolment link for one of the cast, by its key (`sato`, `tanaka`, `mori`, `kimura` …).
+
+        The first of an office by the administrator's command; the others by what it calls, without a second of start.
+        """
+        if not self._has_linked:
+            self._has_linked = True
+            return await self.cli("enrolment-link", str(self.staff(who)))
+        make = partial(enrolment_link, UUID(self.staff(who)), self.origin)
+        return await asyncio.to_thread(in_database, self.database.url, make)
 
     async def cli(self, *words: str) -> str:
         process = await asyncio.create_subprocess_exec(

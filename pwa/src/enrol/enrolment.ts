@@ -19,7 +19,10 @@ import { checkCode, codeId, type EnrolLink, proofOf, transcriptOf } from './link
 export type Choice = { method: 'passkey' } | { method: 'passphrase'; passphrase: string };
 type Locks = Identity['locks'];
 
-const POLL_MS = 3_000;
+/** Where nobody has to be asked the certificate is there within seconds; an approval takes as long as people take. */
+const SOON_MS = 700;
+const SOON_TIMES = 20;
+const LATER_MS = 3_000;
 
 /** Drafts only the old keys can open: the person decides, nobody else. */
 export class DraftsRemain extends Error {}
@@ -112,12 +115,12 @@ export type WaitState = 'pending' | 'approved' | 'offline' | 'refused' | 'wrong_
 
 /** Until the office has approved and certified this device, or `signal` ends it. */
 export async function awaitCertificate(waiting: Waiting, tell: (state: WaitState) => void, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
+  for (let asked = 1; !signal.aborted; asked += 1) {
     const state = await stepForward(waiting).catch((error: unknown): WaitState => (error instanceof Trouble ? 'offline' : 'wrong_office'));
     if (state === 'done') return;
     tell(state);
     if (state === 'refused' || state === 'wrong_office') return;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await new Promise((resolve) => setTimeout(resolve, asked < SOON_TIMES ? SOON_MS : LATER_MS));
   }
 }
 
