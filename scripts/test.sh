@@ -13,10 +13,12 @@ step() {
 }
 in_pwa() { (cd pwa && "$@"); }
 
-step "ruff" ruff check .
-step "pyright" pyright
-step "import contracts" lint-imports --no-cache
-step "svelte-check" in_pwa npm run --silent check
+checks() {
+  step "ruff" ruff check .
+  step "pyright" pyright
+  step "import contracts" lint-imports --no-cache
+  step "svelte-check" in_pwa npm run --silent check
+}
 
 # A lane runs beside the others and is printed when all are through; it stops at nothing and leaves its failures in a file.
 lane() {
@@ -25,6 +27,7 @@ lane() {
 stories() { named stories pytest -q tests/e2e --ignore=tests/e2e/test_screens.py; }
 screens() { named screens pytest -q tests/e2e/test_screens.py; }
 parts() {
+  checks
   step "vitest" in_pwa npm run --silent test
   named parts pytest -q --ignore=tests/e2e
   step "seeded faults, today's sixth (all: make mutants)" python -m tests.mutants --today
@@ -44,11 +47,13 @@ named() {
 }
 
 if [ "$1" = check ]; then
+  checks
   step "house rules" pytest -q tests/house
 else
   step "browsers" sh scripts/browsers.sh
   step "build" sh scripts/build.sh
   # The stories wait as much as they work: three lanes fill two cores.
+  KASANE_PREPARED="$PWD/tests/out/prepared"; export KASANE_PREPARED
   for each in screens stories parts; do lane "$each"; done
   printf '\n== three lanes: screens, stories, parts (tests/out/*.log while they run)\n'
   wait

@@ -22,6 +22,7 @@ from server.box import in_database
 from server.ceremony import enrolment_link
 from server.demo.course import cast, staff_id
 from server.embedded import EmbeddedPostgres, free_port
+from tests.e2e.prepared import copy, prepared
 
 ROOT = Path(__file__).parent.parent.parent
 _PREFIX = "kasane-e2e-"
@@ -40,12 +41,9 @@ class World:
         self.home = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
         self.home.chmod(0o755)  # PostgreSQL's own account walks through it
         self.data_dir = self.home / "office"
-        self.data_dir.mkdir()
-        self.data_dir.chmod(0o755)
         self.log = self.home / "box.log"  # everything that `up`, the web tier and the vault print
         self.port = free_port()
-        # Already running when `up` looks: it takes a cluster that does not wait for the disk, and leaves it to us.
-        self.database = EmbeddedPostgres(self.data_dir / "postgres", durable=False)
+        self.database: EmbeddedPostgres
         self._push_hosts = ",".join(push_hosts)
         self._box: subprocess.Popen[bytes] | None = None
         self._has_linked = False
@@ -58,13 +56,33 @@ class World:
         subprocess.run(["sh", str(ROOT / "scripts/build.sh")], check=True, timeout=120)
         # The office's own copy: a build beside this run must not change the app under people's hands.
         shutil.copytree(ROOT / "pwa" / "dist", self.home / "dist")
-        self.database.start()
-        try:
-            self.start()
-        except BaseException:
-            self.__exit__(None, None, None)
-            raise
+        with prepared() as office:
+            self._furnish(office)
+            # Already running when `up` looks: it takes a cluster that does not wait for the disk, and leaves it to us.
+            self.database = EmbeddedPostgres(self.data_dir / "postgres", durable=False)
+            self.database.start()
+            try:
+                self.start()
+                if office is not None and not office.exists():
+                    self._leave(office)
+            except BaseException:
+                self.__exit__(None, None, None)
+                raise
         return self
+
+    def _furnish(self, office: Path | None) -> None:
+        if office is not None and office.exists():
+            copy(office, self.data_dir)
+        else:
+            self.data_dir.mkdir()
+            self.data_dir.chmod(0o755)
+
+    def _leave(self, office: Path) -> None:
+        self.stop()
+        self.database.stop()
+        copy(self.data_dir, office)
+        self.database.start()
+        self.start()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
