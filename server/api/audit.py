@@ -1,7 +1,7 @@
-"""The vault reports what it opened, when and why."""
+"""The vault reports what it opened, and a desk what it takes out of the sealed book as a file."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -11,7 +11,7 @@ from litestar.types import ControllerRouterHandler
 
 from server.audit.log import head, note
 from server.db import write_transaction
-from server.given import GivenCaller, GivenClock, requires
+from server.given import GivenCaller, GivenClock, needs_fresh_unlock, requires
 from server.problems import Problem
 from server.scope.store import in_scope
 
@@ -25,6 +25,13 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 class Openings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     openings: Annotated[list[Opening], msgspec.Meta(min_length=1, max_length=500)]
+
+
+class Export(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`count`: households in the file."""
+
+    what: Literal["transfer_list"]
+    count: Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 
 
 class Numbered(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,4 +53,15 @@ async def openings(data: JSONBody[Openings], caller: GivenCaller, clock: GivenCl
         return Numbered(n=(await head(connection))[0])
 
 
-ROUTES: list[ControllerRouterHandler] = [openings]
+@post("/audit/v1/exports", status_code=200, guards=[requires(), needs_fresh_unlock])
+async def exports(data: JSONBody[Export], caller: GivenCaller, clock: GivenClock) -> Numbered:
+    """Asked before the file is made: what is not written down does not leave. The number goes into the file's name."""
+    async with write_transaction() as connection:
+        n = await note(
+            connection, at=clock.now(), verb="export", device=caller.device, staff=caller.staff,
+            purpose=data.what, count=data.count,
+        )  # fmt: skip
+    return Numbered(n=n)
+
+
+ROUTES: list[ControllerRouterHandler] = [openings, exports]

@@ -63,8 +63,12 @@ async def _exports(tanaka: Person) -> list[dict[str, str]]:
     await tanaka.page.locator("#step-up-phrase").fill(PHRASE)
     async with tanaka.page.expect_download(timeout=60_000) as download:
         await tap("step-up.phrase")(tanaka)
-    text = await _text_of(await download.value)
+    file = await download.value
+    [noted] = await tanaka.world.sql("select n, count from audit_event where verb = 'export' order by n desc limit 1")
+    assert file.suggested_filename.endswith(f"-第{noted['n']}号.csv")
+    text = await _text_of(file)
     rows = list(csv.DictReader(io.StringIO(text)))
+    assert noted["count"] == len(rows)
     assert {*TO_INOUE, TO_THE_SOUTH, UNKNOWN} <= {row["世帯コード"] for row in rows}
     assert all(row["世帯"] and row["新しい担当"] == "" for row in rows)
     return rows
