@@ -145,9 +145,12 @@ async def migrate() -> None:
     connection = await asyncpg.connect(DB.config["dsn"])
     try:
         await connection.execute("select pg_advisory_lock($1)", MIGRATION_LOCK)
-        with contextlib.redirect_stdout(io.StringIO()) as said:
-            result = await run_forwards(app_name="all")
-        if not result.success:
-            raise RuntimeError(f"migration failed: {result.message or said.getvalue()}")
+        # One commit for all of it: Piccolo notes a step after the step's own commit, and a cut between the two would
+        # make every later start take that step again and fail.
+        async with write_transaction():
+            with contextlib.redirect_stdout(io.StringIO()) as said:
+                result = await run_forwards(app_name="all")
+            if not result.success:
+                raise RuntimeError(f"migration failed: {result.message or said.getvalue()}")
     finally:
         await connection.close()
