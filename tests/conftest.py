@@ -3,7 +3,7 @@
 import os
 import shutil
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Generator
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,6 +13,7 @@ import pytest
 from litestar import Litestar
 
 from server.settings import Settings
+from tests import figures
 from tests.cluster import TestCluster
 from tests.fakes import ManualClock
 
@@ -133,6 +134,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
                 pytest.skip(f"{program} is not installed")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    figures.note(item, report)
+    return report
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Nothing is passed over in silence: whatever did not run is named, with its reason."""
     lines = []
@@ -146,4 +154,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     out = Path(__file__).parent / "out"
     out.mkdir(exist_ok=True)
     lane = os.environ.get("KASANE_LANE", "tests")
+    figures.write(lane)
     (out / f"{lane}.not-run").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 END = b"\r\n\r\n"
+DEAF = 1.8  # seconds a line stays silent that carries one way only; a phone of these stories is less patient
 PAGE = "<!doctype html><title>Wi-Fi ログイン</title>".encode()
 
 
@@ -37,6 +38,7 @@ class Line:
     faults: list[Fault] = field(default_factory=list)
     befallen: int = 0
     last_answer: bytes = b""  # of the last good request on the troubled path
+    last_asked: bytes = b""  # that request itself
 
     async def __aenter__(self) -> Self:
         self._listening = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
@@ -57,7 +59,7 @@ class Line:
             else:
                 answer = await self.forward(asked.raw)
                 if asked.path.startswith(self.on):
-                    self.last_answer = answer
+                    self.last_answer, self.last_asked = answer, asked.raw
                 writer.write(answer)
             await writer.drain()
         writer.close()
@@ -144,3 +146,23 @@ async def answered_from_a_cache(line: Line, _: Asked, writer: asyncio.StreamWrit
     """A proxy that kept the answer to an earlier request."""
     assert line.last_answer
     writer.write(line.last_answer)
+
+
+async def overtaken(line: Line, asked: Asked, writer: asyncio.StreamWriter) -> None:
+    """A request that lay about somewhere comes once more, after and before the newer one."""
+    assert line.last_asked
+    await line.forward(line.last_asked)
+    answer = await line.forward(asked.raw)
+    await line.forward(line.last_asked)
+    writer.write(answer)
+
+
+async def only_there(line: Line, asked: Asked, _: asyncio.StreamWriter) -> None:
+    """One way only: the office hears all of it, the phone hears nothing until it loses patience."""
+    await line.forward(asked.raw)
+    await asyncio.sleep(DEAF)
+
+
+async def only_back(_: Line, __: Asked, ___: asyncio.StreamWriter) -> None:
+    """The other way only: what the phone says goes nowhere, and nothing tells it so."""
+    await asyncio.sleep(DEAF)

@@ -15,6 +15,7 @@ from server.envelope.encoding import from_b64u
 from tests.door.test_real_socket import port
 from tests.faults import line
 from tests.faults.line import Fault, Line, says
+from tests.figures import count
 from tests.house.tree import ROOT
 from tests.make import SATO, settle
 
@@ -34,6 +35,7 @@ LINES: dict[str, tuple[Fault, str | None, int | None]] = {
     "cut after the commit": (line.cut_after_the_commit, "offline", None),
     "cut in the middle of the answer": (line.cut_in_the_answer, "portal", None),
     "the request arrives twice": (line.doubled, None, None),
+    "an earlier request comes again": (line.overtaken, None, None),
     "the answer comes late": (line.delayed, None, None),
     "an older answer comes instead": (line.answered_from_a_cache, "portal", None),
     "a login page with 200": (says("200 OK"), "portal", None),
@@ -96,6 +98,17 @@ async def phone(bad_line: Line, owner: asyncpg.Connection) -> AsyncIterator[Wire
         await process.wait()
 
 
+async def all_there_once(owner: asyncpg.Connection, written: list[str]) -> None:
+    """In the order they were written, each once."""
+    rows = await owner.fetch("select op_id, dseq from op order by seq")
+    stored = [str(row["op_id"]) for row in rows]
+    count("records", "acknowledged", len(written))
+    count("records", "lost", len(set(written) - set(stored)))
+    count("records", "there twice", len(stored) - len(set(stored)))
+    assert stored == written
+    assert [row["dseq"] for row in rows] == list(range(1, len(written) + 1))
+
+
 async def _hand_out(owner: asyncpg.Connection, told: dict[str, Any]) -> None:
     """The keys were made on the phone, as they are in the field; the enrolment walk has its own tests."""
     await settle(owner)
@@ -106,6 +119,7 @@ async def _hand_out(owner: asyncpg.Connection, told: dict[str, Any]) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.shows("F-03", "F-05", "F-07", "QUEUE-4", "IDEM-2", "BATCH-2", "I1", "I2", "I6")
 async def test_whatever_the_line_does_every_record_arrives_once_and_in_order(
     bad_line: Line, phone: WirePhone, owner: asyncpg.Connection
 ) -> None:
@@ -118,16 +132,20 @@ async def test_whatever_the_line_does_every_record_arrives_once_and_in_order(
         written += new
         bad_line.faults, bad_line.befallen = [fault], 0
         told = await phone.does("round")
+        count("faults", "injected on the line", bad_line.befallen)
         assert bad_line.befallen == 1, case
         assert told.get("trouble") == trouble, (case, told)
         assert told.get("retry_after_ms") == wait, case
         assert told["outbox"] == ([] if trouble is None else new), f"{case}: nothing leaves the list but by a receipt"
-        assert (await phone.does("round"))["outbox"] == [], case
-    rows = await owner.fetch("select op_id, dseq from op order by seq")
-    assert [str(row["op_id"]) for row in rows] == written, "in the order they were written, each once"
-    assert [row["dseq"] for row in rows] == list(range(1, len(written) + 1))
+        stuck = (await phone.does("round"))["outbox"]
+        count("records", "outboxes stuck", bool(stuck))
+        assert stuck == [], case
+    await all_there_once(owner, written)
     raised = await owner.fetch("select alert, count(*) as times from alert_event where kind = 'raised' group by alert")
-    assert {str(row["alert"]): row["times"] for row in raised} == dict.fromkeys(alerts, 1)
+    times = {str(row["alert"]): row["times"] for row in raised}
+    count("alerts", "raised", len(alerts))
+    count("alerts", "raised twice or not at all", sum(times.get(alert) != 1 for alert in alerts))
+    assert times == dict.fromkeys(alerts, 1)
     assert (
         await owner.fetchval("select count(*) from held_op")
         == await owner.fetchval("select count(*) from dead_letter")

@@ -44,9 +44,11 @@ class BlindPhone:
     def caller(self) -> Caller:
         return Caller(self.owner.id, self.id, self.owner.role, self.owner.center, OPENING)
 
-    def seal(self, bucket: UUID, *, size: int = 64, epoch: int = 1, op_id: UUID | None = None, kind: int = 1) -> bytes:
+    def seal(
+        self, bucket: UUID, *, size: int = 64, epoch: int = 1, op_id: UUID | None = None, kind: int = 1, schema: int = 1
+    ) -> bytes:
         """The next envelope of this phone's chain; only its owner's app could open it."""
-        raw = self.forge(bucket, self.dseq + 1, self.prev, size=size, epoch=epoch, op_id=op_id, kind=kind)
+        raw = self.forge(bucket, self.dseq + 1, self.prev, size=size, epoch=epoch, op_id=op_id, kind=kind, schema=schema)
         self.dseq, self.prev = self.dseq + 1, frame.digest(raw)
         self.made.append(raw)
         self.ops[frame.parse(raw).op_id] = raw
@@ -54,10 +56,10 @@ class BlindPhone:
 
     def forge(
         self, bucket: UUID, dseq: int, prev: bytes, *, size: int = 64, epoch: int = 1, op_id: UUID | None = None,
-        kind: int = 1,
+        kind: int = 1, schema: int = 1,
     ) -> bytes:  # fmt: skip
         header = frame.header_bytes(
-            kind=kind, schema=1, flags=0, epoch=epoch, bucket=bucket, op_id=op_id or uuid4(), device=self.id,
+            kind=kind, schema=schema, flags=0, epoch=epoch, bucket=bucket, op_id=op_id or uuid4(), device=self.id,
             dseq=dseq, hlc=dseq << 16, prev=prev, salt=os.urandom(32), commit=os.urandom(32), length=size,
         )  # fmt: skip
         signed = header + os.urandom(size + frame.TAG_BYTES)

@@ -43,6 +43,7 @@ async def written(field: Field, name: str, count: int) -> None:
     )
 
 
+@pytest.mark.shows("I3", "CURS-1", "CURS-2", "CURS-3")
 async def test_i3_tanaka_reads_what_sato_wrote_in_pages_of_one(field: Field) -> None:
     await written(field, "世帯A", 7)
     await field.tanaka.catch_up(limit=1)
@@ -51,6 +52,19 @@ async def test_i3_tanaka_reads_what_sato_wrote_in_pages_of_one(field: Field) -> 
     assert not reply.ops
     assert not reply.more
     assert not reply.keys
+    later = [field.sato.seal(named("世帯A")) for _ in range(2)]
+    await field.sato.push(*later)
+    assert [told.e for told in (await field.tanaka.pull()).ops] == later, "what has changed, and nothing else"
+
+
+@pytest.mark.shows("F-13")
+async def test_a_record_of_a_newer_app_is_stored_and_delivered_as_it_came(field: Field) -> None:
+    """The office reads headers only: a schema it has never heard of is no reason to refuse or to hold."""
+    newer = [field.sato.seal(named("世帯A"), schema=schema) for schema in (1, 2, 65_535)]
+    reply = await field.sato.push(*newer, buckets=(household("世帯A", field.sato, field.tanaka),))
+    assert [one.s for one in reply.results] == ["applied"] * 3
+    await field.tanaka.catch_up()
+    assert list(field.tanaka.ops.values()) == newer
 
 
 async def test_the_keys_laid_for_a_device_reach_it_once(field: Field) -> None:
@@ -61,6 +75,7 @@ async def test_the_keys_laid_for_a_device_reach_it_once(field: Field) -> None:
     assert not (await field.mori.pull()).keys
 
 
+@pytest.mark.shows("I5", "CURS-3")
 async def test_i5_a_page_is_cut_between_ops_and_a_large_op_still_arrives(field: Field) -> None:
     ops = [field.sato.seal(named("世帯A"), size=size) for size in (9_000, 20_000, 60, 60)]
     await field.sato.push(*ops, buckets=(household("世帯A"),))
@@ -69,6 +84,7 @@ async def test_i5_a_page_is_cut_between_ops_and_a_large_op_still_arrives(field: 
     assert [page.more for page in pages] == [True, True, False]
 
 
+@pytest.mark.shows("I4", "FIRST-1")
 async def test_i4_kimura_of_the_other_ward_sees_nothing_in_any_field(field: Field) -> None:
     await written(field, "世帯A", 3)
     await field.tanaka.push(field.tanaka.seal(named("世帯A")))
@@ -80,6 +96,7 @@ async def test_i4_kimura_of_the_other_ward_sees_nothing_in_any_field(field: Fiel
     assert reply.scope.rev == 0
 
 
+@pytest.mark.shows("I4")
 async def test_i4_the_database_itself_hides_the_household_from_kimura(field: Field) -> None:
     await written(field, "世帯A", 3)
     async with write_transaction() as connection:
@@ -106,6 +123,7 @@ async def test_the_web_role_cannot_rewrite_what_happened(field: Field, table: st
 
 
 @pytest.mark.parametrize("limit", [1, 2, 5])
+@pytest.mark.shows("I3", "RESYNC-1", "PURGE-2", "OWN")
 async def test_i3_a_grant_brings_the_older_ops_while_new_ones_keep_coming(field: Field, limit: int) -> None:
     await written(field, "世帯A", 4)
     await written(field, "世帯B", 3)
@@ -125,6 +143,7 @@ async def test_i3_a_grant_brings_the_older_ops_while_new_ones_keep_coming(field:
     assert field.mori.ops == field.sato.ops
 
 
+@pytest.mark.shows("I4", "REVOKE-1", "OWN")
 async def test_i4_after_a_revoke_the_household_is_gone_and_later_ops_are_held_and_listed(field: Field) -> None:
     await written(field, "世帯A", 2)
     await field.sato.pull()
@@ -154,6 +173,7 @@ async def test_a_grant_with_an_end_ends_by_itself_and_says_so(field: Field) -> N
     assert not field.kimura.ops
 
 
+@pytest.mark.shows("OWN")
 async def test_a_coordinator_who_joins_later_reads_everything_of_the_center(field: Field) -> None:
     await field.owner.execute("delete from scope_grant")
     await written(field, "世帯A", 2)
@@ -167,6 +187,7 @@ async def test_a_coordinator_who_joins_later_reads_everything_of_the_center(fiel
     assert len(field.tanaka.ops) == 2
 
 
+@pytest.mark.shows("I5")
 async def test_i5_a_cursor_is_good_for_one_device_one_generation_and_our_own_hand(field: Field) -> None:
     await written(field, "世帯A", 2)
     await field.tanaka.pull()
@@ -188,6 +209,7 @@ async def test_i5_a_cursor_is_good_for_one_device_one_generation_and_our_own_han
         await outgoing.pull(field.tanaka.caller, asked, field.clock, KEY)
 
 
+@pytest.mark.shows("I5")
 async def test_i5_a_cursor_never_passes_what_is_not_yet_committed(field: Field) -> None:
     await written(field, "世帯A", 1)
     await field.tanaka.catch_up()
@@ -206,6 +228,7 @@ async def test_i5_a_cursor_never_passes_what_is_not_yet_committed(field: Field) 
     assert len(field.tanaka.ops) == await field.count("op") == 3
 
 
+@pytest.mark.shows("I5", "CONF-7")
 async def test_i5_a_push_that_commits_late_is_not_overtaken_by_a_cursor(
     field: Field, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,6 +268,7 @@ async def outside(call):
     return await call()
 
 
+@pytest.mark.shows("I11", "F-24", "REVOKE-3")
 async def test_i11_a_revoked_device_reads_nothing_and_what_it_sends_is_held(field: Field) -> None:
     await written(field, "世帯A", 2)
     await field.owner.execute("update device set state = 'revoked' where id = $1", field.sato.id)
@@ -256,6 +280,7 @@ async def test_i11_a_revoked_device_reads_nothing_and_what_it_sends_is_held(fiel
     assert reply.ack == 3
 
 
+@pytest.mark.shows("F-21", "RESYNC-3")
 async def test_after_a_restore_tanaka_gives_back_what_satos_dead_phone_wrote(field: Field) -> None:
     await written(field, "世帯A", 3)
     await field.tanaka.catch_up()

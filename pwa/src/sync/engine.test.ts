@@ -36,7 +36,7 @@ describe('a round', () => {
     expect(await phone.store.op(id)).toMatchObject({ aside: null, seq: 1, own: 0 });
   });
 
-  test('keeps a forged record aside: stored, counted, never folded', async () => {
+  test('keeps a forged record aside: stored, counted, never folded [I8]', async () => {
     const [id] = (await tanakaWrites('電話あり')) as [string];
     const raw = fromB64u(server.stored[0]!.e);
     raw[raw.length - 1]! ^= 1;
@@ -58,7 +58,7 @@ describe('a round', () => {
     expect(await phone.store.keysOf(home.bucket)).toHaveLength(1);
   });
 
-  test('opens a new session when the old one has ended', async () => {
+  test('opens a new session when the old one has ended [QUEUE-6]', async () => {
     const phone = new Phone(sato, office);
     const engine = phone.engine(server.transport);
     await engine.round();
@@ -67,7 +67,7 @@ describe('a round', () => {
     expect(server.calls.filter((path) => path === '/access/v1/session')).toHaveLength(2);
   });
 
-  test('starts the pull anew on a bad cursor and leaves the outbox alone', async () => {
+  test('starts the pull anew on a bad cursor and leaves the outbox alone [I5]', async () => {
     await tanakaWrites('一');
     const phone = new Phone(sato, office);
     const engine = phone.engine(server.transport);
@@ -81,7 +81,7 @@ describe('a round', () => {
 });
 
 describe('when Sato is no longer on a household', () => {
-  test('nothing readable of it stays, and what is unsent still goes out', async () => {
+  test('nothing readable of it stays, and what is unsent still goes out [I4 REVOKE-1]', async () => {
     await tanakaWrites('一');
     const phone = new Phone(sato, office);
     server.keys = [await keyFor(sato, tanaka, home)];
@@ -98,7 +98,7 @@ describe('when Sato is no longer on a household', () => {
 });
 
 describe('when the server was restored from a backup', () => {
-  test('the phone sends again what the backup lacks, once', async () => {
+  test('the phone sends again what the backup lacks, once [F-21 RESYNC-3]', async () => {
     const phone = new Phone(sato, office);
     const engine = phone.engine(server.transport);
     for (const text of ['一', '二', '三']) await phone.note(home, text);
@@ -121,7 +121,7 @@ describe('when the server was restored from a backup', () => {
     expect(await phone.store.outboxCount()).toBe(0);
   });
 
-  test('what Tanaka’s dead phone wrote is given back by Sato’s', async () => {
+  test('what Tanaka’s dead phone wrote is given back by Sato’s [F-21 RESYNC-3]', async () => {
     const ids = await tanakaWrites('一', '二');
     const phone = new Phone(sato, office);
     const engine = phone.engine(server.transport);
@@ -133,7 +133,7 @@ describe('when the server was restored from a backup', () => {
     expect((await phone.store.opsOf(home.bucket)).map(({ id }) => id).sort()).toEqual([...ids].sort());
   });
 
-  test('a phone killed while it gives back goes on where it was, and forgets nothing before', async () => {
+  test('a phone killed while it gives back goes on where it was, and forgets nothing before [F-21 RESYNC-2]', async () => {
     const other = await makeHousehold();
     server.scope.push({ ...server.scope[0]!, id: other.bucket });
     const desk = new Phone(tanaka, office);
@@ -194,7 +194,7 @@ describe('when the server was restored from a backup', () => {
   });
 });
 
-test('a phone whose storage was cleared says so instead of showing an empty list', async () => {
+test('a phone whose storage was cleared says so instead of showing an empty list [F-15 EVICT-1]', async () => {
   const before = new Phone(sato, office);
   await before.note(home, '一');
   await before.engine(server.transport).round();
@@ -203,10 +203,24 @@ test('a phone whose storage was cleared says so instead of showing an empty list
   expect((await cleared.store.progress()).evicted).toBe(true);
 });
 
-test('two tabs writing at once make one unbroken chain', async () => {
+test('two tabs writing at once make one unbroken chain [F-16 I6 IDB-2]', async () => {
   const phone = new Phone(sato, office);
   await Promise.all(['一', '二', '三', '四', '五'].map((text) => phone.note(home, text)));
   expect((await phone.store.outbox()).map(({ dseq }) => dseq)).toEqual([1, 2, 3, 4, 5]);
   await phone.engine(server.transport).round();
   expect(server.stored).toHaveLength(5);
+});
+
+test.each(['server', 'lost_reply', 'portal'] as const)('a round that fails (%s) purges nothing: what Sato may no longer see goes only once the office was heard to the end [PURGE-1]', async (fault) => {
+  await tanakaWrites('一');
+  const phone = new Phone(sato, office);
+  server.keys = [await keyFor(sato, tanaka, home)];
+  const engine = phone.engine(server.transport);
+  await engine.round();
+  await phone.note(home, '二');
+  Object.assign(server, { gone: [home.bucket], scope: [], keys: [], faults: [fault] });
+  await expect(engine.round()).rejects.toMatchObject({ name: 'Trouble' });
+  expect([(await phone.store.opsOf(home.bucket)).length, (await phone.store.keysOf(home.bucket)).length]).toEqual([2, 1]);
+  await engine.round();
+  expect(await phone.store.keysOf(home.bucket)).toEqual([]);
 });

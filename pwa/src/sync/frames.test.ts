@@ -16,7 +16,7 @@ test('each record comes out as the bytes that were put in, in a buffer of its ow
   expect(ops?.[1]?.e.buffer.byteLength).toBe(1);
 });
 
-test('a reply that stops early, or goes on, is no reply', () => {
+test('a reply that stops early, or goes on, is no reply [CURS-4]', () => {
   const whole = page({ ops: listed }, ...records);
   for (let length = 0; length < whole.byteLength; length += 1) expect(readFrames(whole.slice(0, length))).toBeNull();
   expect(readFrames(concat(new Uint8Array(whole), Uint8Array.of(0)).buffer)).toBeNull();

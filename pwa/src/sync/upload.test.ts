@@ -19,7 +19,7 @@ beforeAll(async () => {
 const send = (phone: Phone, server: PretendServer) => sendAll(phone.store, sato.device, server.transport, bySession);
 
 describe('what Sato wrote leaves the outbox only with the server’s own receipt', () => {
-  test('a receipt that names the hash of the last record empties it', async () => {
+  test('a receipt that names the hash of the last record empties it [QUEUE-1]', async () => {
     const [phone, server] = [new Phone(sato, office), new PretendServer(office)];
     for (const text of ['一', '二', '三']) await phone.note(home, text);
     expect((await send(phone, server)).sent).toBe(3);
@@ -27,7 +27,7 @@ describe('what Sato wrote leaves the outbox only with the server’s own receipt
     expect(server.stored.map(({ dseq }) => dseq)).toEqual([1, 2, 3]);
   });
 
-  test.each<Fault>(['portal', 'server', 'busy', 'lost_request', 'other_nonce'])('%s keeps everything', async (fault) => {
+  test.each<Fault>(['portal', 'server', 'busy', 'lost_request', 'other_nonce'])('%s keeps everything [F-07 QUEUE-4]', async (fault) => {
     const [phone, server] = [new Phone(sato, office), new PretendServer(office)];
     await phone.note(home, '一');
     server.faults = [fault];
@@ -36,7 +36,7 @@ describe('what Sato wrote leaves the outbox only with the server’s own receipt
     expect((await send(phone, server)).sent).toBe(1);
   });
 
-  test('a lost reply makes no second copy and no second effect', async () => {
+  test('a lost reply makes no second copy and no second effect [F-04 I2 IDEM-2]', async () => {
     const [phone, server] = [new Phone(sato, office), new PretendServer(office)];
     await phone.note(home, '一', [{ k: 'alert.raise', alert: crypto.randomUUID(), level: 1, observed_at: '2026-11-24T10:00:00+09:00' }]);
     server.faults = ['lost_reply'];
@@ -65,7 +65,7 @@ describe('what Sato wrote leaves the outbox only with the server’s own receipt
     expect(server.effects).toHaveLength(2);
   });
 
-  test('a receipt with another record’s hash is no receipt', async () => {
+  test('a receipt with another record’s hash is no receipt [I1]', async () => {
     const [phone, server] = [new Phone(sato, office), new PretendServer(office)];
     await phone.note(home, '一');
     const lying: Transport = async <T>(path: string, call?: Call): Promise<T> => ({ ...(await server.transport<object>(path, call)), ack_hash: 'A'.repeat(43) }) as T;
@@ -73,7 +73,7 @@ describe('what Sato wrote leaves the outbox only with the server’s own receipt
     expect(await phone.store.outboxCount()).toBe(1);
   });
 
-  test('a batch the server finds too large is halved until it fits', async () => {
+  test('a batch the server finds too large is halved until it fits [BATCH-2]', async () => {
     const [phone, server] = [new Phone(sato, office), new PretendServer(office)];
     for (let n = 0; n < 9; n += 1) await phone.note(home, `記録${n}`);
     server.bodyLimit = 3_000;
@@ -81,7 +81,7 @@ describe('what Sato wrote leaves the outbox only with the server’s own receipt
     expect(server.stored).toHaveLength(9);
   });
 
-  test('a gap is filled from what the phone has kept', async () => {
+  test('a gap is filled from what the phone has kept [I6]', async () => {
     const [phone, server] = [new Phone(sato, office), new PretendServer(office)];
     for (const text of ['一', '二', '三']) await phone.note(home, text);
     await send(phone, server);
@@ -92,7 +92,7 @@ describe('what Sato wrote leaves the outbox only with the server’s own receipt
   });
 });
 
-test('whatever the network does, every record is on the phone or on the server, once and in order', async () => {
+test('whatever the network does, every record is on the phone or on the server, once and in order [F-03 F-07 I1 I2]', async () => {
   const faults: fc.Arbitrary<Fault[]> = fc.array(fc.constantFrom<Fault>('lost_request', 'lost_reply', 'portal', 'server', 'busy', 'other_nonce'), { maxLength: 3 });
   const step = fc.oneof(fc.constant('note' as const), faults);
   await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {

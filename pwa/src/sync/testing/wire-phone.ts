@@ -9,11 +9,16 @@ import { overHttp, Trouble } from '../transport';
 import { makeHousehold, makePerson, Office } from './office';
 import { Phone } from './phone';
 
-interface Order { do: 'note' | 'round'; alert?: string }
+/** `patience_ms`: how long a call may take in this round, for stories that cannot wait as long as the app does. */
+interface Order { do: 'note' | 'round'; alert?: string; patience_ms?: number }
+
+let patience_ms = Infinity;
 
 /** A browser keeps the cookie and knows its own site; Node does neither. */
 function behaveLikeABrowser(origin: string): void {
   const real = globalThis.fetch;
+  const timeout = AbortSignal.timeout.bind(AbortSignal);
+  AbortSignal.timeout = (ms) => timeout(Math.min(ms, patience_ms));
   let cookie = '';
   globalThis.fetch = async (path, init = {}) => {
     const answer = await real(new URL(String(path), origin), { ...init, headers: { ...(init.headers as Record<string, string>), ...(cookie ? { cookie } : {}) } });
@@ -48,7 +53,10 @@ export async function main(origin: string): Promise<void> {
   }
   const orders: Record<Order['do'], (order: Order) => Promise<object>> = {
     note: ({ alert }) => note(alert),
-    round: async () => ({ sent: (await engine.round())?.sent ?? null }),
+    round: async (order) => {
+      patience_ms = order.patience_ms ?? Infinity;
+      return { sent: (await engine.round())?.sent ?? null };
+    },
   };
   for await (const line of createInterface({ input: process.stdin })) {
     const order = JSON.parse(line) as Order;
@@ -56,6 +64,7 @@ export async function main(origin: string): Promise<void> {
       if (!(error instanceof Trouble)) return { crash: String((error as Error).stack) };
       return { trouble: error.code, problem: error.detail.problem, retry_after_ms: error.detail.retry_after_ms };
     });
-    say({ ...told, outbox: (await phone.store.outbox()).map(({ op }) => op) });
+    const here = (await phone.store.opsOf(home.bucket)).map(({ id }) => id);
+    say({ ...told, outbox: (await phone.store.outbox()).map(({ op }) => op), here });
   }
 }
