@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs every check, goes on after a failure, and ends with what failed and what was not run.
 set -u
+KASANE_BEGAN=$(date +%s); export KASANE_BEGAN
 cd "$(dirname "$0")/.."
 PATH="$PWD/.venv/bin:$PATH"; export PATH
 failed=""
@@ -28,7 +29,7 @@ stories() { named stories pytest -q tests/e2e --ignore=tests/e2e/test_screens.py
 screens() { named screens pytest -q tests/e2e/test_screens.py; }
 parts() {
   checks
-  step "vitest" in_pwa npm run --silent test
+  step "vitest" in_pwa npm run --silent test -- --reporter=default --reporter=json --outputFile.json=../tests/out/vitest.json
   named parts pytest -q --ignore=tests/e2e
   step "seeded faults, today's sixth (all: make mutants)" python -m tests.mutants --today
   second=$(python -c "from server.embedded import second_binaries; print(second_binaries() or '')")
@@ -64,6 +65,7 @@ else
 fi
 
 printf '\n'
+[ "$1" = check ] || python -m tests.figures
 cat tests/out/*.not-run > tests/out/not-run.txt 2>/dev/null || true
 if [ -s tests/out/not-run.txt ]; then sed 's/^/not run: /' tests/out/not-run.txt; else echo "not run: nothing was left out"; fi
 if [ -n "$failed" ]; then echo "FAILED: ${failed#, }"; exit 1; fi

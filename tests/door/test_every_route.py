@@ -13,6 +13,7 @@ from litestar import get
 from server import app as web
 from server.access.guards import policies_of, public
 from tests.access.handset import Handset, Office
+from tests.figures import count
 from tests.make import TANAKA, person, settle
 
 PUBLIC = {
@@ -52,9 +53,11 @@ async def test_every_other_route_asks_who_is_there(app: Any, client: httpx.Async
             continue
         body = {} if method in ("POST", "PUT") else None
         bare = await client.request(method, filled(path), json=body)
-        assert (bare.status_code, bare.json()["code"]) == (401, "auth_required"), (method, path)
         ended = {"Cookie": "__Host-kasane=" + "A" * 43}
         answer = await client.request(method, filled(path), headers=ended, json=body)
+        count("calls", "without a session", 2)
+        count("calls", "let in", (bare.status_code != 401) + (answer.status_code != 401))
+        assert (bare.status_code, bare.json()["code"]) == (401, "auth_required"), (method, path)
         assert (answer.status_code, answer.json()["code"]) == (401, "session_ended"), (method, path)
 
 
@@ -143,6 +146,8 @@ async def nonsense(
     content = json.dumps(body).encode() if method in ("POST", "PUT") else None
     headers = {"Content-Type": "application/json"} if content else {}
     answer = await phone.http.request(method, target, content=content, headers=headers)
+    count("requests", "damaged")
+    count("requests", "answered with 5xx", answer.status_code >= 500)
     assert answer.status_code < 500, (method, path, body, answer.text)
     if answer.status_code >= 400:
         assert answer.headers["content-type"] == "application/problem+json"

@@ -128,6 +128,7 @@ async def _in_its_own_context(row: Center) -> None:
     await Center.insert(row)
 
 
+@pytest.mark.shows("F-12")
 async def test_a_hundred_cancelled_and_broken_transactions_cost_no_connection(pool: str) -> None:
     async def cut_off() -> None:
         async with db.write_transaction() as connection:
@@ -153,6 +154,7 @@ async def test_a_hundred_cancelled_and_broken_transactions_cost_no_connection(po
     assert db.DB.pool.get_idle_size() == db.DB.pool.get_size()
 
 
+@pytest.mark.shows("F-12")
 async def test_waiting_for_a_lock_ends(pool: str) -> None:
     async with db.reading() as connection:
         rails = {name: await connection.fetchval(f"show {name}") for name in ("lock_timeout", "statement_timeout")}

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from server.envelope.encoding import b64u
 from server.problems import CODES
 from tests.fakes import ManualClock
+from tests.figures import count
 from tests.make import named
 from tests.sync.blind import BlindPhone
 from tests.sync.test_door import body, cookie, new, phones
@@ -120,6 +121,8 @@ async def test_no_damaged_request_breaks_the_server_or_is_repeated_to_its_sender
 async def _asked(client: httpx.AsyncClient, method: str, path: str, content: bytes, who: dict[str, str]) -> str:
     answer = await client.request(method, path, content=content, headers=who | {"Content-Type": "application/json"})
     what = (path, content[:300], answer.text[:300])
+    count("requests", "damaged")
+    count("requests", "answered with 5xx", answer.status_code >= 500)
     assert answer.status_code < 500, what
     if answer.status_code < 400:
         return ""

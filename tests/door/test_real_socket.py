@@ -148,6 +148,7 @@ async def test_a_body_beyond_its_limit_is_refused_without_reading_it_whole(port:
     await kindly_refused(port, posting(port, "Transfer-Encoding: chunked"), *endless, codes=(413,))
 
 
+@pytest.mark.shows("F-07")
 async def test_slow_bodies_hold_up_nobody_else(port: int) -> None:
     """A basement may be slow: the body is waited for, but everybody else is answered meanwhile."""
     slow = [await asyncio.open_connection("127.0.0.1", port) for _ in range(200)]

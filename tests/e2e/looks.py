@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.e2e.measures import FINDINGS, READ, SHADES, UNSEEN_FOCUS
 from tests.e2e.people import OUT, Person
+from tests.figures import count
 
 ROOT = Path(__file__).parent.parent.parent
 AXE = (ROOT / "pwa/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
@@ -56,6 +57,8 @@ async def look(person: Person, name: str, *, keep: str = "") -> list[str]:
     await page.emulate_media(color_scheme="light", reduced_motion="reduce")
     if (title := await page.title()) != "かさね":
         wrong.append(f"{name} is titled {title}")
+    count("screens", "looked at")
+    count("screens", "with something wrong", bool(wrong))
     return wrong
 
 

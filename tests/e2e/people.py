@@ -16,6 +16,7 @@ from playwright.async_api import BrowserContext, Error, Locator, Page, Playwrigh
 
 from tests.e2e.words import word
 from tests.e2e.world import World
+from tests.figures import count
 
 OUT = Path(__file__).parent.parent / "out" / "e2e"
 PHONE, DESK = (412, 915), (1280, 900)
@@ -96,6 +97,7 @@ class Person:
         pids = self.pids()
         for pid in pids:
             _kill(pid)
+        count("faults", "processes killed")
         self.open_now = False
         await asyncio.to_thread(_buried, pids)
         with suppress(Error):  # the driver may or may not have noticed the death

@@ -8,6 +8,7 @@ import sys
 import time
 from datetime import date
 
+from tests.figures import count, write
 from tests.house.tree import ROOT
 from tests.mutants.lane import Lane
 from tests.mutants.mutant import Mutant
@@ -34,6 +35,9 @@ async def main(words: list[str]) -> int:
             return 1
         told = await asyncio.gather(_work(first, queue, 0), _work(second, queue, -1))
     survivors = [line for lane in told for line in lane]
+    count("seeded faults", "sown", len(chosen))
+    count("seeded faults", "caught", len(chosen) - len(survivors))
+    write("mutants")
     print(f"{len(chosen)} faults sown, {len(survivors)} survived, {time.monotonic() - began:.0f} s")
     return 1 if survivors or not chosen else 0
 

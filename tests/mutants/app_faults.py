@@ -9,6 +9,18 @@ _PUSH, _UPDATES = "pwa/src/sw/push.test.ts", "pwa/src/app/updates.test.ts"
 
 SENDING = (
     Mutant(
+        "a round goes on when nothing could be sent", "pwa/src/sync/engine.ts",
+        "    await this.#deliver(round);\n    let restarts", "    await this.#deliver(round).catch(() => undefined);\n    let restarts",
+        "a household is cleared from the phone while its last visit still waits",
+        (f"{_ENGINE}::purges nothing",),
+    ),
+    Mutant(
+        "a record that cannot be read is left out", "pwa/src/casework/fold.ts",
+        "|| !this.unknown.push(op)", "|| false",
+        "what a colleague's newer app wrote is missing, and nothing says so",
+        ("pwa/src/sync/versions.test.ts::what it cannot read is kept",),
+    ),
+    Mutant(
         "a rescue file leaves the new household's key at home", "pwa/src/ledger/rescue.ts",
         "...(op.opens?.length ? { opens: op.opens } : {})", "",
         "what Sato wrote of a new household comes in and nobody can ever read it",

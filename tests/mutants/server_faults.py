@@ -262,6 +262,19 @@ ALERTS = (
 
 DOORS = (
     Mutant(
+        "a migration's step and the note of it are two commits", "server/db.py",
+        "        async with write_transaction():\n            with contextlib.redirect_stdout",
+        "        async with contextlib.nullcontext():\n            with contextlib.redirect_stdout",
+        "after a power cut between the two the office does not start again until somebody repairs it by hand",
+        ("tests/faults/test_cut_migrations.py::test_wherever_a_migration_is_cut_off_the_next_start_finishes_it",),
+    ),
+    Mutant(
+        "the recovery key is handed no household", "server/scope/rules.py",
+        'KEEPERS = ("vault", "recovery")', 'KEEPERS = ("vault",)',
+        "when the vault has burned nobody can read what the database still holds",
+        ("tests/vault/test_recovery.py::test_the_recovery_key_alone_opens_every_household_under_every_key_it_ever_had",),
+    ),
+    Mutant(
         "a challenge is good for any device", "server/access/proofs.py",
         'return b"kasane challenge v1" + device.bytes', 'return b"kasane challenge v1"',
         "a session is not bound to the device that asked for it",

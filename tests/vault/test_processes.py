@@ -23,6 +23,7 @@ from server.first_secrets import ensure_secrets
 from server.vault import __main__ as command
 from server.vault.keys import FileKeys
 from tests.conftest import CLUSTER
+from tests.figures import count
 from tests.make import SATO, settle
 from tests.phone import Phone, Refused
 from tests.vault.records import worried
@@ -65,6 +66,7 @@ class Box:
         process = self.running.pop(name)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        count("faults", "processes killed")
 
     def processes(self, name: str) -> Iterator[int]:
         """The process and its children."""
@@ -108,8 +110,9 @@ async def box(pool: str, tmp_path: Path) -> AsyncIterator[Box]:
     await begin_directory((data_dir / "bootstrap.json").read_bytes())
     made = Box(data_dir, rows)
     yield made
-    for name in list(made.running):
-        made.kill(name)
+    for process in made.running.values():
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
     await rows.close()
 
 
@@ -140,6 +143,7 @@ def _secrets(keys: FileKeys) -> list[bytes]:
     return found
 
 
+@pytest.mark.shows("F-01", "I10")
 async def test_the_web_process_holds_no_key_and_the_vault_outlives_every_fall(box: Box) -> None:
     box.start("vault")  # before there is anybody to answer
     box.start("web")
@@ -176,6 +180,7 @@ async def test_the_web_process_holds_no_key_and_the_vault_outlives_every_fall(bo
         assert await box.rows.fetchval("select count(*) from op where device = $1 and kind = 1", keys.device) == 3
 
 
+@pytest.mark.shows("F-12")
 async def test_a_restarted_database_costs_the_vault_a_wait_and_nothing_else(box: Box) -> None:
     if not CLUSTER.is_ours:
         pytest.skip("the database of this run belongs to somebody else")
