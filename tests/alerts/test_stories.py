@@ -39,6 +39,7 @@ async def test_a_level_two_alert_spares_the_center_head(ward: Ward) -> None:
     assert ward.heard() == [("たなか", "reminder"), ("はやし", "reminder")]
 
 
+@pytest.mark.shows("I13", "TIME-2")
 async def test_an_unanswered_level_one_alert_climbs_every_five_minutes_until_somebody_takes_it(ward: Ward) -> None:
     await ward.raises(SATO, level=1)
     await ward.sends()
@@ -206,6 +207,7 @@ async def test_whoever_loses_access_or_device_between_claim_and_sending_gets_not
     assert ward.heard() == []
 
 
+@pytest.mark.shows("F-25")
 async def test_two_ticks_at_once_climb_one_step(ward: Ward) -> None:
     await ward.raises(SATO, level=1)
     now = ward.clock.forward(minutes=5)
@@ -234,6 +236,7 @@ async def test_an_effect_of_another_shape_is_refused_by_name_and_never_reaches_t
     assert "canary" not in str(refusal.value)
 
 
+@pytest.mark.shows("I13")
 async def test_however_long_nobody_answers_every_open_alert_has_a_next_act(ward: Ward) -> None:
     for level in (1, 2, 3, 4):
         ward.alert = uuid4()

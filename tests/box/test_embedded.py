@@ -36,6 +36,7 @@ async def _value(url: str, sql: str) -> object:
         await connection.close()
 
 
+@pytest.mark.shows("F-01")
 async def test_what_was_committed_is_there_after_the_server_was_killed(cluster: EmbeddedPostgres) -> None:
     await _value(cluster.url, "create table kept (word text)")
     await _value(cluster.url, "insert into kept values ('会えた')")

@@ -45,12 +45,14 @@ def at(state: Any, path: str) -> Any:
 
 
 @by_name(FOLDS)
+@pytest.mark.shows("I7", "I16", "F-11", "F-13", "F-16", "CONF-2", "CONF-5", "CONF-8", "TIME-1")
 def test_fold(case: dict[str, Any]) -> None:
     state = state_of(case)
     assert {path: at(state, path) for path in case["expect"]} == case["expect"]
     assert state == case["state"]
 
 
+@pytest.mark.shows("I3", "CONF-6")
 @settings(max_examples=150, deadline=None)
 @given(case=st.sampled_from(FOLDS), seed=st.integers(0, 2**32))
 def test_any_order_and_any_repetition_fold_equal(case: dict[str, Any], seed: int) -> None:
@@ -61,7 +63,17 @@ def test_any_order_and_any_repetition_fold_equal(case: dict[str, Any], seed: int
     assert state_of(case, delivered) == case["state"]
 
 
+@pytest.mark.shows("CONF-1")
+def test_two_people_who_write_different_fields_at_once_have_nothing_to_settle() -> None:
+    case = json.loads(json.dumps(next(one for one in FOLDS if one["name"].startswith("two people write one field"))))
+    case["ops"][-1]["payload"]["set"] = {"hint": "青い門"}
+    state = state_of(case)
+    assert [state["fields"][name]["value"] for name in ("phone", "hint")] == ["075-111", "青い門"]
+    assert state["conflicts"] == []
+
+
 @by_name(RULES)
+@pytest.mark.shows("I16")
 def test_rules(case: dict[str, Any]) -> None:
     state = state_of(case)
     found = judge(state, case["target"], case["now"], case["day_flags"])

@@ -3,6 +3,7 @@
 import time
 from datetime import timedelta
 
+import pytest
 from playwright.async_api import Route
 
 from server.demo.course import household_id
@@ -19,6 +20,7 @@ HINT = "角のお地蔵さんの裏、黒い格子戸"
 NOTE = "台所に空き缶が多い。冷蔵庫の中は牛乳だけで、"
 
 
+@pytest.mark.shows("F-03", "F-11", "F-14", "DRAFT-1", "QUEUE-1", "SW-2", "I1", "I2", "I4")
 async def test_a_day_in_the_basement_reaches_the_office_exactly_once(world: World, cast: Cast) -> None:
     sato = await cast.phone("sato")
     await sato.enrol()

@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import asyncpg
+import pytest
 
 from server.embedded import find_binaries
 from tests.e2e import forms
@@ -11,6 +12,7 @@ from tests.e2e.leaks import Search
 from tests.e2e.people import Cast, Person
 from tests.e2e.words import word
 from tests.e2e.world import World
+from tests.figures import count
 from tests.pushservices.receiver import Receiver
 
 CANARY, LATIN, DIGITS = "鳳仙花かなりや", "kanariya-housenka", "0759994172638"
@@ -33,6 +35,7 @@ def said(where: str) -> str:
     return f"{CANARY}{where} {LATIN}"
 
 
+@pytest.mark.shows("I8")
 async def test_what_is_written_in_any_field_is_readable_in_no_file_log_or_push(
     world: World, cast: Cast, push_ports: dict[str, int]
 ) -> None:
@@ -70,6 +73,8 @@ async def test_what_is_written_in_any_field_is_readable_in_no_file_log_or_push(
     PLACES.write_text(
         f"{leaks.size} bytes searched, {len(pushed)} pushes, {len(leaks.found)} found\n", encoding="utf-8"
     )
+    count("planted words", "megabytes searched", leaks.size >> 20)
+    count("planted words", "found", len(leaks.found))
     assert leaks.found == []
     assert leaks.size > 50_000_000
     for place in ("IndexedDB", "CacheStorage", "Local Storage", "pg_wal", "/base/", "box.log", "dump"):

@@ -1,5 +1,6 @@
 """A newer app over unsent work, a page on paper, and a screen with only two colours."""
 
+import pytest
 from playwright.async_api import Route
 
 from server.demo.course import household_id
@@ -20,6 +21,7 @@ _INVISIBLE = """() => [...document.querySelectorAll('button, a, input, textarea,
 }).map((one) => one.outerHTML.slice(0, 120))"""
 
 
+@pytest.mark.shows("F-17", "DRAFT-6", "SW-4")
 async def test_a_newer_app_waits_for_the_draft_and_what_is_unsent_stays_unsent(world: World, cast: Cast) -> None:
     sato = await cast.phone("sato")
     await sato.enrol()

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.async_api import expect
 
 from server.demo.course import household_id
@@ -38,6 +39,7 @@ async def test_sato_is_warned_while_typing_and_opens_the_household_that_is_there
     assert wrong == []
 
 
+@pytest.mark.shows("CONF-8")
 async def test_two_become_one_what_sato_writes_offline_lands_and_tanaka_takes_it_back(cast: Cast) -> None:
     sato, tanaka = await cast.phone("sato"), await cast.desk("tanaka")
     await sato.enrol()

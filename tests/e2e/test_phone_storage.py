@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from server.demo.course import household_id
 from tests.e2e import forms
 from tests.e2e.people import PHRASE, Cast, Person
@@ -22,6 +24,7 @@ _HURT = """async () => {%s const tx = db.transaction(['views', 'summaries'], 're
   await new Promise((done) => { tx.oncomplete = done; }); db.close(); }"""
 
 
+@pytest.mark.shows("F-24", "REVOKE-3")
 async def test_a_lost_phone_sends_record_and_draft_before_it_is_emptied(world: World, cast: Cast) -> None:
     sato = await cast.phone("sato")
     await sato.enrol()
@@ -45,6 +48,7 @@ async def test_a_lost_phone_sends_record_and_draft_before_it_is_emptied(world: W
     await sato.see(word("unlock.empty"))
 
 
+@pytest.mark.shows("F-24")
 async def test_a_phone_stopped_while_locked_keeps_drafts_until_their_writer_opens_it(world: World, cast: Cast) -> None:
     sato = await cast.phone("sato")
     await sato.enrol()
@@ -62,6 +66,7 @@ async def test_a_phone_stopped_while_locked_keeps_drafts_until_their_writer_open
     assert len(await world.sql("select 1 from held_op where device = $1", sato.device)) == 1
 
 
+@pytest.mark.shows("F-11", "I15")
 async def test_three_days_without_the_office_close_the_book_and_a_clock_set_back_does_not_open_it(
     world: World, cast: Cast
 ) -> None:
@@ -84,6 +89,7 @@ async def test_three_days_without_the_office_close_the_book_and_a_clock_set_back
     assert await world.sql("select 1 from op where device = $1", sato.device), "the sealed visit went out all the same"
 
 
+@pytest.mark.shows("F-15")
 async def test_hurt_rows_are_made_anew_from_the_records_and_drafts_stay(cast: Cast) -> None:
     sato = await cast.phone("sato")
     await sato.enrol()
@@ -98,6 +104,7 @@ async def test_hurt_rows_are_made_anew_from_the_records_and_drafts_stay(cast: Ca
     await sato.see(word("today.drafts"))
 
 
+@pytest.mark.shows("F-16", "IDB-2", "USER-2")
 async def test_two_tabs_share_one_book_and_enrolling_anew_names_the_drafts(world: World, cast: Cast) -> None:
     sato = await cast.phone("sato")
     await sato.enrol()

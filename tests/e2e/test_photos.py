@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.async_api import Page, Route
 
 from server.demo.course import household_id
@@ -21,6 +22,7 @@ _WIDTHS = "(all) => all.map((one) => one.naturalWidth)"
 _ASK = "async (path) => { const told = await fetch(path); return [told.status, (await told.json()).code]; }"
 
 
+@pytest.mark.shows("F-14", "BATCH-3", "I8")
 async def test_photos_of_a_dark_stairwell_arrive_once_and_are_readable_nowhere_else(world: World, cast: Cast) -> None:
     sato = await cast.phone("sato", *CAMERA)
     await sato.enrol()

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from playwright.async_api import expect
 
 from server.demo.course import household_id
@@ -19,6 +20,7 @@ FIRST = "庭の柿の木の下で立ち話。元気なようす。"
 LATER = "夕方、もう一度声をかけた。"
 
 
+@pytest.mark.shows("I17")
 async def test_satos_broken_radio_her_file_is_read_in_by_mori_and_her_phone_sends_nothing_twice(
     world: World, cast: Cast
 ) -> None:
@@ -49,6 +51,7 @@ async def test_satos_broken_radio_her_file_is_read_in_by_mori_and_her_phone_send
     assert wrong == []
 
 
+@pytest.mark.shows("F-24", "I14")
 async def test_the_file_of_a_lost_and_locked_phone_waits_until_tanaka_has_read_it(world: World, cast: Cast) -> None:
     await world.nothing_waits()
     sato, tanaka = await cast.phone("sato"), await cast.desk("tanaka")
@@ -74,6 +77,7 @@ async def test_the_file_of_a_lost_and_locked_phone_waits_until_tanaka_has_read_i
     assert [verbs.count(one) > 0 for one in ("push.rescued", "held.read", "held.released")] == [True] * 3
 
 
+@pytest.mark.shows("REVOKE-1")
 async def test_what_sato_wrote_after_her_household_was_handed_over_is_kept_beside_the_record(
     world: World, cast: Cast
 ) -> None:

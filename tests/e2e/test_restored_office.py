@@ -3,6 +3,8 @@
 import re
 from uuid import UUID
 
+import pytest
+
 from server.demo.course import household_id
 from tests.e2e import forms
 from tests.e2e.people import OUT, Cast
@@ -16,6 +18,7 @@ select 1 where not exists (select from unnest($1::uuid[]) as t (id) where not ex
 """
 
 
+@pytest.mark.shows("F-21", "RESYNC-3")
 async def test_what_satos_burned_phone_wrote_today_survives_a_backup_of_last_night(world: World, cast: Cast) -> None:
     await world.nothing_waits()
     sato, tanaka = await cast.phone("sato"), await cast.desk("tanaka")

@@ -1,5 +1,7 @@
 """Every screen and state is looked at as the person it is for: barriers, narrow phones, twice the text, foreign words, the dark."""
 
+import pytest
+
 from server.demo.course import all_households, household_id
 from tests.e2e import forms
 from tests.e2e.desk_places import (
@@ -138,6 +140,7 @@ async def test_sato_unlocks_by_passkey(cast: Cast) -> None:
     assert await look(sato, "unlock-passkey") == []
 
 
+@pytest.mark.shows("F-16", "CONF-2", "I7")
 async def test_two_people_who_wrote_differently_are_both_shown(world: World, cast: Cast) -> None:
     """Sato without signal and Tanaka at the desk put the same field right; neither is lost, and one touch settles it."""
     sato, tanaka = await cast.phone("sato"), await cast.desk("tanaka")

@@ -3,6 +3,7 @@
 import re
 from uuid import UUID
 
+import pytest
 from playwright.async_api import CDPSession, expect
 
 from server.demo.course import household_id, staff_id
@@ -44,6 +45,7 @@ _UNTIL_REFUSED = """async (patience) => {
 }"""
 
 
+@pytest.mark.shows("F-14", "DRAFT-1", "USER-3")
 async def test_a_sheet_comes_back_to_the_same_field_after_a_kill_and_after_a_lock(world: World, cast: Cast) -> None:
     sato = await cast.phone("sato")
     await sato.enrol()
@@ -89,6 +91,7 @@ async def _keeps_and_lets_go(sato: Person) -> None:
     await sato.sees_not(word("today.drafts"))
 
 
+@pytest.mark.shows("DRAFT-4")
 async def test_a_draft_of_a_sheet_is_thrown_away_only_when_sato_says_so_twice(cast: Cast) -> None:
     sato = await cast.phone("sato")
     await sato.enrol()
@@ -105,6 +108,7 @@ async def test_a_draft_of_a_sheet_is_thrown_away_only_when_sato_says_so_twice(ca
     assert await sato.page.locator("#plan-purpose").input_value() == ""
 
 
+@pytest.mark.shows("F-15", "IDB-1")
 async def test_a_full_phone_says_so_and_the_words_stay_until_there_is_room(world: World, cast: Cast) -> None:
     sato = await cast.phone("sato")
     await sato.enrol()

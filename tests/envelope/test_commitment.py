@@ -66,6 +66,7 @@ def _ciphertext_for_both(one: tuple[bytes, bytes], two: tuple[bytes, bytes], hea
     return body + tag.to_bytes(16, "big")
 
 
+@pytest.mark.shows("I9")
 def test_an_envelope_that_gcm_would_open_under_two_keys_is_refused_for_the_second() -> None:
     liar, other_key = Maker(), sealing.new_household_key()
     op_id, salt = uuid4(), noise(32)

@@ -23,6 +23,7 @@ def test_what_sato_sealed_opens_as_it_was_typed(payload: bytes) -> None:
     assert read(sato.seal(payload), sato.key, sato.point) == payload
 
 
+@pytest.mark.shows("I8", "F-10")
 def test_no_flipped_bit_anywhere_is_accepted() -> None:
     sato = Maker()
     raw = sato.seal()
@@ -34,6 +35,7 @@ def test_no_flipped_bit_anywhere_is_accepted() -> None:
 
 
 @pytest.mark.parametrize("offset", [5, 7, 15, 16, 32, 48, 71, 79, 80, 112, 144])
+@pytest.mark.shows("I8")
 def test_a_routing_field_re_signed_by_a_thief_still_breaks_the_seal(offset: int) -> None:
     sato, thief = Maker(), signing.new_key()
     changed = bytearray(sato.seal())

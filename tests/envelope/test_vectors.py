@@ -28,6 +28,7 @@ def _private(name: str) -> ec.EllipticCurvePrivateKey:
 
 @pytest.mark.parametrize("case", KEPT["cases"], ids=[case["name"] for case in KEPT["cases"]])
 @pytest.mark.parametrize("maker", ["python", "typescript"])
+@pytest.mark.shows("I16")
 def test_both_makers_envelopes_open_here(case: dict[str, Any], maker: str) -> None:
     raw = from_b64u(case[maker])
     assert read(raw, KEY, POINT) == payload_of(case["payload"])
@@ -50,6 +51,7 @@ def test_sealing_again_gives_the_committed_bytes(case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("maker", ["python", "typescript"])
+@pytest.mark.shows("I16")
 def test_both_makers_wraps_unwrap_here(maker: str) -> None:
     wrapped, epoch = from_b64u(KEPT["wraps"][maker]), KEPT["wraps"]["epoch"]
     assert wrapping.unwrap(wrapped, _private("kem"), bucket=BUCKET, epoch=epoch, device=DEVICE) == KEY

@@ -5,6 +5,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from tests.house.tree import ROOT, read, under
 
 # What stands outside the layers: nothing of the web tier may import these, see the contracts.
@@ -25,6 +27,7 @@ APART = {
 }
 
 
+@pytest.mark.shows("I10")
 def test_the_contracts_hold() -> None:
     lint = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
@@ -40,6 +43,7 @@ def test_every_part_of_the_server_stands_in_a_contract() -> None:
     assert placed - parts == set(), "a layer names a part that does not exist"
 
 
+@pytest.mark.shows("I10")
 def test_the_web_tier_loads_without_anything_that_opens_records() -> None:
     """The contract reads sources; this asks the running interpreter."""
     program = (

@@ -43,6 +43,7 @@ async def post(sender: Sender, address: PushAddress, purpose: str = "alert"):
         (301, "failed_perm", "suspect", 1), (307, "failed_perm", "suspect", 1), (308, "failed_perm", "suspect", 1),
     ],
 )  # fmt: skip
+@pytest.mark.shows("F-18")
 async def test_every_answer_means_what_the_table_says(
     signer: VapidSigner, hostile: Hostile, status: int, row: str, phone: str, posts: int
 ) -> None:
@@ -72,6 +73,7 @@ async def test_a_body_that_is_too_large_is_sent_again_without_it(signer: VapidSi
 
 
 @pytest.mark.parametrize("temper", ["hang", "drip-head", "reset"])
+@pytest.mark.shows("F-18")
 async def test_a_service_that_gives_no_answer_costs_its_time_limit_and_is_tried_later(
     signer: VapidSigner, hostile: Hostile, temper: str
 ) -> None:

@@ -27,6 +27,7 @@ async def deliveries(purpose: str = "alert") -> list[dict]:
     return [dict(row) for row in rows]
 
 
+@pytest.mark.shows("F-25")
 async def test_two_workers_send_each_row_once(ward: Ward) -> None:  # noqa: F811
     other = Worker(ward.sender, KEY, ward.clock)
     await ward.raises(SATO, level=1)
@@ -115,6 +116,7 @@ async def test_a_phone_that_is_gone_is_forgotten_and_the_others_are_told(ward: W
     assert sum(purpose == "reminder" for _, purpose in ward.heard()) == 2
 
 
+@pytest.mark.shows("F-18")
 async def test_an_outage_of_ten_minutes_loses_no_subscription_and_everything_arrives_after_it(ward: Ward) -> None:  # noqa: F811
     ward.service.answers = [(503, {})] * 1000
     await ward.raises(SATO, level=2)
@@ -173,6 +175,7 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.shows("F-01")
 async def test_rows_of_a_killed_process_are_sent_once_more_under_the_same_topic(ward: Ward) -> None:  # noqa: F811
     await ward.raises(SATO, level=1)
     environment = {**os.environ, "KASANE_DATABASE_URL": DB.config["dsn"]}

@@ -90,6 +90,7 @@ RECORDS: dict[str, Callable[[bytes], str]] = {
 
 
 @pytest.mark.parametrize("case", RECORDS)
+@pytest.mark.shows("QUEUE-3", "I1")
 async def test_a_broken_record_is_told_by_its_code_and_the_good_ones_around_it_are_kept(
     client: httpx.AsyncClient, phones: list[BlindPhone], clock: ManualClock, owner: asyncpg.Connection, case: str
 ) -> None:

@@ -68,6 +68,7 @@ async def test_one_request_sends_and_reads(
     assert str(named("世帯A")) not in other.text
 
 
+@pytest.mark.shows("I17")
 async def test_a_locked_phone_may_deliver_and_nothing_else(client: httpx.AsyncClient, phones: list[BlindPhone]) -> None:
     sato = phones[0]
     content = msgspec.json.encode(body(sato, sato.seal(named("世帯A")), buckets=[new("世帯A")]))

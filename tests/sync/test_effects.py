@@ -65,6 +65,7 @@ async def test_an_answer_that_tanakas_signing_key_did_not_sign_moves_no_alert_an
     assert verbs.count("push.effects_not_signed") == 1
 
 
+@pytest.mark.shows("I2")
 async def test_tanakas_own_answer_counts_once_however_often_it_is_sent(field: Field) -> None:
     await raised(field)
     op = field.tanaka.beside(field.tanaka.seal(named("世帯A")), TAKING)
@@ -86,6 +87,7 @@ async def test_an_effect_added_to_a_record_that_is_stored_already_is_not_looked_
 
 
 @pytest.mark.parametrize(("how", "taken"), [("signed", True), ("none", False), ("of another record", False)])
+@pytest.mark.shows("I14")
 async def test_a_found_phones_answer_is_judged_again_when_it_is_released(field: Field, how: str, taken: bool) -> None:
     await raised(field)
     await field.owner.execute("update device set state = 'lost' where id = $1", field.tanaka.id)

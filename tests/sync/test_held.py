@@ -41,6 +41,7 @@ async def listed(field: Field, phone: BlindPhone) -> list[UUID]:
     return [one.op_id for one in (await held.waiting(phone.caller, field.clock.now())).held]
 
 
+@pytest.mark.shows("I14", "F-24")
 async def test_the_lost_phones_last_visit_is_released_and_reaches_tanaka_with_its_alert(field: Field) -> None:
     op_id = await lost(field, effects=True)
     await field.tanaka.catch_up()

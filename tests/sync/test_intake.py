@@ -20,6 +20,7 @@ def said(reply: PushReply) -> list[str]:
     return [result.s for result in reply.results]
 
 
+@pytest.mark.shows("F-04", "I2", "IDEM-2")
 async def test_i2_a_reply_that_was_lost_leaves_one_row_when_sato_sends_again(field: Field) -> None:
     op = field.sato.seal(named("世帯A"))
     first = await field.sato.push(op, buckets=(household("世帯A", field.sato),))
@@ -32,6 +33,7 @@ async def test_i2_a_reply_that_was_lost_leaves_one_row_when_sato_sends_again(fie
     assert await field.count("op") == 1
 
 
+@pytest.mark.shows("F-04", "I2", "IDEM-1")
 async def test_i2_a_hundred_simultaneous_copies_of_a_push_leave_one_row(field: Field) -> None:
     op = field.sato.seal(named("世帯A"))
     bucket = household("世帯A", field.sato)
@@ -40,6 +42,7 @@ async def test_i2_a_hundred_simultaneous_copies_of_a_push_leave_one_row(field: F
     assert await field.count("op") == 1
 
 
+@pytest.mark.shows("F-12")
 async def test_a_record_that_is_not_kept_raises_no_alert_either(field: Field, monkeypatch: pytest.MonkeyPatch) -> None:
     """The alert is written in the record's own transaction: neither is ever there without the other."""
     effect = {"k": "alert.raise", "alert": str(named("通知")), "level": 1, "observed_at": OPENING.isoformat()}
@@ -57,6 +60,7 @@ async def test_a_record_that_is_not_kept_raises_no_alert_either(field: Field, mo
     assert await field.count("alert") == 1
 
 
+@pytest.mark.shows("I6")
 async def test_i6_a_phone_restored_from_an_old_backup_is_told_of_the_fork(field: Field) -> None:
     first = field.sato.seal(named("世帯A"))
     await field.sato.push(first, buckets=(household("世帯A", field.sato),))
@@ -68,6 +72,7 @@ async def test_i6_a_phone_restored_from_an_old_backup_is_told_of_the_fork(field:
     assert said(await field.sato.push(wrong_prev)) == ["fork"]
 
 
+@pytest.mark.shows("I6", "IDEM-3")
 async def test_i6_an_op_id_used_twice_with_other_bytes_is_a_fork(field: Field) -> None:
     op_id = uuid4()
     first = field.sato.seal(named("世帯A"), op_id=op_id)
@@ -76,6 +81,7 @@ async def test_i6_an_op_id_used_twice_with_other_bytes_is_a_fork(field: Field) -
     assert await field.count("op") == 1
 
 
+@pytest.mark.shows("I6", "F-05")
 async def test_i6_a_missing_op_is_asked_for_and_the_rest_is_not_looked_at(field: Field) -> None:
     ops = [field.sato.seal(named("世帯A")) for _ in range(4)]
     reply = await field.sato.push(ops[0], ops[2], ops[3], buckets=(household("世帯A", field.sato),))
@@ -86,6 +92,7 @@ async def test_i6_a_missing_op_is_asked_for_and_the_rest_is_not_looked_at(field:
 
 
 @pytest.mark.parametrize("damage", ["body", "header", "all", "short", "suite"])
+@pytest.mark.shows("I1", "QUEUE-3")
 async def test_i1_a_poisoned_op_in_the_middle_is_kept_and_the_queue_moves_on(field: Field, damage: str) -> None:
     ops = [field.sato.seal(named("世帯A")) for _ in range(5)]
     poisoned = {
@@ -148,6 +155,7 @@ async def test_a_push_for_another_generation_changes_nothing(field: Field) -> No
     assert await field.count("bucket") == 0
 
 
+@pytest.mark.shows("I1")
 async def test_i1_what_kimura_writes_into_a_northern_household_waits_for_a_person(field: Field) -> None:
     await field.sato.push(field.sato.seal(named("世帯A")), buckets=(household("世帯A", field.sato),))
     op = field.kimura.seal(named("世帯A"))
@@ -178,6 +186,7 @@ async def test_a_new_household_reaches_its_maker_the_desk_the_vault_and_the_reco
     assert [row["device"] for row in wrapped] == [field.sato.id]
 
 
+@pytest.mark.shows("F-24", "I11")
 async def test_i11_a_lost_phone_delivers_and_its_new_household_can_still_be_opened_by_the_vault(field: Field) -> None:
     await field.owner.execute("update device set state = 'lost' where id = $1", field.sato.id)
     op = field.sato.seal(named("世帯A"))

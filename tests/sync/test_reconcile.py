@@ -41,6 +41,7 @@ async def test_what_is_held_need_not_be_sent_again(field: Field) -> None:
     assert told.want == []
 
 
+@pytest.mark.shows("I4")
 async def test_i4_kimura_of_the_other_ward_learns_not_even_that_a_record_exists(field: Field) -> None:
     raw, own = field.sato.seal(named("世帯A")), field.kimura.seal(named("世帯K"))
     await field.sato.push(raw, buckets=(household("世帯A", field.sato),))
@@ -69,7 +70,8 @@ async def lose_everything(field: Field) -> None:
     await field.owner.execute("update device set head_dseq = 0, head_hash = $1", bytes(32))
 
 
-async def test_i16_a_household_the_backup_never_knew_is_begun_again_by_the_desk_and_filled_by_the_field(
+@pytest.mark.shows("F-21", "I1")
+async def test_i1_a_household_the_backup_never_knew_is_begun_again_by_the_desk_and_filled_by_the_field(
     field: Field,
 ) -> None:
     """Sato's phone is dead. Mori, who may not begin a household's key, gives her records back first; then Tanaka's desk does."""
@@ -112,6 +114,7 @@ async def test_records_under_a_key_the_backup_lacks_wait_until_it_is_begun_again
     assert await field.count("op") == 3
 
 
+@pytest.mark.shows("IDEM-5")
 async def test_what_a_person_has_filed_is_not_lifted_by_a_phone(field: Field) -> None:
     raw = field.sato.seal(named("世帯A"))
     await field.sato.push(raw, buckets=(household("世帯A", field.sato),))

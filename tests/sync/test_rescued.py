@@ -53,6 +53,7 @@ async def head(field: Field, phone: BlindPhone) -> int:
     return await field.owner.fetchval("select head_dseq from device where id = $1", phone.id) or 0
 
 
+@pytest.mark.shows("I17")
 async def test_satos_day_without_a_radio_reaches_tanaka_and_her_phone_sends_nothing_twice(north: Field) -> None:
     sato, mori, tanaka = north.sato, north.mori, north.tanaka
     first, second = sato.seal(named("世帯A")), raised(sato, sato.seal(named("世帯A")))

@@ -12,6 +12,7 @@ from server.vault import darkroom, picture
 from tests.vault.pictures import HOSTILE, MARK, noise, photo, saved
 
 
+@pytest.mark.shows("PHOTO-4", "PHOTO-5")
 async def test_a_photo_comes_out_upright_small_enough_and_without_a_word_of_metadata() -> None:
     made = await darkroom.develop(photo(3_000, 2_000))
     assert isinstance(made, darkroom.Developed)
@@ -44,6 +45,7 @@ async def test_a_heic_of_an_iphone_is_shown_or_said_to_be_of_a_kind_not_read_her
 
 
 @pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.shows("PHOTO-6")
 async def test_a_hostile_photo_is_named_and_leaves_the_vault_alone(name: str) -> None:
     raw, why = HOSTILE[name]
     assert await darkroom.develop(raw) == why

@@ -105,6 +105,7 @@ async def test_what_tanaka_writes_after_the_loss_is_closed_to_satos_lost_phone(o
     assert await epoch_of(office, home.id) == 2, "one loss, one new key"
 
 
+@pytest.mark.shows("F-20")
 async def test_what_moris_phone_wrote_offline_under_the_old_key_arrives_and_is_read(office: Office, home: Home) -> None:
     assert note(home.mori, home.id, "電波のない一日") == 1
     await lose(home.tanaka, home.sato)
@@ -230,6 +231,7 @@ async def _killed_after(vault: Vault, calls: int) -> bool:
     return False
 
 
+@pytest.mark.shows("F-01")
 async def test_killed_between_any_two_steps_the_vault_ends_with_one_new_key(office: Office, home: Home) -> None:
     await lose(home.tanaka, home.sato)
     calls, killed = 1, True

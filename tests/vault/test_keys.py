@@ -49,6 +49,7 @@ def test_a_ceremony_that_broke_off_can_be_held_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["root.pem", "kem.pem", "sign.pem", "identity.json"])
+@pytest.mark.shows("F-20")
 def test_the_vault_does_not_start_without_a_key_or_with_one_others_may_read(tmp_path: Path, name: str) -> None:
     folder = keys.make(tmp_path, "京都市", OPENING)
     (folder / name).chmod(0o640)
@@ -87,6 +88,7 @@ def _journal(tmp_path: Path) -> tuple[Journal, Path]:
     return Journal(path, Shelf(tmp_path / "shelf.sqlite")), path
 
 
+@pytest.mark.shows("F-01")
 def test_the_journal_goes_on_after_a_restart_and_after_a_cut_line(tmp_path: Path) -> None:
     written, path = _journal(tmp_path)
     written.opening(OPENING, uuid4(), "escalation", 2)

@@ -95,6 +95,7 @@ async def test_a_quiet_visit_gets_a_verdict_and_no_alert(office: Office) -> None
     assert await _verdicts(office, house) == 1
 
 
+@pytest.mark.shows("F-13")
 async def test_a_record_of_a_newer_app_makes_somebody_look(office: Office) -> None:
     sato = await office.enrol(SATO)
     house = sato.open_household()
@@ -122,6 +123,7 @@ async def test_the_amended_visit_is_judged_anew(office: Office) -> None:
     assert [(row["id"], row["level"]) for row in await _alerts(office)] == [(sato.alert_id(house, seen), 1)]
 
 
+@pytest.mark.shows("F-01")
 async def test_a_vault_killed_and_woken_says_nothing_twice(office: Office) -> None:
     sato = await office.enrol(SATO)
     house = sato.open_household()
@@ -159,6 +161,7 @@ async def test_a_phone_lost_by_sato_is_ended_in_the_directory(office: Office) ->
     assert other.trust.is_revoked(sato.device)
 
 
+@pytest.mark.shows("I8")
 async def test_a_forged_record_is_reported_and_never_folded(office: Office) -> None:
     sato = await office.enrol(SATO)
     house = sato.open_household()
@@ -197,6 +200,7 @@ async def test_every_opening_is_in_the_journal_and_in_the_offices_audit(office: 
 
 
 @pytest.mark.parametrize("broken_off", [False, True])
+@pytest.mark.shows("F-21")
 async def test_after_a_restore_the_vault_gives_back_what_the_server_lost(office: Office, broken_off: bool) -> None:
     sato = await office.enrol(SATO)
     house = sato.open_household()
@@ -246,6 +250,7 @@ async def test_a_household_the_rules_stumble_over_is_shown_to_somebody_and_stops
     assert "花の木" not in (office.vault.keys.folder / "openings.jsonl").read_text()
 
 
+@pytest.mark.shows("F-20")
 async def test_a_key_granted_by_nobody_is_not_taken(office: Office) -> None:
     """The web tier could swap a wrap; without a certified granter's word for this very key nothing is opened."""
     sato = await office.enrol(SATO)

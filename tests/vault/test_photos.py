@@ -5,6 +5,7 @@ import json
 from typing import Any
 from uuid import UUID
 
+import pytest
 from PIL import Image
 
 from server.envelope import sealing
@@ -80,6 +81,7 @@ async def test_a_photo_still_on_its_way_waits_and_nobody_elses_work_with_it(offi
     assert {one["use"] for one in await said_of(sato, shot)} == {"full", "thumb"}
 
 
+@pytest.mark.shows("PHOTO-6")
 async def test_hostile_photos_are_named_their_bytes_kept_and_the_alert_behind_them_still_comes(office: Office) -> None:
     sato = await office.enrol(SATO)
     house = sato.open_household()

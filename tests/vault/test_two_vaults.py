@@ -41,6 +41,7 @@ async def _both(first: Vault, second: Vault) -> list[bool]:
     return [*await asyncio.gather(_round(first), _round(second))]
 
 
+@pytest.mark.shows("F-25")
 async def test_two_vaults_raise_one_alert_and_speak_one_verdict_for_each_record(office: Office, second: Vault) -> None:
     sato = await office.enrol(SATO)
     first, device = office.vault, office.vault.keys.device
@@ -64,6 +65,7 @@ async def test_two_vaults_raise_one_alert_and_speak_one_verdict_for_each_record(
     assert [row["dseq"] for row in chain] == list(range(1, 16))
 
 
+@pytest.mark.shows("F-25")
 async def test_two_vaults_certify_a_device_once_and_hand_it_one_key(office: Office, second: Vault) -> None:
     tanaka, sato = await office.enrol(TANAKA), await office.enrol(SATO)
     house = sato.open_household({"name": "花の木 太郎"})

@@ -54,7 +54,7 @@ function newVersionArrives(): Worker {
 
 const settle = () => vi.advanceTimersByTimeAsync(10);
 
-test('a newer version waits until the person says so', async () => {
+test('a newer version waits until the person says so [F-17]', async () => {
   await updates.start();
   const fresh = newVersionArrives();
   expect(updates.waiting).toBe(true);
@@ -64,7 +64,7 @@ test('a newer version waits until the person says so', async () => {
   expect(fresh.said).toEqual([{ type: 'skip-waiting' }]);
 });
 
-test('what is being typed is kept before the page becomes the new one, once', async () => {
+test('what is being typed is kept before the page becomes the new one, once [DRAFT-6 SW-5]', async () => {
   await updates.start();
   newVersionArrives();
   let keep: () => void = () => undefined;

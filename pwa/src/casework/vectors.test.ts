@@ -35,13 +35,13 @@ function at(state: unknown, path: string): unknown {
 }
 
 describe('fold', () => {
-  it.each(folds)('$name', (one) => {
+  it.each(folds)('$name [I7 I16]', (one) => {
     const state = stateOf(one);
     expect(Object.fromEntries(Object.keys(one.expect).map((path) => [path, at(state, path)]))).toEqual(one.expect);
     expect(state).toEqual(one.state);
   });
 
-  it('any order and any repetition fold equal', () => {
+  it('any order and any repetition fold equal [I3 CONF-6]', () => {
     const delivery = fc.constantFrom(...folds.filter((one) => one.ops.length)).chain((one) => {
       const unnumbered = one.ops.map((op) => ({ ...op, seq: null, received_at: null }));
       const again = fc.array(fc.constantFrom(...one.ops, ...unnumbered), { maxLength: 12 });
@@ -52,7 +52,7 @@ describe('fold', () => {
 });
 
 describe('rules', () => {
-  it.each(rules)('$name', (one) => {
+  it.each(rules)('$name [I16]', (one) => {
     const state = stateOf(one);
     const found = judge(state, one.target, one.now, one.day_flags);
     expect(Object.fromEntries(found.map((rule) => [rule.rule, rule.level]))).toEqual(one.expect);

@@ -76,7 +76,7 @@ test('a draft that cannot be written says why, is known to lie here only, and is
   expect([draft.trouble, draft.onlyHere]).toEqual([null, false]);
 });
 
-test('locking waits for a draft that is being written, not only for one that waits for its turn', async () => {
+test('locking waits for a draft that is being written, not only for one that waits for its turn [DRAFT-2]', async () => {
   let written = () => {};
   const draft = new KeptDraft(ledgerWith(() => new Promise((done) => (written = () => done(AT)))), PLACE, { facts: '' });
   draft.value.facts = '途中';
@@ -90,7 +90,7 @@ test('locking waits for a draft that is being written, not only for one that wai
   expect(draft.savedAt).toBe(AT);
 });
 
-test('once the record is kept nothing writes the draft again, and a failed record leaves everything as typed', async () => {
+test('once the record is kept nothing writes the draft again, and a failed record leaves everything as typed [DRAFT-5]', async () => {
   const save = saves();
   const ledger = ledgerWith(asSave(save));
   const draft = new KeptDraft(ledger, PLACE, { facts: '' });
@@ -136,7 +136,7 @@ test('a draft that could not be thrown away is still kept', async () => {
   expect(save).toHaveBeenCalledOnce();
 });
 
-test('the newest draft of this household is found, never another household’s', () => {
+test('the newest draft of this household is found, never another household’s [DRAFT-3]', () => {
   const one = (id: string, bucket: string, saved_at: string): Draft => ({ ...PLACE, id, bucket, saved_at, focus: null, value: {} });
   const ledger = ledgerWith(vi.fn(), [one('old', 'b1', '2026-11-23T10:00:00Z'), one('new', 'b1', '2026-11-24T10:00:00Z'), one('other', 'b2', '2026-11-24T11:00:00Z')]);
   expect(findDraft(ledger, 'visit', 'b1')?.id).toBe('new');

@@ -39,7 +39,7 @@ const fault = (text: string): RescueFault | 'none' => {
 const line = (n: number, size = 10): SignedLine => ({ raw: `${n}`.padEnd(size, '.'), sig: 'A'.repeat(86) });
 
 describe('what Sato’s locked phone writes is what the desk reads', () => {
-  test('every unsent record in order, with its alert and the household it begins, under the upload key as a whole', async () => {
+  test('every unsent record in order, with its alert and the household it begins, under the upload key as a whole [I17]', async () => {
     const phone = await lockedPhone();
     const opens = { id: home.bucket, kind: 'household', center: '26101', epoch: 1, key_check: 'AAAA', wraps: [] };
     await phone.writer.write({ bucket: home.bucket, epoch: 1, key: home.key, opens, ops: [{ id: newOpId(), payload: { kind: 'note.add', text: '一', recorded_at: '2026-11-24T10:00:00+09:00' }, kind: 1, title: '' }] });

@@ -35,7 +35,7 @@ test('a look from the street after the visit goes before what the visit said', (
   expect(changesSince(state).lines[0]).toMatchObject({ code: 'OUT01', way: 'new' });
 });
 
-test('settling a conflict names every value it replaces', () => {
+test('settling a conflict names every value it replaces [CONF-4]', () => {
   const heads = [{ op: 'o1', value: '075-000-0101', by: 's1', at: '2026-11-20T10:00:00Z' }, { op: 'o2', value: '075-000-0102', by: 's2', at: '2026-11-21T10:00:00Z' }];
   const state = { conflicts: [{ entity: 'household', field: 'phone' }], fields: { phone: { value: heads[1]!.value, heads } }, persons: [], entities: {} } as unknown as HouseholdState;
   const [conflict] = conflictsOf(state, false);

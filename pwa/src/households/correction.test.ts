@@ -37,7 +37,7 @@ test('letters stay as typed: 𠮷, 﨑, a letter with a selector, half-width kan
   expect(knownFields(form)).toEqual({ family_name: '𠮷﨑', family_kana: 'ﾖｼｻﾞｷ' });
 });
 
-test('a draft taken up later replaces what Sato had seen, and never takes back what Tanaka wrote meanwhile', () => {
+test('a draft taken up later replaces what Sato had seen, and never takes back what Tanaka wrote meanwhile [CONF-3]', () => {
   const draft = household();
   draft.input.hint = '青い門';
   const since: Registers = { ...morikawa, name: register('森河', 'd'), hint: register('赤い門', 'e') };

@@ -50,13 +50,13 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-async function unlocks(transport: Transport = server.transport, locked = () => undefined): Promise<OpenLedger> {
+async function unlocks(transport: Transport = server.transport, locked = () => undefined, person = sato, of = staff): Promise<OpenLedger> {
   const identity: Identity = {
-    staff, device: sato.device, label: '北区 1号機', state: 'active', check_code: '', root_print: office.print, created_at: '', local: await newLocalRandom(), locks: {}, keys: sato.wrapped,
+    staff: of, device: person.device, label: '北区 1号機', state: 'active', check_code: '', root_print: office.print, created_at: '', local: await newLocalRandom(), locks: {}, keys: person.wrapped,
   };
-  const me = { staff, device: sato.device, name: '佐藤', role: 'outreach_worker', center: '26101', center_name: '北区' };
-  const store = new Store(staff);
-  const ledger = new OpenLedger({ store, identity, keys: sato.keys, trust: await storedTrust(store, office.print), me, colleagues: [], transport, locked });
+  const me = { staff: of, device: person.device, name: person.name, role: 'outreach_worker', center: '26101', center_name: '北区' };
+  const store = new Store(of);
+  const ledger = new OpenLedger({ store, identity, keys: person.keys, trust: await storedTrust(store, office.print), me, colleagues: [], transport, locked });
   open.push(ledger);
   await ledger.start();
   return ledger;
@@ -75,7 +75,7 @@ async function everythingStored(): Promise<string> {
   return rows.flat().map(bytes).join('\n');
 }
 
-test('the draft goes in the very transaction that keeps its record: a kill between the two leaves neither twice', async () => {
+test('the draft goes in the very transaction that keeps its record: a kill between the two leaves neither twice [F-14 DRAFT-5]', async () => {
   const ledger = await unlocks();
   await vi.waitFor(() => expect(ledger.sync.last_sync_at).not.toBeNull(), SOON);
   await ledger.saveDraft(DRAFT);
@@ -84,7 +84,7 @@ test('the draft goes in the very transaction that keeps its record: a kill betwe
   expect(await store.drafts()).toEqual([]);
 });
 
-test('what Sato writes is kept before anything is sent, and leaves when the office can be reached', async () => {
+test('what Sato writes is kept before anything is sent, and leaves when the office can be reached [QUEUE-2]', async () => {
   const ledger = await unlocks();
   await vi.waitFor(() => expect(ledger.sync.last_sync_at).not.toBeNull(), SOON);
   server.faults = ['lost_request', 'lost_request', 'lost_request'];
@@ -98,7 +98,7 @@ test('what Sato writes is kept before anything is sent, and leaves when the offi
   await vi.waitFor(() => expect(ledger.unsent).toHaveLength(0), SOON);
 });
 
-test('neither a draft nor a record nor the list of what waits lies readable on the phone', async () => {
+test('neither a draft nor a record nor the list of what waits lies readable on the phone [I8]', async () => {
   const ledger = await unlocks();
   await vi.waitFor(() => expect(ledger.sync.last_sync_at).not.toBeNull(), SOON);
   server.faults = Array.from({ length: 9 }, () => 'lost_request' as const);
@@ -158,7 +158,7 @@ test('a list an older app left is folded anew rather than compared without its a
   expect([summaries[0]?.late, summaries[0]?.place.banchi, behind]).toEqual([0, '', [home.bucket]]);
 });
 
-test('a closed book shows nothing, writes nothing, and its household keys are gone from the memory', async () => {
+test('a closed book shows nothing, writes nothing, and its household keys are gone from the memory [I15]', async () => {
   const keys: WeakRef<CryptoKey>[] = [];
   const real = crypto.subtle.importKey.bind(crypto.subtle) as (...given: unknown[]) => Promise<CryptoKey>;
   const spy = vi.spyOn(crypto.subtle, 'importKey').mockImplementation((async (...given: unknown[]) => {
@@ -187,7 +187,7 @@ test('a closed book shows nothing, writes nothing, and its household keys are go
   expect(open).toContain(ledger);
 });
 
-test('when Sato is no longer on a household it disappears from the list in the same round', async () => {
+test('when Sato is no longer on a household it disappears from the list in the same round [I4]', async () => {
   const ledger = await unlocks();
   await vi.waitFor(() => expect(ledger.sync.last_sync_at).not.toBeNull(), SOON);
   await ledger.record(home.bucket, note);
@@ -206,4 +206,22 @@ test('a record of one tab appears in the other', async () => {
   await vi.waitFor(() => expect(second.summaries).toHaveLength(1), SOON);
   await first.saveDraft(DRAFT);
   await vi.waitFor(() => expect(second.drafts).toHaveLength(1), SOON);
+});
+
+test('Mori opens her own book on Sato’s device: nothing of Sato’s is in it, and what Sato has not sent is still there [USER-1]', async () => {
+  const satos = await unlocks();
+  await vi.waitFor(() => expect(satos.sync.last_sync_at).not.toBeNull(), SOON);
+  server.faults = Array.from({ length: 9 }, () => 'lost_request' as const);
+  await satos.saveDraft(DRAFT);
+  const { op } = await satos.record(home.bucket, note);
+  satos.lock();
+  const moris = await unlocks(nobody, () => undefined, await office.enrol('森', 'office'), crypto.randomUUID());
+  expect([moris.households, moris.summaries, moris.drafts, moris.unsent]).toEqual([[], [], [], []]);
+  await expect(moris.record(home.bucket, note)).rejects.toBeInstanceOf(NoKey);
+  moris.lock();
+  server.faults = [];
+  const again = await unlocks();
+  expect(again.drafts.map(({ value }) => value)).toEqual([{ facts: CANARY }]);
+  await again.syncNow();
+  expect(server.stored.map(({ id }) => id)).toEqual([op]);
 });

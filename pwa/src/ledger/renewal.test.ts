@@ -98,7 +98,7 @@ describe('after the loss of a phone that knew the key', () => {
     expect(server.begun).toHaveLength(1);
   });
 
-  test('offline the record is kept at once, under the key there is', async () => {
+  test('offline the record is kept at once, under the key there is [F-20]', async () => {
     await satoWrote();
     const { renewal, round } = await desk(tanaka, { online: false });
     await office.revoke(sato);

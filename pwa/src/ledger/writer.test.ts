@@ -8,7 +8,7 @@ import { newOpId, Writer } from './writer';
 
 const texts = (prefix: string, count: number) => Array.from({ length: count }, (_, n) => `${prefix}${n}`);
 
-test('two tabs of one phone write at once: every record is kept, in one unbroken chain', async () => {
+test('two tabs of one phone write at once: every record is kept, in one unbroken chain [F-16 I6 IDB-2]', async () => {
   const office = await Office.open();
   const sato = await office.enrol('佐藤');
   const home = await makeHousehold();

@@ -134,7 +134,7 @@ describe('sending', () => {
     expect((await photo(phone.store, taken.att))?.state).toBe('here');
   });
 
-  test.each(['lost', 'unheard'] as const)('a cut in the middle (%s) costs one segment, and the photo arrives once', async (cut) => {
+  test.each(['lost', 'unheard'] as const)('a cut in the middle (%s) costs one segment, and the photo arrives once [BATCH-3]', async (cut) => {
     const taken = await take();
     await recorded([taken]);
     server.cuts = ['none', cut];
@@ -144,7 +144,7 @@ describe('sending', () => {
     expect(server.laid).toEqual([0, 1, 2].map((n) => `${taken.att}/${n}`));
   });
 
-  test('a phone that was killed goes on where it stood', async () => {
+  test('a phone that was killed goes on where it stood [F-14 BATCH-3]', async () => {
     const taken = await take();
     await recorded([taken]);
     server.cuts = ['none', 'none', 'lost'];

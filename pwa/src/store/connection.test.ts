@@ -17,7 +17,7 @@ function newerLayout(name: string): { opened: Promise<IDBDatabase>; blocked: () 
   return { opened, blocked: () => blocked };
 }
 
-test('Sato’s old tab makes way for the newer app in the second one, and then says that it is too old', async () => {
+test('Sato’s old tab makes way for the newer app in the second one, and then says that it is too old [F-15 IDB-4]', async () => {
   const old = new Store(crypto.randomUUID());
   await old.putDraft({ id: 'd', sealed: new Uint8Array([1]), saved_at: '2026-11-24T01:00:00Z' });
   const newer = newerLayout(old.connection.name);
@@ -29,7 +29,7 @@ test('Sato’s old tab makes way for the newer app in the second one, and then s
   database.close();
 });
 
-test('a write under way ends before the newer layout begins', async () => {
+test('a write under way ends before the newer layout begins [F-15]', async () => {
   const old = new Store(crypto.randomUUID());
   await old.head();
   const writing = old.putDraft({ id: 'd', sealed: new Uint8Array([1]), saved_at: '' });
@@ -56,7 +56,7 @@ test('what a person wrote waits for the disk; only what can be made anew does no
   expect(asked[2]).toBe('relaxed');
 });
 
-test('a handle that is dead for good is thrown away: only a fresh one brings the write to the disk', async () => {
+test('a handle that is dead for good is thrown away: only a fresh one brings the write to the disk [F-15 IDB-3]', async () => {
   const store = new Store(crypto.randomUUID());
   await store.head();
   const real = IDBDatabase.prototype.transaction;
@@ -70,7 +70,7 @@ test('a handle that is dead for good is thrown away: only a fresh one brings the
   expect(await store.drafts()).toHaveLength(1);
 });
 
-test('a write that was begun and then aborted is reported, and nothing of it stays', async () => {
+test('a write that was begun and then aborted is reported, and nothing of it stays [F-15]', async () => {
   const connection = new Connection(`kasane-${crypto.randomUUID()}`);
   const write = connection.write(['meta'], async (tx) => {
     await tx.objectStore('meta').put({ name: 'head', value: {} });

@@ -36,7 +36,7 @@ const page = (change: Partial<Page> = {}): Page => ({
 
 const kept = async (bucket = HOME) => (await store.opsOf(bucket)).map(({ dseq }) => dseq).sort();
 
-test('of three records sent the one the office did not acknowledge stays in the outbox', async () => {
+test('of three records sent the one the office did not acknowledge stays in the outbox [I1]', async () => {
   await writes(3);
   expect(await acked(2)).toEqual({ sent: 2 });
   expect((await store.outbox()).map(({ dseq }) => dseq)).toEqual([3]);
@@ -64,7 +64,7 @@ test('a restored office gets again what it lost, and what was never sent is stil
   expect(await requeue(store, 'other', 1)).toBe(0);
 });
 
-test('a household handed over leaves nothing readable here, and keeps as sealed bytes only what may be needed again', async () => {
+test('a household handed over leaves nothing readable here, and keeps as sealed bytes only what may be needed again [I4]', async () => {
   await writes(2);
   await acked(1, 40);
   await acked(2, 3);
@@ -100,7 +100,7 @@ test('records of a household that is still Sato’s are never pruned', async () 
   expect(await kept()).toEqual([1]);
 });
 
-test('a household that comes back brings its spare copies back into the case', async () => {
+test('a household that comes back brings its spare copies back into the case [PURGE-2]', async () => {
   const [id] = await writes(1);
   await acked(1, 10);
   await purgeBuckets(store, [HOME], ago(10));

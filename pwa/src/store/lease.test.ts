@@ -14,7 +14,7 @@ test('three days without the office are enough, the fourth is too many', () => {
   expect(isOver(after(fresh, 73))).toBe(true);
 });
 
-test('a clock set back gives no time back', () => {
+test('a clock set back gives no time back [F-11 I15]', () => {
   expect(isOver(after(fresh, 70, 1, 4))).toBe(true);
   expect(isOver(after(fresh, 73, 2))).toBe(true);
 });

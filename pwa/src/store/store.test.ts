@@ -27,7 +27,7 @@ test('a record, its place in the outbox and the head are written together or not
   expect((await store.opsOf(BUCKET)).map(({ id }) => id)).toEqual([first.op.id]);
 });
 
-test('a connection the browser dropped is opened anew and the write still lands', async () => {
+test('a connection the browser dropped is opened anew and the write still lands [F-15 IDB-3]', async () => {
   const store = new Store(crypto.randomUUID());
   await store.head();
   const real = IDBDatabase.prototype.transaction;
@@ -50,7 +50,7 @@ test('a write that stays impossible is reported, never swallowed', async () => {
   await expect(store.putDraft({ id: 'd', sealed: new Uint8Array([1]), saved_at: '' })).rejects.toMatchObject({ code: 'lost' });
 });
 
-test('a full disk is told apart from a lost database', async () => {
+test('a full disk is told apart from a lost database [F-15 IDB-1]', async () => {
   const store = new Store(crypto.randomUUID());
   vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
     throw new DOMException('no space', 'QuotaExceededError');

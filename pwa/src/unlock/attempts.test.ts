@@ -24,7 +24,7 @@ describe('unlocking', () => {
     for (const key of [keys.storage, keys.sign.privateKey, keys.kem.privateKey]) expect(key.extractable).toBe(false);
   });
 
-  test('another factor, another method and another device open nothing', async () => {
+  test('another factor, another method and another device open nothing [I15]', async () => {
     const factor = randomBytes(32);
     const { identity } = await identityWith(factor);
     await expect(unlock(identity, 'passphrase', randomBytes(32))).rejects.toBeInstanceOf(WrongFactor);

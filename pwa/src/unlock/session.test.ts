@@ -61,7 +61,7 @@ test('whoever goes on touching it keeps it open', async () => {
   expect(session.ledger).not.toBeNull();
 });
 
-test('a phone put into the pocket for more than half a minute is locked when it comes out, even if no timer ran', async () => {
+test('a phone put into the pocket for more than half a minute is locked when it comes out, even if no timer ran [I15]', async () => {
   opens();
   hides(true);
   vi.setSystemTime(Date.now() + 31_000);
@@ -79,7 +79,7 @@ test('a look at another app for ten seconds does not lock', async () => {
   expect(session.ledger).not.toBeNull();
 });
 
-test('the last keystrokes are kept before the book closes, and a form that hangs holds it open for no more than a moment', async () => {
+test('the last keystrokes are kept before the book closes, and a form that hangs holds it open for no more than a moment [DRAFT-2]', async () => {
   opens();
   addEventListener(LOCKING_EVENT, (event) => (event as CustomEvent<{ wait(work: Promise<unknown>): void }>).detail.wait(Promise.resolve().then(() => steps.push('keystrokes'))));
   await session.lock();

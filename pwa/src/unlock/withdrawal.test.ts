@@ -38,7 +38,7 @@ const draft = { id: 'd', sealed: new Uint8Array([1]), saved_at: '2026-11-24T01:0
 const nobody: Transport = () => Promise.reject(new Trouble('offline'));
 const rootEnds = async () => askOffice(phone.store, says('lost', await office.revocation(sato.device)));
 
-test('Sato’s stopped phone delivers its records before anything is deleted', async () => {
+test('Sato’s stopped phone delivers its records before anything is deleted [F-24 REVOKE-3]', async () => {
   await rootEnds();
   await phone.note(await makeHousehold(), '電話あり');
   expect(await leave(staff, { transport: nobody })).toEqual({ step: 'waiting', unsent: 1, drafts: 0 });
@@ -83,7 +83,7 @@ test('only the office’s root ends a phone, and its word outlives the signal', 
   expect(await askOffice(phone.store, says('active'))).toBe('stopped');
 });
 
-test('the server’s word alone shuts Sato’s phone and deletes nothing: what is sealed may leave, and the server can take it back', async () => {
+test('the server’s word alone shuts Sato’s phone and deletes nothing: what is sealed may leave, and the server can take it back [REVOKE-4]', async () => {
   await phone.note(await makeHousehold(), '電話あり');
   await phone.store.putDraft(draft);
   expect(await askOffice(phone.store, says('lost'))).toBe('told');
