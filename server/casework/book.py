@@ -72,6 +72,10 @@ class Book:
     def before(self, a: str, b: str) -> bool:
         return self.position[a] < self.position[b]
 
+    def until(self, op_id: str) -> "Book":
+        """What was known when this was written."""
+        return Book(self.ordered[: self.position[op_id]], self.roles)
+
     def kind_of(self, op_id: str) -> str | None:
         return self.by_id[op_id].payload["kind"] if op_id in self.by_id else None
 

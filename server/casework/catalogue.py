@@ -70,6 +70,32 @@ class Permissions(msgspec.Struct, frozen=True):
     trusted_roles: frozenset[str]
 
 
+class Transition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+    """`by`: whose move stands at once (`lead`: the household's lead); `ask`: who may ask for it, `approve`: of whom."""
+
+    code: str
+    from_: tuple[str, ...]
+    to: str
+    by: tuple[str, ...]
+    ask: tuple[str, ...]
+    approve: tuple[str, ...]
+    guards: tuple[str, ...]
+    label: str
+
+
+class Phases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which phases follow each other (domain 6.4), and the numbers of their guards, in days."""
+
+    openings: tuple[str, ...]
+    watch_days: int
+    confirmed_days: int
+    heavy_days: int
+    exempt_closures: tuple[str, ...]
+    team_roles: tuple[Coded, ...]
+    achievements: tuple[Coded, ...]
+    transitions: tuple[Transition, ...]
+
+
 class Catalogue(msgspec.Struct, frozen=True):
     version: str
     observations: dict[str, ObservationItem]
@@ -78,6 +104,7 @@ class Catalogue(msgspec.Struct, frozen=True):
     safety_levels: dict[str, dict[str, Any]]
     risk_days: dict[str, int]
     permissions: Permissions
+    phases: Phases
     raw: dict[str, Any]
 
 
@@ -102,7 +129,7 @@ def check_condition(when: Condition, codes: set[str]) -> None:
 
 def read_raw(year: int) -> dict[str, Any]:
     raw: dict[str, Any] = {}
-    for name in ("observations", "contact", "centers", "rules", "lists", "permissions"):
+    for name in ("observations", "contact", "centers", "rules", "lists", "permissions", "phases"):
         raw |= {name: msgspec.json.decode((FOLDER / str(year) / f"{name}.json").read_bytes())}
     raw["search_folds"] = msgspec.json.decode((FOLDER / "search_folds.json").read_bytes())
     return raw
@@ -129,5 +156,6 @@ def load(year: int = CURRENT) -> Catalogue:
         safety_levels={row["code"]: row for row in raw["contact"]["safety_levels"]},
         risk_days={row["code"]: row["days"] for row in raw["lists"]["risk_tiers"]},
         permissions=msgspec.convert(raw["permissions"], Permissions),
+        phases=msgspec.convert(raw["phases"], Phases),
         raw=raw,
     )

@@ -8,13 +8,16 @@ from typing import Any
 
 from server.casework.book import Book
 from server.casework.calendar import Moment, moment_ms
+from server.casework.catalogue import load
 from server.casework.clocks import clock_of, counted_persons
+from server.casework.course import STEP_FIELDS, fold_course
 from server.casework.merges import fold_merges
 from server.casework.photos import fold_photos
 from server.casework.raised import fold_alerts
 from server.casework.records import HouseholdState, OpenedOp
 from server.casework.registers import RegisterBook, differing
 from server.casework.roles import Roles, may_set, role_in
+from server.casework.team import fold_team
 from server.casework.visits import fold_street, fold_visits, withdrawals
 
 Entry = dict[str, Any]
@@ -23,7 +26,7 @@ Entry = dict[str, Any]
 def write_fields(book: Book, registers: RegisterBook) -> list[str]:
     """Writes every register; the ids of the persons added, in order."""
     for op in book.allowed("household.open"):
-        registers.write_all(op, "household", op.payload.get("fields"))
+        registers.write_all(op, "household", begun_with(book, op))
     added = book.allowed("person.add")
     for op in added:
         registers.write_all(op, f"person:{op.payload['person']}", op.payload.get("fields"))
@@ -32,17 +35,31 @@ def write_fields(book: Book, registers: RegisterBook) -> list[str]:
     return [op.payload["person"] for op in added]
 
 
+def begun_with(book: Book, op: OpenedOp) -> dict[str, Any]:
+    """A household begins at a beginning; a phase that only a step leads to is kept as a proposal."""
+    fields = op.payload.get("fields") or {}
+    refused = {
+        field: value
+        for field, value in fields.items()
+        if field in STEP_FIELDS and not (field == "phase" and value in load().phases.openings)
+    }
+    if refused:
+        book.propose(op, "needs_step", op.payload | {"fields": refused})
+    return {field: value for field, value in fields.items() if field not in refused}
+
+
 def set_fields(book: Book, registers: RegisterBook, op: OpenedOp) -> None:
     role, entity = role_in(book.roles, op.staff), op.payload["entity"]
     base = op.payload.get("base") or {}
     refused: dict[str, Any] = {}
     for field, value in (op.payload.get("set") or {}).items():
-        if may_set(role, entity, field):
+        if may_set(role, entity, field) and not (entity == "household" and field in STEP_FIELDS):
             registers.write(op, entity, field, value, base.get(field) or ())
         else:
             refused[field] = value
     if refused:
-        book.propose(op, "role", op.payload | {"set": refused})
+        needs_step = entity == "household" and any(field in STEP_FIELDS for field in refused)
+        book.propose(op, "needs_step" if needs_step else "role", op.payload | {"set": refused})
 
 
 def fold_persons(added: list[str], registers: RegisterBook, visits: list[Entry], now: Moment) -> list[Entry]:
@@ -121,6 +138,7 @@ def fold(
     """Pure. `roles`: staff to role, without it nobody's right is judged; `now`: the day ages are reckoned on."""
     book, registers = Book(ops, roles), RegisterBook()
     added = write_fields(book, registers)
+    steps = fold_course(book, registers, write_fields)
     withdrawn = withdrawals(book)
     visits, street = fold_visits(book, withdrawn), fold_street(book, withdrawn)
     last_op_at = book.last.payload["recorded_at"] if book.last else None
@@ -143,6 +161,8 @@ def fold(
         "plans": fold_plans(book, visits),
         "photos": fold_photos(book, withdrawn),
         "alerts": fold_alerts(book, visits, street),
+        "team": fold_team(book),
+        "steps": steps,
         **fold_merges(book, bucket),
         "last_observations": last_observations(visits, street),
         "conflicts": [conflict for name in names for conflict in differing(name, registers.of(name))],

@@ -88,6 +88,7 @@ def joined(row: Summary, gone: list[Summary]) -> Summary:
         "conflicts": sum(one["conflicts"] for one in every),
         "unreviewed": sum(one["unreviewed"] for one in every),
         "late": sum(one["late"] for one in every),
+        "offers": [offer for one in every for offer in one["offers"]],
         "phone_digits": " ".join(distinct([one["phone_digits"].split() for one in every])),
         "search_key": "\n".join(distinct([one["search_key"].split("\n") for one in every])),
         "last_op_at": max((one["last_op_at"] for one in every if one["last_op_at"]), key=moment_ms, default=None),

@@ -1,6 +1,6 @@
 """Whether a payload can be folded at all: one broken record may not close the whole household.
 
-Twin of pwa/src/casework/readable.ts; looser than `records.checked`, which says whether a payload is as it should be.
+Twin of pwa/src/casework/readable.ts; looser than `kinds.checked`, which says whether a payload is as it should be.
 """
 
 import re
@@ -33,6 +33,11 @@ NEEDS: dict[str, dict[str, str]] = {
     "household.merged": {"merge": "text", "from": "text"},
     "household.unmerge": {"targets": "texts"},
     "household.caught_up": {"targets": "texts"},
+    "role.offer": {"offer": "offer"},
+    "role.answer": {"target": "text", "accepted": "flag", "note": "text"},
+    "role.end": {"target": "text", "how": "text", "note": "text"},
+    "case.move": {"move": "move"},
+    "case.decide": {"target": "text", "agree": "flag", "note": "text"},
 }
 MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})"
@@ -112,6 +117,26 @@ def is_file(value: Any) -> bool:
     )
 
 
+def is_offer(value: Any) -> bool:
+    return (
+        is_map(value)
+        and are_texts([value.get(field) for field in ("role", "agency", "task")])
+        and all(value.get(field) is None or is_text(value[field]) for field in ("to", "due"))
+    )
+
+
+def is_move(value: Any) -> bool:
+    """What a step carries beside is looked at by its guards, which take nothing for granted."""
+    return is_map(value) and are_texts([value.get(field) for field in ("from", "to", "reason")]) and is_watch(value)
+
+
+def is_watch(move: dict[str, Any]) -> bool:
+    watch = move.get("watch")
+    return watch is None or (
+        is_map(watch) and are_texts([watch.get(field) for field in ("reason", "tier", "review_on")])
+    )
+
+
 TESTS: dict[str, Callable[[Any], bool]] = {
     "text": is_text,
     "texts": are_texts,
@@ -127,6 +152,9 @@ TESTS: dict[str, Callable[[Any], bool]] = {
     "plan": is_plan,
     "photo": is_photo,
     "file": is_file,
+    "flag": lambda value: isinstance(value, bool),
+    "offer": is_offer,
+    "move": is_move,
 }
 
 

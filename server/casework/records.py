@@ -1,7 +1,7 @@
 """What lies inside the seal: payloads of every operation kind and the state that folding them gives.
 
 Twin of pwa/src/casework/records.ts. Payloads and states stay plain mappings, so that a field written by a newer app
-survives reading and writing; `checked` tells whether a payload has the shape its kind demands.
+survives reading and writing; kinds.py tells whether a payload has the shape its kind demands.
 """
 
 from datetime import datetime
@@ -135,62 +135,62 @@ class MatchedRule(TypedDict):
     evidence: list[str]
 
 
-class _Recorded(TypedDict):
+class Recorded(TypedDict):
     kind: str
     recorded_at: datetime
 
 
-class HouseholdOpen(_Recorded):
+class HouseholdOpen(Recorded):
     center: str
     fields: dict[str, Any]
 
 
-class PersonAdd(_Recorded):
+class PersonAdd(Recorded):
     person: str
     fields: dict[str, Any]
 
 
-class FieldsSet(_Recorded):
+class FieldsSet(Recorded):
     entity: str
     set: dict[str, Any]
     base: dict[str, list[str]]
 
 
-class VisitAdd(_Recorded):
+class VisitAdd(Recorded):
     visit: Visit
 
 
-class ObsAdd(_Recorded):
+class ObsAdd(Recorded):
     observation: StreetObservation
 
 
-class NoteAdd(_Recorded):
+class NoteAdd(Recorded):
     text: str
 
 
-class Amend(_Recorded):
+class Amend(Recorded):
     target: str
     visit: Visit
     reason: str
 
 
-class Retract(_Recorded):
+class Retract(Recorded):
     target: str
     reason: str
 
 
-class ReviewSet(_Recorded):
+class ReviewSet(Recorded):
     target: str
     version: str
     state: Literal["confirmed", "returned", "consult"]
     comment: str
 
 
-class CautionAdd(_Recorded):
+class CautionAdd(Recorded):
     caution: Caution
 
 
-class PlanAdd(_Recorded):
+class PlanAdd(Recorded):
     plan: VisitPlan
 
 
@@ -198,7 +198,7 @@ class PlanEnd(Retract):
     status: Literal["cancelled", "missed"]
 
 
-class AlertRaised(_Recorded):
+class AlertRaised(Recorded):
     alert: str
     target: str
     level: Level
@@ -207,43 +207,43 @@ class AlertRaised(_Recorded):
     note: str
 
 
-class AlertAck(_Recorded):
+class AlertAck(Recorded):
     alert: str
     how: Literal["taking", "joint", "handed_over"]
     to: NotRequired[str]
     note: str
 
 
-class AlertClosed(_Recorded):
+class AlertClosed(Recorded):
     alert: str
     outcome: Literal["resolved", "mistaken"]
     note: str
 
 
-class Verdict(_Recorded):
+class Verdict(Recorded):
     target: str
     level: Level | None
     rules: list[MatchedRule]
     catalogue: str
 
 
-class PhotoAdd(_Recorded):
+class PhotoAdd(Recorded):
     photo: Photo
     file: AttachedFile
 
 
-class PhotoRendered(_Recorded):
+class PhotoRendered(Recorded):
     target: str
     use: Literal["full", "thumb"]
     file: AttachedFile
 
 
-class PhotoRefused(_Recorded):
+class PhotoRefused(Recorded):
     target: str
     why: str
 
 
-class HouseholdMerge(_Recorded):
+class HouseholdMerge(Recorded):
     merge: str
     into: str
 
@@ -251,48 +251,8 @@ class HouseholdMerge(_Recorded):
 HouseholdMerged = TypedDict("HouseholdMerged", {"kind": str, "recorded_at": datetime, "merge": str, "from": str})
 
 
-class Targets(_Recorded):
+class Targets(Recorded):
     targets: list[str]
-
-
-KINDS: dict[str, type] = {
-    "household.open": HouseholdOpen,
-    "person.add": PersonAdd,
-    "fields.set": FieldsSet,
-    "visit.add": VisitAdd,
-    "obs.add": ObsAdd,
-    "note.add": NoteAdd,
-    "amend": Amend,
-    "retract": Retract,
-    "review.set": ReviewSet,
-    "caution.add": CautionAdd,
-    "caution.end": Retract,
-    "plan.add": PlanAdd,
-    "plan.end": PlanEnd,
-    "alert.raised": AlertRaised,
-    "alert.ack": AlertAck,
-    "alert.closed": AlertClosed,
-    "verdict": Verdict,
-    "photo.add": PhotoAdd,
-    "photo.rendered": PhotoRendered,
-    "photo.refused": PhotoRefused,
-    "household.merge": HouseholdMerge,
-    "household.merged": HouseholdMerged,
-    "household.unmerge": Targets,
-    "household.caught_up": Targets,
-}
-
-
-def checked(payload: Payload) -> bool:
-    """True when a known kind has its shape; unknown kinds are kept as they are and are never checked."""
-    expected = KINDS.get(payload.get("kind", ""))
-    if expected is None:
-        return False
-    try:
-        msgspec.convert(payload, expected)
-    except msgspec.ValidationError:
-        return False
-    return True
 
 
 def decode_payload(plain: bytes) -> Payload:

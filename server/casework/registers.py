@@ -37,6 +37,16 @@ class RegisterBook:
         for field, value in (fields or {}).items():
             self.write(op, entity, field, value)
 
+    def write_over(self, op: OpenedOp, field: str, value: Any, position: dict[str, int]) -> None:
+        """A decision about the household: it replaces what was written before it, and stands at its own place."""
+        writes = self._entities.setdefault("household", {}).setdefault(field, [])
+        earlier = [write.op.id for write in writes if position[write.op.id] < position[op.id]]
+        writes.append(Write(op, value, earlier))
+        writes.sort(key=lambda write: position[write.op.id])
+
+    def history(self, entity: str, field: str) -> list[tuple[OpenedOp, Any]]:
+        return [(write.op, write.value) for write in self._entities.get(entity, {}).get(field, [])]
+
     def names(self) -> list[str]:
         return sorted(self._entities)
 

@@ -11,6 +11,7 @@ from server.casework.clocks import counted_persons, is_present
 from server.casework.records import HouseholdState, Summary
 from server.casework.registers import text_of, value_of
 from server.casework.search import digits_of, search_key
+from server.casework.team import has_accepted
 
 NAMELESS = "氏名不詳"
 PLACE = ("postal_code", "street_name", "banchi", "building", "room")
@@ -114,6 +115,38 @@ def merged_of(state: HouseholdState, phase: str) -> Entry | None:
     return into and {"household": into["household"], "merge": into["merges"][0], "at": into["at"], "phase": phase}
 
 
+def steps_of(state: HouseholdState, phase: str) -> Entry:
+    """Where the household stands, who is to decide its next step, and who has not answered yet."""
+    standing = [step for step in state["steps"] if step["state"] == "stands"]
+    asked = [step for step in state["steps"] if step["state"] == "asked"]
+    team = [one for one in state["team"] if one["ended"] is None]
+    return {
+        "phase_since": standing[-1]["decided"]["at"] if standing else state["opened_at"],
+        "asked_step": next(
+            ({"id": one["id"], "to": one["move"]["to"], "by": one["by"]} for one in reversed(asked)), None
+        ),
+        "offers": [
+            {name: one[name] for name in ("id", "role", "to", "agency", "task", "due", "by", "at")}
+            for one in team
+            if not one["answers"]
+        ],
+        "watch": watch_of(state, team) if phase == "monitoring" else None,
+    }
+
+
+def watch_of(state: HouseholdState, team: list[Entry]) -> Entry:
+    fields = state["fields"]
+    triggers = [entity for name, entity in state["entities"].items() if name.startswith("trigger:")]
+    return {
+        "reason": text_of(fields, "monitoring_reason"),
+        "review_on": text_of(fields, "review_on"),
+        "triggers": [text_of(one, "label") for one in triggers if value_of(one, "ended") is not True],
+        "watchers": [
+            one["to"] or one["agency"] for one in team if one["role"] == "watcher" and has_accepted(one)
+        ],
+    }
+
+
 def summarise(state: HouseholdState, now: Moment) -> Summary:
     fields, key = state["fields"], key_person(state)
     visits = [entry for entry in state["visits"] if not entry["retracted"]]
@@ -156,6 +189,7 @@ def summarise(state: HouseholdState, now: Moment) -> Summary:
         "merged_into": merged_of(state, phase),
         "merged_from": [entry["household"] for entry in state["merged_from"]],
         "late": len(state["late"]),
+        **steps_of(state, "closed" if state["merged_into"] else phase),
         "search_key": key_of(state),
         "last_op_at": state["last_op_at"],
     }

@@ -9,7 +9,8 @@ import msgspec
 from server.casework.calendar import moment_ms
 from server.casework.catalogue import load
 from server.casework.fold import fold
-from server.casework.records import KINDS, OpenedOp, checked
+from server.casework.kinds import KINDS, checked
+from server.casework.records import OpenedOp
 from server.casework.rules import judge, level_of
 from server.clock import Clock
 from server.envelope import frame, sealing

@@ -25,6 +25,7 @@ def read(name: str) -> Any:
 
 
 FOLDS, RULES, SUMMARIES, SEARCH, CALENDAR = (read(name) for name in ("fold", "rules", "summary", "search", "calendar"))
+COURSES = read("course")
 
 
 def by_name(cases: list[dict[str, Any]]) -> Any:
@@ -70,6 +71,21 @@ def test_two_people_who_write_different_fields_at_once_have_nothing_to_settle() 
     state = state_of(case)
     assert [state["fields"][name]["value"] for name in ("phone", "hint")] == ["075-111", "青い門"]
     assert state["conflicts"] == []
+
+
+@by_name(COURSES)
+def test_the_way_through_the_phases(case: dict[str, Any]) -> None:
+    state = state_of(case)
+    assert {path: at(state, path) for path in case["expect"]} == case["expect"]
+    assert {part: state[part] for part in case["state"]} == case["state"]
+
+
+def test_every_step_and_every_guard_is_shown_to_hold_and_to_lack() -> None:
+    steps = [step for case in COURSES for step in case["state"]["steps"]]
+    shown = {guard for step in steps for guard in step["missing"]}
+    phases = load().phases.transitions
+    assert {guard for one in phases for guard in one.guards} <= shown
+    assert {one.code for one in phases} <= {step["code"] for step in steps if step["state"] == "stands"}
 
 
 @by_name(RULES)

@@ -31,6 +31,10 @@ export interface Guide { order: readonly string[]; say: readonly string[]; do: r
 export interface ContactResult { code: string; label: string; contact: boolean; attempt: boolean; no_answer: boolean }
 export interface SafetyItem { code: SafetyLevel; label: string; direct: boolean; help: string }
 export interface Center { code: string; label: string; ward: string; jis: string; check: string; branch: boolean }
+/** `by`: whose step stands at once (`lead`: the household's lead); `ask`: who may ask for it, `approve`: of whom. */
+export interface Transition { code: string; from: readonly string[]; to: string; by: readonly string[]; ask: readonly string[]; approve: readonly string[]; guards: readonly string[]; label: string }
+/** Which phases follow each other, and the numbers of their guards, in days. */
+export interface PhaseTable { openings: readonly string[]; watch_days: number; confirmed_days: number; heavy_days: number; exempt_closures: readonly string[]; transitions: readonly Transition[] }
 export interface CodedRow { readonly code: string | number; readonly label: string }
 export type { AlertLevel, Change, TriState };
 

@@ -1,9 +1,12 @@
 /** What a household's operations add up to: the same state from any delivery order and any repetition. */
 import { countedPersons, clockOf } from './clocks';
 import { momentMs, type Moment } from './calendar';
+import { PHASES } from './catalogue.gen';
 import { foldAlerts } from './fold-alerts';
+import { foldCourse, needsStep, STEP_FIELDS } from './fold-course';
 import { foldMerges } from './fold-merges';
 import { foldPhotos } from './fold-photos';
+import { foldTeam } from './fold-team';
 import { foldStreet, foldVisits } from './fold-visits';
 import { compareText, inOrder } from './order';
 import { differing, RegisterBook } from './registers';
@@ -34,11 +37,14 @@ export class Book {
   readonly unknown: OpenedOp[] = [];
   readonly last: OpenedOp | undefined;
 
+  /** readable ones, in canonical order */
+  readonly ordered: readonly OpenedOp[];
+
   constructor(ops: readonly OpenedOp[], roles?: Roles) {
     this.roles = roles;
-    const placed = inOrder(ops).filter(({ op }) => isReadable(op.payload) || !this.unknown.push(op));
-    this.last = placed.at(-1)?.op;
-    placed.forEach(({ op }, index) => {
+    this.ordered = inOrder(ops).map(({ op }) => op).filter((op) => isReadable(op.payload) || !this.unknown.push(op));
+    this.last = this.ordered.at(-1);
+    this.ordered.forEach((op, index) => {
       this.position.set(op.id, index);
       this.byId.set(op.id, op);
       const group = this.byKind.get(op.payload.kind);
@@ -64,23 +70,42 @@ export class Book {
     this.proposals.push({ id: op.id, kind: op.payload.kind, by: op.staff, at: op.payload.recorded_at, reason, payload });
   }
 
+  /** What was known when this was written. */
+  until(id: Uuid): Book {
+    return new Book(this.ordered.slice(0, this.position.get(id)), this.roles);
+  }
+
   before(a: Uuid, b: Uuid): boolean {
     return (this.position.get(a) ?? 0) < (this.position.get(b) ?? 0);
   }
 }
 
+/** A household begins at a beginning; a phase that only a step leads to is kept as a proposal. */
+function begunWith(book: Book, op: OpOf<'household.open'>): Record<string, unknown> {
+  const fields: Record<string, unknown> = { ...op.payload.fields };
+  const refused: Record<string, unknown> = {};
+  for (const field of STEP_FIELDS) {
+    if (!(field in fields) || (field === 'phase' && PHASES.openings.includes(fields.phase as string))) continue;
+    refused[field] = fields[field];
+    delete fields[field];
+  }
+  if (Object.keys(refused).length) book.propose(op, 'needs_step', { ...op.payload, fields: refused });
+  return fields;
+}
+
 function writeFields(book: Book, registers: RegisterBook): void {
-  for (const op of book.allowed('household.open')) registers.writeAll(op, 'household', op.payload.fields);
+  for (const op of book.allowed('household.open')) registers.writeAll(op, 'household', begunWith(book, op));
   for (const op of book.allowed('person.add')) registers.writeAll(op, `person:${op.payload.person}`, op.payload.fields);
   for (const op of book.all('fields.set')) {
     const role = roleIn(book.roles, op.staff);
     const { entity, set = {}, base = {} } = op.payload;
     const refused: Record<string, unknown> = {};
     for (const [field, value] of Object.entries(set)) {
-      if (maySet(role, entity, field)) registers.write(op, entity, field, value, base[field]);
+      if (maySet(role, entity, field) && !needsStep(entity, field)) registers.write(op, entity, field, value, base[field]);
       else refused[field] = value;
     }
-    if (Object.keys(refused).length) book.propose(op, 'role', { ...op.payload, set: refused });
+    const fields = Object.keys(refused);
+    if (fields.length) book.propose(op, fields.some((field) => needsStep(entity, field)) ? 'needs_step' : 'role', { ...op.payload, set: refused });
   }
 }
 
@@ -128,6 +153,7 @@ export function fold(bucket: Uuid, center: string, ops: readonly OpenedOp[], opt
   const book = new Book(ops, options.roles);
   const registers = new RegisterBook();
   writeFields(book, registers);
+  const steps = foldCourse(book, registers, writeFields);
   const visits = foldVisits(book);
   const street = foldStreet(book);
   const alerts = foldAlerts(book, visits, street);
@@ -142,7 +168,7 @@ export function fold(bucket: Uuid, center: string, ops: readonly OpenedOp[], opt
     bucket, center: center || (opened?.payload.center ?? ''), opened_at: opened?.payload.recorded_at ?? null,
     fields: registers.of('household'), persons, visits, street,
     notes: book.allowed('note.add').map((op) => ({ id: op.id, by: op.staff, recorded_at: op.payload.recorded_at, text: op.payload.text })).reverse(),
-    cautions, plans, photos: foldPhotos(book), alerts, ...foldMerges(book, bucket),
+    cautions, plans, photos: foldPhotos(book), alerts, team: foldTeam(book), steps, ...foldMerges(book, bucket),
     last_observations: lastObservations(visits, street),
     conflicts: names.flatMap((name) => differing(name, registers.of(name))),
     entities: Object.fromEntries(entities.map((name) => [name, registers.of(name)])),

@@ -72,7 +72,7 @@ function joined(row: Summary, gone: readonly Summary[]): Summary {
     limit_days: strictest.limit_days, risk_tier: strictest.risk_tier, last_contact_at: newest?.last_contact_at ?? null,
     last_result: every.find((one) => one.last_result)?.last_result ?? null, attempts_without_contact: sum('attempts_without_contact', newest ? [newest] : every),
     next_plan: plans[0] ?? null, hazards: distinct(every.flatMap((one) => one.hazards)), open_alerts: distinct(every.flatMap((one) => one.open_alerts)),
-    conflicts: sum('conflicts'), unreviewed: sum('unreviewed'), late: sum('late'),
+    conflicts: sum('conflicts'), unreviewed: sum('unreviewed'), late: sum('late'), offers: every.flatMap((one) => one.offers),
     phone_digits: distinct(every.flatMap((one) => one.phone_digits.split(' ').filter(Boolean))).join(' '),
     search_key: distinct(every.flatMap((one) => one.search_key.split('\n'))).join('\n'),
     last_op_at: least(every.filter((one) => one.last_op_at), (one) => -momentMs(one.last_op_at!))?.last_op_at ?? null,

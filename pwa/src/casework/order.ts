@@ -4,7 +4,7 @@ import type { OpenedOp, Uuid } from './records';
 export interface Placed { op: OpenedOp; t: number }
 
 /** A future phone clock is clamped by the time the server received the operation. */
-function placedAt(op: OpenedOp): number {
+export function placedAt(op: OpenedOp): number {
   return op.received_at === null ? op.hlc_ms : Math.min(op.hlc_ms, Date.parse(op.received_at));
 }
 

@@ -1,7 +1,7 @@
 /** Whether a payload can be folded at all: one broken record may not close the whole household. Twin of server/casework/readable.py. */
 import type { Payload } from './records';
 
-type Need = 'text' | 'map' | 'bases' | 'list' | 'visit' | 'street' | 'level' | 'texts' | 'caution' | 'plan' | 'photo' | 'file';
+type Need = 'text' | 'map' | 'bases' | 'list' | 'visit' | 'street' | 'level' | 'texts' | 'caution' | 'plan' | 'photo' | 'file' | 'flag' | 'offer' | 'move';
 
 const NEEDS: Record<Payload['kind'], Record<string, Need>> = {
   'household.open': { fields: 'map' },
@@ -28,6 +28,11 @@ const NEEDS: Record<Payload['kind'], Record<string, Need>> = {
   'household.merged': { merge: 'text', from: 'text' },
   'household.unmerge': { targets: 'texts' },
   'household.caught_up': { targets: 'texts' },
+  'role.offer': { offer: 'offer' },
+  'role.answer': { target: 'text', accepted: 'flag', note: 'text' },
+  'role.end': { target: 'text', how: 'text', note: 'text' },
+  'case.move': { move: 'move' },
+  'case.decide': { target: 'text', agree: 'flag', note: 'text' },
 };
 const MOMENT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
@@ -51,6 +56,20 @@ function isFile(value: unknown): boolean {
   return areTexts(texts) && [value.width, value.height, value.size, value.n, value.epoch].every((one) => Number.isInteger(one) && (one as number) >= 0);
 }
 
+const isAbsent = (value: unknown): boolean => value === undefined || value === null;
+
+function isOffer(value: unknown): boolean {
+  if (!isMap(value) || !areTexts([value.role, value.agency, value.task])) return false;
+  return [value.to, value.due].every((one) => isAbsent(one) || typeof one === 'string');
+}
+
+/** What a step carries beside is looked at by its guards, which take nothing for granted. */
+function isMove(value: unknown): boolean {
+  if (!isMap(value) || !areTexts([value.from, value.to, value.reason])) return false;
+  const { watch } = value;
+  return isAbsent(watch) || (isMap(watch) && areTexts([watch.reason, watch.tier, watch.review_on]));
+}
+
 const TESTS: Record<Need, (value: unknown) => boolean> = {
   text: (value) => typeof value === 'string',
   texts: areTexts,
@@ -64,6 +83,9 @@ const TESTS: Record<Need, (value: unknown) => boolean> = {
   plan: (value) => isMap(value) && isMoment(value.window_from) && isMoment(value.window_to) && typeof value.purpose === 'string' && areTexts(value.staff) && typeof value.required_two === 'boolean',
   photo: (value) => isMap(value) && isMoment(value.taken_at) && areTexts([value.place, value.caption]),
   file: isFile,
+  flag: (value) => typeof value === 'boolean',
+  offer: isOffer,
+  move: isMove,
 };
 
 export function isReadable(payload: Payload): boolean {

@@ -86,6 +86,16 @@ export interface PersonFields {
   language: string; /** 介護・障害の認定 */ care_level: string; insurance: string; /** 後見人など */ guardian: string;
 }
 
+/** `to`: of the staff; without it `agency` says who, and somebody writes down its answer. */
+export interface Offer { role: string; to?: Uuid; agency: string; task: string; due?: Day }
+/** A step from phase to phase. What each needs beside is in the catalogue (phases.json) and looked at where it is decided (guards.ts). */
+export interface Move {
+  from: string; to: string; reason: string;
+  watch?: { reason: string; tier: string; review_on: Day }; trigger?: string; request?: { question: string; urgency: string }; outcome?: { kind: string; text: string };
+  meeting_on?: Day; tracks?: { kind: string; basis: string }[]; evaluation?: { achieved: string; changes: string; person_view: string; left_issues: string };
+  lead_after?: string; closure?: { reason: string; proof: string };
+}
+
 export interface MatchedRule { rule: string; level: AlertLevel; evidence: string[] }
 
 export type Payload = { recorded_at: Instant } & (
@@ -115,6 +125,11 @@ export type Payload = { recorded_at: Instant } & (
   | { kind: 'household.unmerge'; targets: Uuid[] }
   /** somebody has looked at what was written into a household after it had been merged */
   | { kind: 'household.caught_up'; targets: Uuid[] }
+  | { kind: 'role.offer'; offer: Offer }
+  | { kind: 'role.answer'; target: Uuid; accepted: boolean; note: string }
+  | { kind: 'role.end'; target: Uuid; how: 'done' | 'ended'; note: string }
+  | { kind: 'case.move'; move: Move }
+  | { kind: 'case.decide'; target: Uuid; agree: boolean; note: string }
 );
 
 /** An operation whose signature was verified and whose seal was opened. */
@@ -153,6 +168,13 @@ export interface PhotoEntry {
   /** why it cannot be shown; its bytes are kept */
   refused: string | null; retracted: VisitEntry['retracted'];
 }
+interface Word { by: Uuid; at: Instant; note: string; op: Uuid }
+export interface TeamEntry {
+  id: Uuid; by: Uuid; at: Instant; role: string; to: Uuid | null; agency: string; task: string; due: Day | null;
+  answers: (Word & { accepted: boolean })[]; ended: (Word & { how: 'done' | 'ended' }) | null;
+}
+/** `missing`: what a lacking step lacked, or what an asked one did when last decided on. */
+export interface StepEntry { id: Uuid; by: Uuid; at: Instant; code: string | null; move: Move; state: 'stands' | 'asked' | 'lacking' | 'refused' | 'withdrawn'; missing: string[]; decided: Word | null }
 /** `merges`: every merge that stands between the two, the deciding one first. */
 export interface MergeEntry { household: Uuid; merges: Uuid[]; by: Uuid; at: Instant }
 export interface LateEntry { id: Uuid; kind: Payload['kind']; by: Uuid; at: Instant }
@@ -160,13 +182,15 @@ export interface PersonState { id: Uuid; fields: Registers; clock: SafetyClock }
 /** Per person. `last_direct_at` only from A_seen or B_voice. */
 export interface SafetyClock { counts: boolean; last_direct_at: Instant | null; last_level: SafetyLevel | null; last_any_at: Instant | null; last_visit: Uuid | null }
 
-export interface Proposal { id: Uuid; kind: string; by: Uuid; at: Instant; reason: 'role' | 'target_missing' | 'target_retracted' | 'wrong_target' | 'crossed'; payload: Payload }
+export interface Proposal { id: Uuid; kind: string; by: Uuid; at: Instant; reason: 'role' | 'target_missing' | 'target_retracted' | 'wrong_target' | 'crossed' | 'not_asked' | 'own_word' | 'needs_step'; payload: Payload }
 
 export interface HouseholdState {
   bucket: Uuid; center: string; opened_at: Instant | null;
   fields: Registers; persons: PersonState[];
   /** newest first by occurred_at */
   visits: VisitEntry[]; street: StreetEntry[]; notes: NoteEntry[]; cautions: CautionEntry[]; plans: PlanEntry[]; photos: PhotoEntry[]; alerts: AlertEntry[];
+  /** oldest first */
+  team: TeamEntry[]; steps: StepEntry[];
   merged_into: MergeEntry | null; merged_from: MergeEntry[];
   /** written into it after it had been merged, not looked at yet */
   late: LateEntry[];
@@ -197,5 +221,10 @@ export interface Summary {
   clocks: PersonClock[]; place: Record<'postal_code' | 'street_name' | 'banchi' | 'building' | 'room', string>;
   /** `phase`: as it was written before the merge closed it */
   merged_into: { household: Uuid; merge: Uuid; at: Instant; phase: string } | null; merged_from: Uuid[]; late: number;
+  phase_since: Instant | null; asked_step: { id: Uuid; to: string; by: Uuid } | null;
+  /** asked, and neither taken on nor declined */
+  offers: Pick<TeamEntry, 'id' | 'role' | 'to' | 'agency' | 'task' | 'due' | 'by' | 'at'>[];
+  /** of a 状況把握世帯; watchers are staff ids or names of agencies */
+  watch: { reason: string; review_on: string; triggers: string[]; watchers: string[] } | null;
   unreviewed: number; returned: { visit: Uuid; by: Uuid }[]; search_key: string; last_op_at: Instant | null;
 }

@@ -33,6 +33,19 @@ export class RegisterBook {
     for (const [field, value] of Object.entries(set ?? {})) this.write(op, entity, field, value);
   }
 
+  /** A decision about the household: it replaces what was written before it, and stands at its own place. */
+  writeOver(op: OpenedOp, field: string, value: unknown, position: ReadonlyMap<Uuid, number>): void {
+    const at = (write: Write) => position.get(write.op.id) ?? 0;
+    const own = position.get(op.id) ?? 0;
+    const writes = this.#entities.get('household')?.get(field) ?? [];
+    this.write(op, 'household', field, value, writes.filter((write) => at(write) < own).map((write) => write.op.id));
+    this.#entities.get('household')!.get(field)!.sort((a, b) => at(a) - at(b));
+  }
+
+  history(entity: string, field: string): readonly { op: OpenedOp; value: unknown }[] {
+    return this.#entities.get(entity)?.get(field) ?? [];
+  }
+
   names(): string[] {
     return [...this.#entities.keys()].sort();
   }

@@ -2,6 +2,7 @@
 import { contactResultOf, tierDays } from './catalogue';
 import { dayOf, momentMs, type Moment } from './calendar';
 import { countedPersons, isPresent } from './clocks';
+import { hasAccepted } from './fold-team';
 import { textOf, valueOf } from './registers';
 import { digitsOf, searchKey } from './search';
 import type { CautionEntry, HouseholdState, PersonClock, PersonState, PlanEntry, RiskTier, Summary, VisitEntry } from './records';
@@ -86,6 +87,25 @@ function mergedOf({ merged_into: into }: HouseholdState, phase: string): Summary
   return into && { household: into.household, merge: into.merges[0]!, at: into.at, phase };
 }
 
+/** Where the household stands, who is to decide its next step, and who has not answered yet. */
+function stepsOf(state: HouseholdState, phase: string): Pick<Summary, 'phase_since' | 'asked_step' | 'offers' | 'watch'> {
+  const stands = state.steps.findLast((step) => step.state === 'stands');
+  const asked = state.steps.findLast((step) => step.state === 'asked');
+  return {
+    phase_since: stands?.decided?.at ?? state.opened_at, asked_step: asked ? { id: asked.id, to: asked.move.to, by: asked.by } : null,
+    offers: state.team.filter((one) => !one.ended && one.answers.length === 0).map(({ id, role, to, agency, task, due, by, at }) => ({ id, role, to, agency, task, due, by, at })),
+    watch: phase === 'monitoring' ? watchOf(state) : null,
+  };
+}
+
+function watchOf({ fields, entities, team }: HouseholdState): Summary['watch'] {
+  const triggers = Object.entries(entities).filter(([name, one]) => name.startsWith('trigger:') && valueOf(one, 'ended') !== true);
+  return {
+    reason: textOf(fields, 'monitoring_reason'), review_on: textOf(fields, 'review_on'), triggers: triggers.map(([, one]) => textOf(one, 'label')),
+    watchers: team.filter((one) => one.role === 'watcher' && hasAccepted(one)).map((one) => one.to ?? one.agency),
+  };
+}
+
 export function summarise(state: HouseholdState, now: Moment): Summary {
   const { fields } = state;
   const visits = state.visits.filter((entry) => !entry.retracted);
@@ -111,6 +131,7 @@ export function summarise(state: HouseholdState, now: Moment): Summary {
     unreviewed: visits.filter((entry) => entry.review.state === 'unreviewed').length,
     returned: visits.filter((entry) => entry.review.state === 'returned').map((entry) => ({ visit: entry.id, by: entry.by })),
     clocks: clocksOf(state, now), merged_into: mergedOf(state, phase), merged_from: state.merged_from.map((entry) => entry.household), late: state.late.length,
+    ...stepsOf(state, state.merged_into ? 'closed' : phase),
     search_key: keyOf(state), last_op_at: state.last_op_at,
   };
 }

@@ -18,6 +18,7 @@ function read<T>(name: string): T {
 }
 
 const folds = read<(Case & { state: HouseholdState })[]>('fold');
+const courses = read<(Case & { state: Record<string, unknown> })[]>('course');
 const rules = read<RuleCase[]>('rules');
 const summaries = read<(Case & { summary: Summary })[]>('summary');
 const merges = read<{ name: string; now: string; roles: Record<string, string>; households: { bucket: string; ops: OpenedOp[] }[]; shown: string[]; expect: Record<string, unknown>; rows: Summary[] }[]>('merges');
@@ -48,6 +49,14 @@ describe('fold', () => {
       return again.chain((more) => fc.shuffledSubarray([...one.ops, ...more], { minLength: one.ops.length + more.length })).map((ops) => ({ one, ops }));
     });
     fc.assert(fc.property(delivery, ({ one, ops }) => { expect(stateOf(one, ops)).toEqual(one.state); }), { numRuns: 200 });
+  });
+});
+
+describe('the way through the phases', () => {
+  it.each(courses)('$name', (one) => {
+    const state = stateOf(one) as unknown as Record<string, unknown>;
+    expect(Object.fromEntries(Object.keys(one.expect).map((path) => [path, at(state, path)]))).toEqual(one.expect);
+    expect(Object.fromEntries(Object.keys(one.state).map((part) => [part, state[part]]))).toEqual(one.state);
   });
 });
 

@@ -1,0 +1,164 @@
+"""What must be true before a household may pass into a phase. Judged on what was known then, so that nothing written
+later unmakes a decision; something older that arrives late may.
+
+Twin of pwa/src/casework/guards.ts. `Ground.then` is the book up to the deciding operation.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from server.casework.book import Book, placed_at
+from server.casework.calendar import day_of, moment_ms, parse_day
+from server.casework.catalogue import load
+from server.casework.clocks import clock_of, counted_persons
+from server.casework.raised import fold_alerts
+from server.casework.registers import RegisterBook, text_of, value_of
+from server.casework.team import fold_team, has_accepted, is_waiting
+from server.casework.visits import fold_street, fold_visits, withdrawals
+
+Entry = dict[str, Any]
+STANDING_ROLES = ("lead", "watcher")
+DAY_MS = 86_400_000
+
+
+class Ground:
+    """`by`: who asked for the move and who decides it; `at_ms`: when that is; `before`: the last move that stood."""
+
+    def __init__(
+        self, then: Book, registers: RegisterBook, move: Entry, at_ms: float, by: tuple[str, str], before: Entry | None
+    ) -> None:
+        self.then, self.registers, self.move = then, registers, move
+        self.at_ms, self.by, self.before = at_ms, by, before
+
+    @cached_property
+    def team(self) -> list[Entry]:
+        return fold_team(self.then)
+
+    @cached_property
+    def visits(self) -> list[Entry]:
+        return fold_visits(self.then, withdrawals(self.then))
+
+    @cached_property
+    def open_alerts(self) -> list[Entry]:
+        street = fold_street(self.then, withdrawals(self.then))
+        return [alert for alert in fold_alerts(self.then, self.visits, street) if alert["closed"] is None]
+
+    def text(self, field: str) -> str:
+        value = self.move.get(field)
+        return value.strip() if isinstance(value, str) else ""
+
+    def part(self, field: str) -> Entry:
+        value = self.move.get(field)
+        return value if isinstance(value, dict) else {}
+
+    def days_ahead(self, day: Any) -> int:
+        """From the day of the decision; -1 also where that is no day."""
+        if not isinstance(day, str) or parse_day(day) != day:
+            return -1
+        return max(-1, (date.fromisoformat(day) - date.fromisoformat(day_of(self.at_ms))).days)
+
+
+def told(ground: Ground, part: str, field: str = "text") -> bool:
+    value = ground.part(part).get(field)
+    return isinstance(value, str) and bool(value.strip())
+
+
+def has_trigger(ground: Ground, wanted: str | None = None) -> Entry | None:
+    """A thing agreed on beforehand, with somebody who acts when it happens."""
+    for name in ground.registers.names():
+        fields = ground.registers.of(name)
+        if not name.startswith("trigger:") or value_of(fields, "ended") is True or wanted not in (None, name):
+            continue
+        if text_of(fields, "label") and text_of(fields, "owner"):
+            return {"name": name, "owner": text_of(fields, "owner")}
+    return None
+
+
+def watch_is_complete(ground: Ground) -> bool:
+    watch = ground.part("watch")
+    ahead = ground.days_ahead(watch.get("review_on"))
+    lists = load().raw["lists"]
+    return (
+        watch.get("reason") in {one["code"] for one in lists["monitoring_reasons"]}
+        and watch.get("tier") in load().risk_days
+        and 0 < ahead <= load().phases.watch_days
+        and has_trigger(ground) is not None
+        and any(one["role"] == "watcher" and has_accepted(one) for one in ground.team)
+    )
+
+
+def trigger_is_owned(ground: Ground) -> bool:
+    met = has_trigger(ground, ground.text("trigger") or "trigger:")
+    if met is None:
+        return False
+    return met["owner"] in ground.by or any(one["to"] == met["owner"] and has_accepted(one) for one in ground.team)
+
+
+def tracks_have_basis(ground: Ground) -> bool:
+    """Outreach may begin on a 支援会議 alone; a plan and participation need the person's own yes."""
+    tracks = ground.move.get("tracks")
+    if not isinstance(tracks, list) or not tracks:
+        return False
+    allowed = {"plan": {"consent"}, "participation": {"consent"}, "outreach": {"consent", "conf_106_6"}}
+    return all(isinstance(one, dict) and one.get("basis") in allowed.get(one.get("kind", ""), set()) for one in tracks)
+
+
+def everybody_was_met(ground: Ground) -> bool:
+    """Each person who counts was seen or heard lately, or has left for a place that was made sure of."""
+    phases = load().phases
+    closure = ground.part("closure")
+    if closure.get("reason") in phases.exempt_closures:
+        return told(ground, "closure", "proof")
+    registers = ground.registers
+    tier = value_of(registers.of("household"), "risk_tier")
+    days = min(phases.confirmed_days, load().risk_days.get(tier, phases.confirmed_days))
+    names = [name for name in registers.names() if name.startswith("person:")]
+    persons: list[Entry] = [{"id": name.removeprefix("person:"), "fields": registers.of(name)} for name in names]
+    counted = counted_persons(persons, ground.at_ms)
+    clocks = [clock_of(person["id"], ground.visits)["last_direct_at"] for person in counted]
+    return bool(clocks) and all(at is not None and ground.at_ms - moment_ms(at) <= days * DAY_MS for at in clocks)
+
+
+def is_light_or_decided_above(ground: Ground) -> bool:
+    """A household that was 重点 lately is closed by the head of the center."""
+    if ground.then.roles is None or ground.then.roles.get(ground.by[1]) in (None, "center_head"):
+        return True
+    since = ground.at_ms - load().phases.heavy_days * DAY_MS
+    writes = ground.registers.history("household", "risk_tier")
+    ends = [placed_at(op) for op, _ in writes[1:]] + [ground.at_ms]
+    return not any(value == "A" and end >= since for (_, value), end in zip(writes, ends, strict=True))
+
+
+GUARDS: dict[str, Callable[[Ground], bool]] = {
+    "accepted_role": lambda ground: any(has_accepted(one) for one in ground.team),
+    "all_answered": lambda ground: not any(is_waiting(one) for one in ground.team),
+    "request": lambda ground: told(ground, "request", "question"),
+    "settled": lambda ground: ground.part("outcome").get("kind") == "settled" and told(ground, "outcome"),
+    "returned": lambda ground: ground.part("outcome").get("kind") == "returned" and told(ground, "outcome"),
+    "reason": lambda ground: bool(ground.text("reason")),
+    "meeting": lambda ground: ground.days_ahead(ground.move.get("meeting_on")) >= 0,
+    "tracks": tracks_have_basis,
+    "watch": watch_is_complete,
+    "trigger": trigger_is_owned,
+    "evaluation": lambda ground: ground.part("evaluation").get("achieved")
+    in {one.code for one in load().phases.achievements}
+    and told(ground, "evaluation", "changes"),
+    "no_open_alert": lambda ground: not ground.open_alerts,
+    "no_open_task": lambda ground: not any(
+        has_accepted(one) and one["role"] not in STANDING_ROLES for one in ground.team
+    ),
+    "lead_after": lambda ground: bool(ground.text("lead_after")),
+    "closure_reason": lambda ground: ground.part("closure").get("reason")
+    in {one["code"] for one in load().raw["lists"]["closure_reasons"]},
+    "confirmed": everybody_was_met,
+    "heavy": is_light_or_decided_above,
+    "other_person": lambda ground: ground.before is None or ground.by[1] != ground.before["by"],
+    "previous": lambda ground: ground.before is None or ground.move.get("to") == ground.before["move"]["from"],
+}
+
+
+def missing(names: tuple[str, ...], ground: Ground) -> list[str]:
+    """The guards that do not hold, in the order in which the table names them."""
+    return [name for name in names if not GUARDS[name](ground)]
