@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
+from server.demo import together
+
 HERE = Path(__file__).parent
 JST = timezone(timedelta(hours=9))
 SPACE = UUID("8a4f2f0e-6f0f-5c7e-9d7b-6b6173616e65")
@@ -86,6 +88,18 @@ def _course(household: Json, now: datetime, towns: dict[tuple[str, str], list[Js
     visits = _told(household, written, now) if written else _invented(household, theme, count, span, now, dice)
     yield from _reviewed(list(visits), household, now, dice)
     yield from _planned(household, now, dice)
+    yield from _together(household, theme, opened, now)
+
+
+def _together(household: Json, theme: Json, opened: datetime, now: datetime) -> Iterator[Event]:
+    office = together.Office(cast(), household["center"], staff_id)
+
+    def say(at: datetime, author: str, payload: Json, name: str = "", refers: str = "") -> Event:
+        return Event(at, author, household["key"], payload, name, refers)
+
+    yield from together.team(household, now, say, office)
+    if (household.get("phase") or theme.get("phase")) == "monitoring":
+        yield from together.watched(household, theme, opened, now, say, office)
 
 
 def _opening(household: Json, theme: Json, towns: dict[tuple[str, str], list[Json]]) -> Json:
@@ -97,16 +111,13 @@ def _opening(household: Json, theme: Json, towns: dict[tuple[str, str], list[Jso
         "postal_code": row["postal_code"], "ward": row["ward"], "street_name": row["street"], "town": household["town"],
         "banchi": household["banchi"], "building": household.get("building", ""), "room": household.get("room", ""),
         "risk_tier": household.get("tier") or theme["tier"],
-        "phase": household.get("phase") or theme.get("phase", "in_support"),
+        "phase": "in_support",
         "lead": str(staff_id(household["worker"])),
         "dwelling": household.get("dwelling") or theme.get("dwelling", "other"),
         "fields": household.get("fields") or theme.get("fields", []),
         "schemes": household.get("schemes") or theme.get("schemes", []),
         "summary": household.get("summary") or theme.get("summary", ""),
     }
-    reason = household.get("monitoring_reason") or theme.get("monitoring_reason")
-    if reason:
-        fields["monitoring_reason"] = reason
     known = {name: value for name, value in fields.items() if value != ""}
     return {"kind": "household.open", "center": household["center"], "fields": known}
 

@@ -110,7 +110,9 @@ class Loader:
     def _letters(self, event: Event) -> Iterator[Letter]:
         payload = dict(event.payload)
         if event.refers:
-            payload |= {"target": str(self.names[event.refers]), "version": str(self.names[event.refers])}
+            payload["target"] = str(self.names[event.refers])
+            if payload["kind"] == "review.set":
+                payload["version"] = payload["target"]
         letter = self._write(event.household, event.author, event.at, payload)
         if event.name:
             self.names[event.name] = letter.id

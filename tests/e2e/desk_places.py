@@ -47,6 +47,12 @@ async def _keys(person: Person) -> None:
     await person.page.locator("dialog[open]").wait_for()
 
 
+async def _as_a_board(person: Person) -> None:
+    """Which a phone does not offer: it shows the cards at once."""
+    await person.page.set_viewport_size({"width": 1280, "height": 900})
+    await tap("course.watch.board")(person)
+
+
 DESK = (
     Place("/center", "center", at("/center", _DESK), "center"),
     Place("/review", "review", _queue, "review"),
@@ -63,6 +69,15 @@ DESK = (
         at(f"/households/{HOME}?sheet=fields", "dialog[open]"), click("dialog details summary"),
         fill("#edit-postal_code", ""), fill("#edit-town", "長乗東町"), fill("#edit-banchi", "９番地"), see("merging.alike.title"),
     )),
+    Place("/watch", "watch", at("/watch", "main table, main .rows"), "watch"),
+    Place("/watch", "watch-none", do(tap("course.watch.heavy"), see("course.watch.noneFound"))),
+    Place("/watch", "watch-board", do(tap("course.watch.undo"), _as_a_board)),
+    Place("/households/:id", "household-watched", do(at("/watch"), click("main a[href^='/households/']"), see("course.section.title"), unfold_all)),
+    Place("StepSheet", "step", at(f"/households/{HOME}?sheet=step", "dialog[open]")),
+    Place("StepSheet", "step-listed", do(click("dialog label:has(#to-monitoring)"), tap("course.step.ask"), see("course.step.before"))),
+    Place("StepSheet", "step-closing", do(click("dialog label:has(#to-closing_review)"), tap("course.step.save"))),
+    Place("OfferSheet", "offer", do(at(f"/households/{HOME}?sheet=offer", "dialog[open]"), tap("course.offer.save"))),
+    Place("TriggerSheet", "trigger", do(at(f"/households/{HOME}?sheet=trigger", "dialog[open]"), tap("course.trigger.save"))),
     Place("MergeSheet", "merge", at(f"/households/{HOME}?sheet=merge", "dialog[open]")),
     Place("MergeSheet", "merge-missing", tap("merging.sheet.save")),
     Place("/alerts", "desk-alerts", do(at("/alerts"), unfold_all)),

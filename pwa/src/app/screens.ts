@@ -23,6 +23,7 @@ const TABLE: Record<string, string> = {
   '/review': 'review/ReviewDesk',
   '/review/:visit': 'review/ReviewDesk',
   '/center': 'center/CenterToday',
+  '/watch': 'course/WatchDesk',
   '/devices': 'admin/Devices',
   '/held': 'held/HeldDesk',
   '/transfers': 'transfers/TransferDesk',

@@ -4,7 +4,7 @@ import type { Draft } from '../ledger/ledger';
 import { todayText } from '../text/today';
 
 /** Sheets of a household's page; what follows the colon in a draft's kind is the person it is about. */
-const SHEETS = new Set(['caution', 'plan', 'person', 'fields', 'merge', 'transfer']);
+const SHEETS = new Set(['caution', 'plan', 'person', 'fields', 'merge', 'transfer', 'step', 'decide', 'offer', 'trigger']);
 
 export function draftHref(draft: Draft): string {
   const [kind = '', target] = draft.kind.split(':');

@@ -4,8 +4,7 @@ import { maySet } from '../casework/roles';
 import { householdText } from '../text/households';
 
 const TEXTS = [
-  'household_no', 'name', 'kana', 'hint', 'ward', 'street_name', 'town', 'banchi', 'building', 'room', 'gakku', 'hokatsu_area', 'phone', 'dwelling', 'risk_tier', 'phase', 'lead', 'summary',
-  'monitoring_reason', 'review_on', 'closure_reason',
+  'household_no', 'name', 'kana', 'hint', 'ward', 'street_name', 'town', 'banchi', 'building', 'room', 'gakku', 'hokatsu_area', 'phone', 'dwelling', 'risk_tier', 'lead', 'summary', 'review_on',
 ] as const;
 export interface AddressForm { postal_code: string; ward: string; street_name: string; town: string; banchi: string; building: string; room: string }
 export type HouseholdForm = AddressForm & Record<(typeof TEXTS)[number], string> & { provisional: boolean; fields: string[]; schemes: string[] };

@@ -1,4 +1,5 @@
 /** The open book of one person on this device; see ledger.ts for the contract. Everything readable it holds dies with it. */
+import { SvelteMap } from 'svelte/reactivity';
 import { gathered } from '../casework/gathered';
 import type { HouseholdFields, HouseholdState, Payload, PersonFields, Summary, Uuid } from '../casework/records';
 import { type ApprovalSubject, signApproval } from '../envelope/approval';
@@ -64,7 +65,7 @@ export class OpenLedger implements Ledger {
   #closed = false;
   #starting: ReturnType<typeof setTimeout> | undefined;
   #watchers = new Map<Uuid, Set<() => void>>();
-  #names = new Map<Uuid, string>();
+  #names = new SvelteMap<Uuid, string>();
   readonly #roles = new Map<Uuid, string>();
 
   constructor(parts: LedgerParts) {

@@ -14,6 +14,7 @@ export const BAR: Place[] = [
 
 const CENTER: Place = { href: '/center', label: ja.nav.center, icon: 'chart' };
 const REVIEW: Place = { href: '/review', label: ja.nav.review, icon: 'review', count: 'unreviewed' };
+const WATCH: Place = { href: '/watch', label: ja.nav.watch, icon: 'table' };
 const DEVICES: Place = { href: '/devices', label: ja.nav.devices, icon: 'devices' };
 const TRANSFERS: Place = { href: '/transfers', label: ja.nav.transfers, icon: 'hands' };
 const FIELD_ROLES = ['outreach_worker'];
@@ -22,7 +23,7 @@ const FIELD_ROLES = ['outreach_worker'];
 export function railFor(role: string): Place[] {
   const [today, households, record, alerts, more] = BAR as [Place, Place, Place, Place, Place];
   if (FIELD_ROLES.includes(role)) return [today, households, record, alerts, more];
-  return [CENTER, REVIEW, households, alerts, today, TRANSFERS, DEVICES, more];
+  return [CENTER, REVIEW, WATCH, households, alerts, today, TRANSFERS, DEVICES, more];
 }
 
 /** `/households/3` belongs to 世帯; `/a/3` to 要確認; the unsent page and the held records to その他. */
