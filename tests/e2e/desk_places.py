@@ -278,6 +278,8 @@ DIRECTORY = (
         tap("organizations.sheet.save"), see("organizations.errors.name"))),
     Place("OrganizationSheet", "organization-edit", do(
         at("/organizations", "main section"), click(f"main button[aria-label^='{NEAR_BY}'][aria-label$='直す']"))),
+    Place("/organizations", "organization-gone", do(
+        at(f"/organizations?sheet=edit&id={uuid4()}", "main section"), see("organizations.goneHow"))),
 )  # fmt: skip
 UNHEARD = (Place("/organizations", "organizations-empty", _no_copy_yet),)
 

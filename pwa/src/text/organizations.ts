@@ -3,6 +3,7 @@ export const organizationText = {
   title: '相談先', lead: (n: number) => `${n}か所`, search: '名前・かな・困りごと・電話でさがす', filters: '分野でしぼる', area: '地域', everywhere: '近い順にすべて', wholeCity: '京都市全体', undo: '条件を解く',
   shelves: { city: '京都市全体', elsewhere: 'ほかの区・支所' } as Record<string, string>, count: (n: number) => `${n}か所`, more: (n: number) => `続きを表示（${n}）`,
   none: 'この条件の相談先はありません', noneHow: 'ことばを短くするか、しぼりこみを解いてください。', empty: '相談先は、まだ届いていません', emptyHow: 'センターにつながると、ここに届きます。一度届けば、圏外でも見られます。', bare: '相談先は、まだ登録されていません', bareHow: 'センターの職員が「新しい相談先」から加えると、ここに出ます。',
+  gone: 'この相談先は、いまの一覧にありません', goneHow: 'ほかの人が終わりにしたか、まだこの端末に届いていません。', goneDrop: '書きかけを消す', goneClose: '一覧を見る',
   failed: '相談先を読めませんでした', failedHow: 'アプリを開き直してください。記録は、この端末に残っています。',
   heard: (when: string) => `${when} に受け取った一覧`, offline: '圏外でも、この一覧は使えます',
   callTo: (name: string, number: string) => `${name}に電話をかける ${number}`, open: 'ページを開く', openOf: (name: string) => `${name}のページを開く（別の画面）`,
