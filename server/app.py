@@ -16,7 +16,20 @@ from server.access.guards import policies_of
 from server.access.staffing import departures
 from server.access.tries import Tries
 from server.alerts.ticker import alert_ticker
-from server.api import access, alerts, audit, devices, directory, health, keys, push, scope, staff, transfers
+from server.api import (
+    access,
+    alerts,
+    audit,
+    devices,
+    directory,
+    health,
+    keys,
+    organizations,
+    push,
+    scope,
+    staff,
+    transfers,
+)
 from server.blobs.collector import blob_collector
 from server.clock import Clock, SystemClock
 from server.door.door import Door
@@ -54,7 +67,10 @@ class WebTier(Litestar):
 
 def routes() -> list[ControllerRouterHandler]:
     """Every route of the web tier but the static files."""
-    nouns = (health, access, devices, staff, directory, scope, transfers, keys, audit, alerts, push, sync, blobs)
+    nouns = (
+        health, access, devices, staff, directory, organizations, scope, transfers, keys, audit, alerts, push, sync,
+        blobs,
+    )  # fmt: skip
     return [route for noun in nouns for route in noun.ROUTES]
 
 

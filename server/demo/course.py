@@ -107,9 +107,17 @@ def _opening(household: Json, theme: Json, towns: dict[tuple[str, str], list[Jso
     row = rows[household.get("pick", 0)]
     name = household["family"] if household.get("name") is None else household["name"]
     fields = {
-        "name": name, "kana": household["kana"], "provisional": not name, "hint": household.get("hint", ""),
-        "postal_code": row["postal_code"], "ward": row["ward"], "street_name": row["street"], "town": household["town"],
-        "banchi": household["banchi"], "building": household.get("building", ""), "room": household.get("room", ""),
+        "name": name,
+        "kana": household["kana"],
+        "provisional": not name,
+        "hint": household.get("hint", ""),
+        "postal_code": row["postal_code"],
+        "ward": row["ward"],
+        "street_name": row["street"],
+        "town": household["town"],
+        "banchi": household["banchi"],
+        "building": household.get("building", ""),
+        "room": household.get("room", ""),
         "risk_tier": household.get("tier") or theme["tier"],
         "phase": "in_support",
         "lead": str(staff_id(household["worker"])),
@@ -124,9 +132,16 @@ def _opening(household: Json, theme: Json, towns: dict[tuple[str, str], list[Jso
 
 def _person(household: Json, person: Json, n: int) -> Json:
     fields = {
-        "family_name": household["family"], "given_name": person["given"], "family_kana": household["kana"],
-        "given_kana": person["kana"], "birth_date": person["birth"], "birth_precision": "day", "sex": person["sex"],
-        "relation": person["relation"], "is_dependent": person["dependent"], "key_person": person["key"],
+        "family_name": household["family"],
+        "given_name": person["given"],
+        "family_kana": household["kana"],
+        "given_kana": person["kana"],
+        "birth_date": person["birth"],
+        "birth_precision": "day",
+        "sex": person["sex"],
+        "relation": person["relation"],
+        "is_dependent": person["dependent"],
+        "key_person": person["key"],
     }
     return {"kind": "person.add", "person": str(person_id(household["key"], n)), "fields": fields}
 
@@ -180,16 +195,22 @@ def _visit(household: Json, script: Json, at: datetime, levels: Json) -> Json:
     seen = [person for person, level in levels.items() if level == "A_seen"]
     looked = script.get("no", []) + (CLEARED if seen else [])
     visit = {
-        "occurred_at": at.isoformat(), "ended_at": (at + timedelta(minutes=25)).isoformat(),
-        "method": script.get("method", "visit"), "result": script["result"],
+        "occurred_at": at.isoformat(),
+        "ended_at": (at + timedelta(minutes=25)).isoformat(),
+        "method": script.get("method", "visit"),
+        "result": script["result"],
         "staff": [str(staff_id(household["worker"]))],
-        "accompanied": [], "met_persons": seen, "presence_signs": [],
+        "accompanied": [],
+        "met_persons": seen,
+        "presence_signs": [],
         "safety": [{"person": person, "level": level} for person, level in levels.items()],
         "observations": [{"code": code, "value": "yes"} for code in script.get("yes", [])]
         + [{"code": code, "value": "no"} for code in dict.fromkeys(looked)],
-        "facts": script.get("facts", ""), "quotes": script.get("quotes", ""),
+        "facts": script.get("facts", ""),
+        "quotes": script.get("quotes", ""),
         "assessment": script.get("assessment", ""),
-        "third_party": script.get("third_party", []), "promises": script.get("promises", ""),
+        "third_party": script.get("third_party", []),
+        "promises": script.get("promises", ""),
         "relation_stage": script.get("relation", 0),
     }
     if script.get("clutter"):
@@ -206,9 +227,7 @@ def _street(script: Json, at: datetime) -> Json:
     return {"kind": "obs.add", "observation": observation}
 
 
-def _reviewed(
-    visits: list[tuple[Event, Json]], household: Json, now: datetime, dice: random.Random
-) -> Iterator[Event]:
+def _reviewed(visits: list[tuple[Event, Json]], household: Json, now: datetime, dice: random.Random) -> Iterator[Event]:
     """Older visits were read by the office; the newest wait, one in a while was sent back or is to be talked over."""
     reviewer = {"26101": "mori", "26107": "ogawa", "26102": "nakanishi", "26110": "oka"}[household["center"]]
     for event, script in visits:
@@ -241,8 +260,12 @@ def _planned(household: Json, now: datetime, dice: random.Random) -> Iterator[Ev
         payload = {
             "kind": "plan.add",
             "plan": {
-                "window_from": start.isoformat(), "window_to": end.isoformat(), "purpose": plan["purpose"],
-                "method": "visit", "staff": [str(staff_id(household["worker"]))], "required_two": plan["two"],
+                "window_from": start.isoformat(),
+                "window_to": end.isoformat(),
+                "purpose": plan["purpose"],
+                "method": "visit",
+                "staff": [str(staff_id(household["worker"]))],
+                "required_two": plan["two"],
             },
         }
         yield Event(now - timedelta(days=1, hours=3), household["worker"], household["key"], payload)

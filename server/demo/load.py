@@ -17,7 +17,7 @@ from server.casework.fold import fold
 from server.casework.records import OpenedOp
 from server.casework.rules import judge, level_of
 from server.clock import SystemClock
-from server.demo import course
+from server.demo import course, organizations
 from server.demo.course import Event, Json, household_id, staff_id
 from server.demo.pen import Pen, Recipient, past_id
 from server.directory import service as directory
@@ -222,5 +222,6 @@ async def load(data_dir: Path) -> int:
     loader = Loader(keys, [Recipient(row["id"], row["kem_key"], row["role"]) for row in rows], now)
     await loader.people()
     count = await loader.histories()
+    await organizations.fill(loader.pens, now)
     await loader.put_away()
     return count

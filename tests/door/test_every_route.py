@@ -19,6 +19,9 @@ from tests.make import TANAKA, person, settle
 PUBLIC = {
     "GET /devices/v1/{device_id:uuid}/standing",
     "GET /healthz",
+    "GET /organizations/v1/public",
+    "GET /organizations/v1/public.csv",
+    "GET /organizations/v1/public.json",
     "GET /sync/v1/config",
     "POST /access/v1/challenge",
     "POST /access/v1/session",

@@ -264,6 +264,40 @@ GIVEN = (
         at("/transfers", _DESK), tap("transfers.answer"), pick("what-yes"), tap("transfers.sheet.send"), see("transfers.sheet.leadError"))),
 )  # fmt: skip
 
+# --- where to lead a person -------------------------------------------------------------------------------------------
+
+NEAR_BY = "紫野ひだまり地域包括支援センター"
+
+
+async def _no_copy_yet(person: Person) -> None:
+    """As on a phone that has not heard the office since the directory exists."""
+    await person.page.route("**/organizations/v1/**", lambda route: route.abort())
+    await person.page.evaluate(
+        """async () => { for (const { name } of await indexedDB.databases()) if (name.startsWith('kasane-')) await new Promise((done) => {
+          const asked = indexedDB.open(name);
+          asked.onsuccess = () => { const tx = asked.result.transaction(['organizations', 'meta'], 'readwrite');
+            tx.objectStore('organizations').clear(); tx.objectStore('meta').delete('organizations');
+            tx.oncomplete = () => { asked.result.close(); done(); }; }; }); }"""
+    )
+    await person.page.reload()
+    await person.unlock()
+    await at("/organizations")(person)
+    await person.see(word("organizations.emptyHow"))
+
+
+DIRECTORY = (
+    Place("/organizations", "organizations-desk", at("/organizations", "main section")),
+    Place("/organizations", "organizations-old", do(at("/organizations?stale=1", "main section"), unfold_all)),
+    Place("OrganizationSheet", "organization-new", do(at("/organizations", "main section"), tap("organizations.add"))),
+    Place("OrganizationSheet", "organization-missing", do(
+        tap("organizations.sheet.save"), see("organizations.errors.name"))),
+    Place("OrganizationSheet", "organization-edit", do(
+        at("/organizations", "main section"), click(f"main button[aria-label^='{NEAR_BY}'][aria-label$='直す']"))),
+    Place("/organizations", "organization-gone", do(
+        at(f"/organizations?sheet=edit&id={uuid4()}", "main section"), see("organizations.goneHow"))),
+)  # fmt: skip
+UNHEARD = (Place("/organizations", "organizations-empty", _no_copy_yet),)
+
 # --- nobody's book -----------------------------------------------------------------------------------------------------
 
 EMPTY = tuple(

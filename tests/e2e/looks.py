@@ -28,7 +28,7 @@ LONGEST = 12000  # pixels of a page in one look
 LARGEST = 150_000  # bytes of a picture in the documentation
 # Units, keys and names that stand in Latin letters in a Japanese sentence too.
 ALLOWED = {
-    "Wi", "Fi", "QR", "Chrome", "Firefox", "Edge", "Safari", "kasane", "Enter", "Esc", "Tab", "Shift", "cm", "kg", "KB", "MB", "CSV", "csv",
+    "Wi", "Fi", "QR", "Chrome", "Firefox", "Edge", "Safari", "kasane", "Enter", "Esc", "Tab", "Shift", "cm", "kg", "KB", "MB", "CSV", "csv", "NPO", "https",
 }  # fmt: skip
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _LENGTH = """() => {

@@ -183,6 +183,10 @@ ONLINE = (
     Place("/alerts", "alerts-unfolded", unfold_all),
     Place("/unsent", "all-sent", at("/unsent")),
     Place("/more", "more", at("/more")),
+    Place("/organizations", "organizations", do(at("/organizations", "main section"), see("organizations.heard"))),
+    Place("/organizations", "organizations-unfolded", do(fill("#find-organization", "ひだまり"), unfold_all)),
+    Place("/organizations", "organizations-none", do(
+        fill("#find-organization", "どこにもない"), see("organizations.none"))),
     Place("/", "today-drafts", at("/")),
     Place("/", "today-names-hidden", _names_hidden),
     Place("Cover", "cover", _cover),
@@ -277,6 +281,7 @@ OFFLINE = (
     Place("/unsent", "unsent", at("/unsent"), "unsent"),
     Place("/", "today-offline", at("/")),
     Place("/alerts", "alerts-offline", at("/alerts")),
+    Place("/organizations", "organizations-offline", do(at("/organizations"), see("organizations.offline"))),
     Place("/a/:id", "alert-local", do(at("/alerts"), click("main a[href^='/a/']"), see("alerts.why"))),
     Place("/households/:id", "household-alert", at(f"/households/{BASEMENT}")),
     Place("Unlock", "unlock-unsent", lock),

@@ -7,6 +7,7 @@ from piccolo.columns.base import OnDelete
 # Every column that could hold words, with what it holds. A new one needs a line here, and a reason that stands.
 STAFF_REGISTER = "the office's own staff and organisations, needed to sign in"
 CODE = "one of a fixed list of codes"
+DIRECTORY = "what an agency says of itself in public: where to turn, never who turned there"
 WORDS = {
     ("center", "id"): "public municipal code",
     ("center", "name"): "public name of a center",
@@ -52,6 +53,21 @@ WORDS = {
     ("transfer", "reason"): CODE,
     ("transfer", "asked_jws"): "a colleague's signed word: ids and municipal codes, never a household's facts",
     ("transfer", "accepted_jws"): "the same from the other side",
+    ("organization", "name"): DIRECTORY,
+    ("organization", "kana"): DIRECTORY,
+    ("organization", "kind"): CODE,
+    ("organization", "fields"): CODE,
+    ("organization", "target"): DIRECTORY,
+    ("organization", "center"): "public municipal code",
+    ("organization", "area_level"): CODE,
+    ("organization", "area_name"): DIRECTORY,
+    ("organization", "tels"): DIRECTORY,
+    ("organization", "url"): DIRECTORY,
+    ("organization", "hours"): DIRECTORY,
+    ("organization", "address"): DIRECTORY,
+    ("organization", "notes"): DIRECTORY,
+    ("organization_change", "act"): CODE,
+    ("organization_change", "entry"): DIRECTORY,
     ("push_subscription", "origin"): "host of a push service",
     ("push_subscription", "vapid_kid"): "name of a key",
     ("push_subscription", "state"): CODE,

@@ -28,6 +28,7 @@ const TABLE: Record<string, string> = {
   '/held': 'held/HeldDesk',
   '/transfers': 'transfers/TransferDesk',
   '/transfers/list': 'transfers/AprilDesk',
+  '/organizations': 'organizations/OrganizationList',
 };
 
 export const PATTERNS = Object.keys(TABLE);

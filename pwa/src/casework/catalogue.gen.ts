@@ -376,6 +376,25 @@ export const AREA_LEVELS = [
 ] as const;
 export type AreaLevelCode = "neighbourhood" | "ward" | "city";
 
+export const ORGANIZATION_KINDS = [
+  {"code": "city_bureau", "label": "市の局・部"},
+  {"code": "center", "label": "保健福祉センター"},
+  {"code": "section", "label": "役所の窓口"},
+  {"code": "ward_shakyo", "label": "区社会福祉協議会"},
+  {"code": "city_shakyo", "label": "市社会福祉協議会"},
+  {"code": "hokatsu", "label": "地域包括支援センター"},
+  {"code": "kikan_soudan", "label": "障害者基幹相談"},
+  {"code": "child_guidance", "label": "児童相談所"},
+  {"code": "school", "label": "学校・教育"},
+  {"code": "medical", "label": "医療機関"},
+  {"code": "police", "label": "警察"},
+  {"code": "fire", "label": "消防"},
+  {"code": "utility", "label": "電気・ガス・水道など"},
+  {"code": "npo", "label": "NPO・支援団体"},
+  {"code": "other", "label": "その他"},
+] as const;
+export type OrganizationKindCode = "city_bureau" | "center" | "section" | "ward_shakyo" | "city_shakyo" | "hokatsu" | "kikan_soudan" | "child_guidance" | "school" | "medical" | "police" | "fire" | "utility" | "npo" | "other";
+
 export const DWELLINGS = [
   {"code": "owned", "label": "持ち家"},
   {"code": "rental", "label": "借家"},

@@ -32,7 +32,7 @@ export function matches(summary: Summary, query: string): boolean {
 }
 
 /** Like `matches` for a whole list, with the query read once. */
-export function search(summaries: readonly Summary[], query: string): Summary[] {
+export function search<Row extends { search_key: string }>(rows: readonly Row[], query: string): Row[] {
   const terms = queryTerms(query);
-  return summaries.filter((summary) => terms.every((term) => summary.search_key.includes(term)));
+  return rows.filter((row) => terms.every((term) => row.search_key.includes(term)));
 }

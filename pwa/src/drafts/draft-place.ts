@@ -14,6 +14,7 @@ export function draftHref(draft: Draft): string {
   if (kind === 'close' || kind === 'hand') return `/a/${target}?sheet=${kind}`;
   if (kind === 'answer') return `/transfers?answer=${target}`;
   if (kind === 'april') return '/transfers/list';
+  if (kind === 'organization') return target ? `/organizations?sheet=edit&id=${target}` : '/organizations?sheet=new';
   if (kind === 'review') return `/review/${target}?draft=${draft.id}`;
   if (SHEETS.has(kind)) return `/households/${draft.bucket}?sheet=${kind}${target ? `&person=${target}` : ''}`;
   return `/households/${draft.bucket}/${kind}?draft=${draft.id}`;

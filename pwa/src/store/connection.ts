@@ -1,11 +1,12 @@
 /** One IndexedDB connection that reopens itself: every transaction is durable or reported, never quietly lost. */
 import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import { asFailure, isDeadHandle, StoreFailure } from './failures';
+import { createOrganizationStore } from './organization-rows';
 import { createPhotoStores } from './photo-rows';
 import type { StaffDatabase, StoreName } from './rows';
 
-/** 2: photos */
-export const LAYOUT = 2;
+/** 2: photos · 3: the directory of agencies */
+export const LAYOUT = 3;
 const ATTEMPTS = 4;
 
 export type Transaction<Mode extends IDBTransactionMode = 'readwrite'> = IDBPTransaction<StaffDatabase, StoreName[], Mode>;
@@ -74,6 +75,7 @@ export class Connection {
       upgrade: (database, from) => {
         if (from < 1) createStores(database);
         if (from < 2) createPhotoStores(database);
+        if (from < 3) createOrganizationStore(database);
       },
       // Another tab wants a newer layout: make way, the next transaction reopens.
       blocking: () => this.#drop(),

@@ -1,9 +1,10 @@
-/** What lies in a staff member's database on this device. Names and texts of households appear only inside `Sealed` bytes; the directory of staff and the routing facts of alerts lie open. */
+/** What lies in a staff member's database on this device. Names and texts of households appear only inside `Sealed` bytes; the directory of staff, the directory of agencies and the routing facts of alerts lie open. */
 import type { DBSchema } from 'idb';
 import type { Instant, Uuid } from '../casework/records';
 import type { Bytes } from '../envelope/bytes';
 import type { WrappedDeviceKeys } from '../envelope/wrapping';
 import type { AlertRow, Effect } from '../ledger/ledger';
+import type { DirectoryPlace, OrganizationRow } from './organization-rows';
 import type { PhotoRow, PhotoState, SegmentRow } from './photo-rows';
 
 export type { Bytes };
@@ -63,7 +64,7 @@ export interface Identity {
 
 export interface Tries { failed: number; not_before: number }
 
-export interface MetaValues { head: Head; progress: Progress; identity: Identity; tries: Tries; directory: { n: number; hash: Bytes }; held: { id: Uuid; reason: string }[]; rejected: { id: Uuid; reason: string }[]; refused_keys: { bucket: Uuid; epoch: number }[]; me: Sealed; colleagues: Sealed; config: Record<string, unknown>; settings: Record<string, unknown> }
+export interface MetaValues { head: Head; progress: Progress; identity: Identity; tries: Tries; directory: { n: number; hash: Bytes }; held: { id: Uuid; reason: string }[]; rejected: { id: Uuid; reason: string }[]; refused_keys: { bucket: Uuid; epoch: number }[]; me: Sealed; colleagues: Sealed; organizations: DirectoryPlace; config: Record<string, unknown>; settings: Record<string, unknown> }
 
 export interface StaffDatabase extends DBSchema {
   meta: { key: string; value: { name: string; value: unknown } };
@@ -78,9 +79,10 @@ export interface StaffDatabase extends DBSchema {
   events: { key: number; value: EventRow };
   photos: { key: Uuid; value: PhotoRow; indexes: { bucket: string; state: PhotoState } };
   segments: { key: [string, number]; value: SegmentRow };
+  organizations: { key: Uuid; value: OrganizationRow };
 }
 
-export type StoreName = 'meta' | 'ops' | 'outbox' | 'keys' | 'views' | 'summaries' | 'drafts' | 'alerts' | 'statements' | 'events' | 'photos' | 'segments';
+export type StoreName = 'meta' | 'ops' | 'outbox' | 'keys' | 'views' | 'summaries' | 'drafts' | 'alerts' | 'statements' | 'events' | 'photos' | 'segments' | 'organizations';
 
 export const NO_HEAD: Head = { dseq: 0, prev: new Uint8Array(32), hlc_ms: 0, hlc_n: 0 };
 export const NO_PROGRESS: Progress = {

@@ -10,7 +10,7 @@ import {
   type DraftRow, type EventRow, type Head, type Identity, type KeyRow, type MetaValues, type OpRow, type OutboxRow, type Progress, type Sealed, type StatementRow, type StoreName, type SummaryRow,
 } from './rows';
 
-const STORES: StoreName[] = ['meta', 'ops', 'outbox', 'keys', 'views', 'summaries', 'drafts', 'alerts', 'statements', 'events', 'photos', 'segments'];
+const STORES: StoreName[] = ['meta', 'ops', 'outbox', 'keys', 'views', 'summaries', 'drafts', 'alerts', 'statements', 'events', 'photos', 'segments', 'organizations'];
 
 export interface OwnOp { op: OpRow; outbox: OutboxRow }
 export interface Commit { ops: OwnOp[]; expected: Head; next: Head; keys?: KeyRow[]; alerts?: AlertRow[]; photos?: Uuid[]; dropDraft?: string }

@@ -5,7 +5,7 @@ export const todayText = {
   returned: '直しの相談が来ている記録', returnedHow: '事務からひとことが届いています。開いて読めます', due: 'これからの訪問', none: '今日の予定はありません', noneHow: 'ここには、あなたがその日に訪ねる世帯が、時間の順に出ます。世帯のページの「予定を入れる」で、行く日と時間を決められます。', toHouseholds: '世帯の一覧へ',
   tomorrow: (when: string) => `次は ${when}`, two: '2人で訪問', alone: '1人で可', no: '訪問は見合わせ', unseen: 'しばらく会えていない', tick: '縦線が目安の日数', allUnseen: 'すべて見る', worst: (name: string) => `${name}さん`,
   drafts: '書きかけの記録', since_draft: (when: string) => `${when} から・この端末に保存済み`, old: '2日をすぎています', unsent: 'まだ送れていない記録', unsentHow: (n: number, when: string) => `${n}件・${when} から`,
-  start: '次の訪問をはじめる', open: '訪問を記録する', late: '時間をすぎています', kinds: { visit: '訪問', street: '状況把握', absent: '不在・投函', household: '新しい世帯', amend: '記録の直し', alert: '知らせのメモ', review: '記録の確認', caution: '注意', plan: '訪問の予定', person: '暮らす方の情報', fields: '世帯の情報', merge: '世帯のまとめ', step: '次の段階', decide: '段階の返事', offer: '役割の依頼', trigger: '介入のきっかけ', close: '知らせを終える', hand: '知らせの引き継ぎ', transfer: '世帯の引き継ぎ', answer: '引き継ぎへの返事', april: '引き継ぎの一覧' } as Record<string, string>,
+  start: '次の訪問をはじめる', open: '訪問を記録する', late: '時間をすぎています', kinds: { visit: '訪問', street: '状況把握', absent: '不在・投函', household: '新しい世帯', amend: '記録の直し', alert: '知らせのメモ', review: '記録の確認', caution: '注意', plan: '訪問の予定', person: '暮らす方の情報', fields: '世帯の情報', merge: '世帯のまとめ', step: '次の段階', decide: '段階の返事', offer: '役割の依頼', trigger: '介入のきっかけ', close: '知らせを終える', hand: '知らせの引き継ぎ', transfer: '世帯の引き継ぎ', answer: '引き継ぎへの返事', april: '引き継ぎの一覧', organization: '相談先' } as Record<string, string>,
   first: '記録を受け取っています', firstHow: (done: number, total: number) => `${total}件のうち ${done}件。受け取りながら使えます。`,
   clock: 'この端末の時計がずれています', clockHow: (minutes: number) => `サーバーと ${minutes}分ちがいます。端末の設定で、日時を自動にしてください。`,
   toUnsent: '送信状況を見る',

@@ -26,10 +26,10 @@ export function railFor(role: string): Place[] {
   return [CENTER, REVIEW, WATCH, households, alerts, today, TRANSFERS, DEVICES, more];
 }
 
-/** `/households/3` belongs to 世帯; `/a/3` to 要確認; the unsent page and the held records to その他. */
+/** `/households/3` belongs to 世帯; `/a/3` to 要確認; the unsent page, the held records and the directory to その他. */
 export function isCurrent(href: string, path: string): boolean {
   if (href === '/') return path === '/';
   if (href === '/alerts' && path.startsWith('/a/')) return true;
-  if (href === '/more' && (path === '/unsent' || path === '/held')) return true;
+  if (href === '/more' && ['/unsent', '/held', '/organizations'].includes(path)) return true;
   return path === href || path.startsWith(`${href}/`);
 }
