@@ -7,6 +7,27 @@ _RESCUED = "tests/sync/test_rescued.py"
 _STORIES, _WORKER = "tests/alerts/test_stories.py", "tests/push/test_worker.py"
 _CODES, _SESSIONS = "tests/devices/test_enrolment.py", "tests/access/test_sessions.py"
 
+_COURSE = "tests/casework/test_vectors.py::test_the_way_through_the_phases"
+
+COURSE = (
+    Mutant(
+        "whoever asked may agree", "server/casework/course.py",
+        '        elif op.staff == step["by"]:\n', "        elif False:\n",
+        "one person alone takes a household out of support", (_COURSE,),
+    ),
+    Mutant(
+        "a household nobody saw may be closed", "server/casework/guards.py",
+        'return bool(clocks) and all(at is not None and ground.at_ms - moment_ms(at) <= days * DAY_MS for at in clocks)',
+        "return True",
+        "somebody who may lie dead behind the door is filed as done", (_COURSE,),
+    ),
+    Mutant(
+        "a watcher counts before they said yes", "server/casework/guards.py",
+        'one["role"] == "watcher" and has_accepted(one)', 'one["role"] == "watcher"',
+        "a household is listed as watched, and nobody watches", (_COURSE,),
+    ),
+)
+
 SYNC = (
     Mutant(
         "the number of a record is taken before its commit", "server/sequence.py",
