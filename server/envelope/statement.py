@@ -54,7 +54,7 @@ def claims_of(statement: str) -> dict[str, Any]:
     return _loads(from_b64u(_part(statement, 1)))
 
 
-def read_statement(statement: str, typ: Typ, kid: str, point: bytes) -> dict[str, Any]:
+def read_statement(statement: str, typ: str, kid: str, point: bytes) -> dict[str, Any]:
     """The claims, when the holder of `point` signed them as exactly this kind under this name; else CannotOpen."""
     if mark_of(statement) != (typ, kid):
         raise CannotOpen

@@ -86,6 +86,20 @@ def test_a_statement_of_one_kind_is_never_read_as_another() -> None:
         statement.read_statement(_certificate(), "kasane-revoke", "root", signing.point_of(ROOT))
 
 
+@pytest.mark.shows("F-13")
+def test_what_the_root_says_in_words_of_a_later_app_is_passed_by_if_the_root_said_it() -> None:
+    trust = _trust()
+    kind: Any = "kasane-licence"
+    later = statement.sign_statement(kind, {"staff": str(SATO), "iat": 3}, ROOT, "root")
+    trust.take(2, later)
+    trust.take(3, _certificate())
+    assert trust.certificate(SATO) is not None
+    forged = statement.sign_statement(kind, {"staff": str(SATO), "iat": 4}, SATO_SIGN, "root")
+    with pytest.raises(CannotOpen):
+        trust.take(4, forged)
+    assert trust.head == 3
+
+
 def test_a_grant_counts_only_from_a_certified_device_under_its_own_name() -> None:
     trust = _trust()
     trust.take(2, _certificate())

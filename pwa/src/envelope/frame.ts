@@ -65,6 +65,14 @@ export function parse(raw: Bytes): Envelope {
   };
 }
 
+/** Where a record of a form we do not know belongs: later forms keep these places. Throws CannotOpen on what is no record at all. */
+export function placeOf(raw: Bytes): Pick<Place, 'bucket' | 'op_id' | 'device' | 'dseq'> {
+  if (raw.length < HEADER_BYTES || raw.length > MAX_BYTES || !sameBytes(raw.subarray(0, 3), MAGIC.subarray(0, 3))) throw new CannotOpen();
+  const dseq = new DataView(raw.buffer, raw.byteOffset, raw.byteLength).getBigUint64(64);
+  if (dseq < 1n || dseq > BigInt(Number.MAX_SAFE_INTEGER)) throw new CannotOpen();
+  return { bucket: uuidText(raw.subarray(16, 32)), op_id: uuidText(raw.subarray(32, 48)), device: uuidText(raw.subarray(48, 64)), dseq: Number(dseq) };
+}
+
 /** `length` counts the ciphertext without its tag. */
 export function headerBytes(place: Place, flags: number, salt: Bytes, commit: Bytes, length: number): Bytes {
   const kinds = Uint8Array.of(SUITE, place.kind, place.schema >> 8, place.schema & 0xff);

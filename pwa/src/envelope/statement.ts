@@ -27,7 +27,7 @@ export function claimsOf(statement: string): Claims {
 }
 
 /** The claims, when the holder of `point` signed them as exactly this kind under this name; else CannotOpen. */
-export async function readStatement(statement: string, typ: Typ, kid: string, point: Bytes): Promise<Claims> {
+export async function readStatement(statement: string, typ: string, kid: string, point: Bytes): Promise<Claims> {
   const mark = markOf(statement);
   if (mark.typ !== typ || mark.kid !== kid) throw new CannotOpen();
   const [header, claims, signature] = parts(statement);

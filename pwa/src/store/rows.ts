@@ -18,7 +18,7 @@ export interface OpRow {
   id: Uuid; bucket: Uuid; device: Uuid; dseq: number; seq: number | null; received_at: Instant | null; e: Bytes;
   own: 0 | 1;
   /** why this operation is kept but not folded, null when it counts */
-  aside: 'signature' | 'signer' | 'key' | 'broken' | null;
+  aside: 'signature' | 'signer' | 'key' | 'broken' | 'newer' | null;
   /** own operations keep what the push needs, so they can be sent again to a restored server */
   effects?: Effect[]; effects_sig?: string; opens?: WireBucket[]; hash?: Bytes; queued_at?: Instant; acked_at?: Instant; gone?: boolean;
   /** of the restored office that was last known to have it */

@@ -25,6 +25,8 @@ export interface EngineParts { store: Store; device: Uuid; staff: Uuid; keys: Un
 
 export class Engine {
   #sessionOpen = false;
+  /** an app that was updated may read what the one before could not */
+  #hasReconsidered = false;
 
   constructor(private readonly parts: EngineParts) {}
 
@@ -68,7 +70,7 @@ export class Engine {
       more = reply.more;
       if (!more) await this.#compareScope(reply, round);
     }
-    if (round.directoryGrew) await this.#reconsider(round);
+    if (round.directoryGrew || !this.#hasReconsidered) await this.#reconsider(round);
     if ((await store.progress()).refill) for (const bucket of await endRefill(store)) round.touched.add(bucket);
     await liftWaiting(this.#giver);
     return round;
@@ -207,6 +209,7 @@ export class Engine {
 
   async #reconsider(round: Round): Promise<void> {
     const { store, trust } = this.parts;
+    this.#hasReconsidered = true;
     const again = await lookAgain(await store.asideOps(), trust);
     if (again.length === 0) return;
     await store.putOps(again);

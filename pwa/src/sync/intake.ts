@@ -1,7 +1,7 @@
 /** Looks at everything a pull brings before it may count: the signature of each operation, the grant behind each key. */
 import { fromB64u, sameBytes } from '../envelope/bytes';
 import { whyNot } from '../envelope/epochs';
-import { parse } from '../envelope/frame';
+import { type Envelope, parse, placeOf } from '../envelope/frame';
 import { keyCheck } from '../envelope/sealing';
 import { madeBy } from '../envelope/signing';
 import type { Trust } from '../envelope/trust';
@@ -16,11 +16,22 @@ export async function takeOps(ops: PullReply['ops'], trust: Trust, device: strin
 }
 
 async function takeOp({ seq, rcv, e }: PullReply['ops'][number], trust: Trust, device: string): Promise<OpRow> {
-  const envelope = parse(e);
+  const envelope = readable(e);
+  const { op_id: id, ...place } = envelope ?? placeOf(e);
+  const { bucket, dseq } = place;
   return {
-    id: envelope.op_id, bucket: envelope.bucket, device: envelope.device, dseq: envelope.dseq, seq, received_at: rcv, e,
-    own: envelope.device === device ? 1 : 0, aside: await standing(envelope, trust),
+    id, bucket, device: place.device, dseq, seq, received_at: rcv, e, own: place.device === device ? 1 : 0,
+    aside: envelope ? await standing(envelope, trust) : 'newer',
   };
+}
+
+/** null: of a form that a later app reads. It is kept as it came, or the pull would have passed it by for good. */
+function readable(raw: OpRow['e']): Envelope | null {
+  try {
+    return parse(raw);
+  } catch {
+    return null;
+  }
 }
 
 async function standing(envelope: ReturnType<typeof parse>, trust: Trust): Promise<OpRow['aside']> {
@@ -29,9 +40,9 @@ async function standing(envelope: ReturnType<typeof parse>, trust: Trust): Promi
   return (await madeBy(envelope, signer.verifier)) ? null : 'signature';
 }
 
-/** Operations whose signer was not known when they came: looked at again once the directory has grown. */
+/** Operations whose signer was not known when they came, or whose form was not: looked at again once the directory, or the app, has grown. */
 export async function lookAgain(rows: OpRow[], trust: Trust): Promise<OpRow[]> {
-  const waiting = rows.filter((row) => row.aside === 'signer' && trust.certificate(row.device));
+  const waiting = rows.filter((row) => (row.aside === 'signer' && trust.certificate(row.device)) || (row.aside === 'newer' && readable(row.e)));
   return Promise.all(waiting.map(async (row) => ({ ...row, aside: await standing(parse(row.e), trust) })));
 }
 

@@ -67,6 +67,35 @@ describe('Sato’s app is older than Tanaka’s', () => {
     expect(kept.map(({ e, aside }) => [b64u(e), aside])).toEqual(made.map((raw) => [b64u(raw), null]));
   });
 
+  test('a record of a form it does not know is kept to the byte and told, and read once the app is new [F-13]', async () => {
+    const made = (await tanakasNewerAppWrites([1, NOTE]))[0]!;
+    const strange = new Uint8Array(made);
+    strange[4] = 9;
+    server.stored[0]!.e = b64u(strange);
+    const phone = new Phone(sato, office);
+    await phone.engine(server.transport).round();
+    const [kept] = await phone.store.opsOf(home.bucket);
+    expect([b64u(kept!.e), kept!.aside]).toEqual([b64u(strange), 'newer']);
+    expect((await shownOn(phone)).unknown).toHaveLength(1);
+    // As the next version of the app would find it: bytes that it can read.
+    await phone.store.putOps([{ ...kept!, e: made }]);
+    await phone.engine(server.transport).round();
+    const state = await shownOn(phone);
+    expect([state.unknown, state.notes.map(({ text }) => text)]).toEqual([[], [NOTE.text]]);
+  });
+
+  test('a statement of the root about something it does not know does not end its pull; one nobody signed does [F-13]', async () => {
+    const phone = new Phone(sato, office);
+    await phone.engine(server.transport).round();
+    await office.states('kasane-licence', { staff: tanaka.staff });
+    await tanakasNewerAppWrites([1, NOTE]);
+    await phone.engine(server.transport).round();
+    expect((await shownOn(phone)).notes).toHaveLength(1);
+    expect(phone.trust.head).toBe(office.statements.length);
+    office.statements.push(office.statements.at(-1)!.replace(/.{4}$/, 'AAAA'));
+    await expect(phone.engine(server.transport).round()).rejects.toThrow();
+  });
+
   test('an office put back to yesterday gets such a record from Sato’s phone as Tanaka’s wrote it [F-13 F-21]', async () => {
     const made = await tanakasNewerAppWrites([7, FILM], [7, NOTE]);
     const phone = new Phone(sato, office);

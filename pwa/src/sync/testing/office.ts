@@ -49,6 +49,11 @@ export class Office {
     return person;
   }
 
+  /** Whatever the root may come to say. */
+  async states(typ: string, claims: Record<string, unknown>): Promise<void> {
+    this.statements.push(await signStatement(typ as 'kasane-root', { ...claims, iat: 5 }, this.#root.privateKey, 'root'));
+  }
+
   async revoke({ device }: Person): Promise<void> {
     this.statements.push(await this.revocation(device));
   }
