@@ -72,7 +72,7 @@ DESK = (
     Place("/watch", "watch", at("/watch", "main table, main .rows"), "watch"),
     Place("/watch", "watch-none", do(tap("course.watch.heavy"), see("course.watch.noneFound"))),
     Place("/watch", "watch-board", do(tap("course.watch.undo"), _as_a_board)),
-    Place("/households/:id", "household-watched", do(at("/watch"), click("main a[href^='/households/']"), see("course.section.title"), unfold_all)),
+    Place("/households/:id", "household-watched", do(at("/watch", "main table, main .rows"), click("main a[href^='/households/']"), see("course.section.title"), unfold_all)),
     Place("StepSheet", "step", at(f"/households/{HOME}?sheet=step", "dialog[open]")),
     Place("StepSheet", "step-listed", do(click("dialog label:has(#to-monitoring)"), tap("course.step.ask"), see("course.step.before"))),
     Place("StepSheet", "step-closing", do(click("dialog label:has(#to-closing_review)"), tap("course.step.save"))),

@@ -72,8 +72,10 @@ SHADES = """async (packed) => {
 # Every stop of the Tab key is taken off `unreached`; one without a ring of its own or around its label goes into `unseen`.
 UNSEEN_FOCUS = """() => {
   const within = document.querySelector('dialog[open]:last-of-type') ?? document;
+  // A group of radios is one stop: the chosen one, or the first where none is.
+  const stopOf = ({ name }) => { const group = [...document.getElementsByName(name)]; return group.find((one) => one.checked) ?? group[0]; };
   const all = [...within.querySelectorAll('a[href], button, input, select, textarea, summary')].filter((one) =>
-    one.tabIndex >= 0 && !one.disabled && one.checkVisibility() && !(one.type === 'radio' && [...document.getElementsByName(one.name)].find((peer) => peer.checked) !== one && document.getElementsByName(one.name)[0] !== one));
+    one.tabIndex >= 0 && !one.disabled && one.checkVisibility() && !(one.type === 'radio' && stopOf(one) !== one));
   globalThis.unreached = new Set(all);
   globalThis.unseen = [];
   addEventListener('focusin', ({ target }) => {
