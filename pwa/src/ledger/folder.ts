@@ -38,8 +38,8 @@ export class Folder {
     const { store, storage } = this.parts;
     const sealed = await store.view(bucket);
     const state = sealed ? await openLocal<HouseholdState>(storage, viewPlace(bucket), sealed).catch(() => null) : null;
-    // An older app folded it without its merges.
-    if (!state || !('late' in state)) {
+    // An older app folded it without its steps and its team.
+    if (!state || !('steps' in state)) {
       await this.refold([bucket]);
       return this.#states.get(bucket) ?? null;
     }

@@ -5,7 +5,10 @@ import { openLocal } from '../unlock/keys';
 import { summaryPlace } from './storage-places';
 
 /** What an older app's rows lack; folding them anew fills it in. */
-const LACKING = { clocks: [], place: { postal_code: '', street_name: '', banchi: '', building: '', room: '' }, merged_into: null, merged_from: [], late: 0 };
+const LACKING = {
+  clocks: [], place: { postal_code: '', street_name: '', banchi: '', building: '', room: '' }, merged_into: null, merged_from: [], late: 0,
+  phase_since: null, asked_step: null, offers: [], watch: null,
+};
 
 export async function listRows(rows: readonly SummaryRow[], storage: CryptoKey): Promise<{ summaries: Summary[]; behind: Uuid[] }> {
   const opened = await Promise.all(rows.map((row) => openLocal<Summary>(storage, summaryPlace(row.bucket), row.sealed).catch(() => null)));

@@ -153,9 +153,9 @@ test('a list an older app left is folded anew rather than compared without its a
   await first.record(home.bucket, note);
   await vi.waitFor(async () => expect(await new Store(staff).summaries()).not.toEqual([]), SOON);
   const rows = await new Store(staff).summaries();
-  const { place: _place, late: _late, ...older } = first.summaries[0]!;
+  const { place: _place, late: _late, offers: _offers, watch: _watch, ...older } = first.summaries[0]!;
   const { summaries, behind } = await listRows([{ ...rows[0]!, sealed: await sealLocal(sato.keys.storage, summaryPlace(home.bucket), older) }], sato.keys.storage);
-  expect([summaries[0]?.late, summaries[0]?.place.banchi, behind]).toEqual([0, '', [home.bucket]]);
+  expect([summaries[0]?.late, summaries[0]?.place.banchi, summaries[0]?.offers, summaries[0]?.watch, behind]).toEqual([0, '', [], null, [home.bucket]]);
 });
 
 test('a closed book shows nothing, writes nothing, and its household keys are gone from the memory [I15]', async () => {
