@@ -109,7 +109,7 @@ class Course:
             return
         step |= {"state": "stands", "decided": said(op)}
         self._standing, self.phase = step, transition.to
-        for field, value in written(step["move"]).items():
+        for field, value in written(step["move"], transition).items():
             self._decided.append((op, field, value))
         for other in self.steps:
             if other["state"] == OPEN:
@@ -129,12 +129,12 @@ def transition_of(move: Entry) -> Transition | None:
     return next((one for one in table if move["from"] in one.from_ and move["to"] == one.to), None)
 
 
-def written(move: Entry) -> Entry:
-    """What a step that stands says of the household beside its phase."""
+def written(move: Entry, transition: Transition) -> Entry:
+    """What a step that stands says of the household beside its phase: only what its guards have looked at."""
     fields: Entry = {"phase": move["to"]}
-    watch, closure = move.get("watch"), move.get("closure")
-    if move["to"] == "monitoring" and isinstance(watch, dict):
+    if "watch" in transition.guards:
+        watch = move["watch"]
         fields |= {"monitoring_reason": watch["reason"], "risk_tier": watch["tier"], "review_on": watch["review_on"]}
-    if move["to"] == "closed" and isinstance(closure, dict):
-        fields["closure_reason"] = closure["reason"]
+    if "closure_reason" in transition.guards:
+        fields["closure_reason"] = move["closure"]["reason"]
     return fields

@@ -50,8 +50,9 @@ class Ground:
         return value.strip() if isinstance(value, str) else ""
 
     def part(self, field: str) -> Entry:
+        """Its texts alone: what else somebody may have written there is as good as absent."""
         value = self.move.get(field)
-        return value if isinstance(value, dict) else {}
+        return {name: one for name, one in value.items() if isinstance(one, str)} if isinstance(value, dict) else {}
 
     def days_ahead(self, day: Any) -> int:
         """From the day of the decision; -1 also where that is no day."""
@@ -101,8 +102,11 @@ def tracks_have_basis(ground: Ground) -> bool:
     tracks = ground.move.get("tracks")
     if not isinstance(tracks, list) or not tracks:
         return False
-    allowed = {"plan": {"consent"}, "participation": {"consent"}, "outreach": {"consent", "conf_106_6"}}
-    return all(isinstance(one, dict) and one.get("basis") in allowed.get(one.get("kind", ""), set()) for one in tracks)
+    yes = {"consent"}
+    allowed: dict[Any, set[Any]] = {"plan": yes, "participation": yes, "outreach": {*yes, "conf_106_6"}}
+    said = [(one.get("kind"), one.get("basis")) for one in tracks if isinstance(one, dict)]
+    texts = [pair for pair in said if all(isinstance(part, str) for part in pair)]
+    return len(texts) == len(tracks) and all(basis in allowed.get(kind, set()) for kind, basis in texts)
 
 
 def everybody_was_met(ground: Ground) -> bool:
@@ -112,7 +116,7 @@ def everybody_was_met(ground: Ground) -> bool:
     if closure.get("reason") in phases.exempt_closures:
         return told(ground, "closure", "proof")
     registers = ground.registers
-    tier = value_of(registers.of("household"), "risk_tier")
+    tier = text_of(registers.of("household"), "risk_tier")
     days = min(phases.confirmed_days, load().risk_days.get(tier, phases.confirmed_days))
     names = [name for name in registers.names() if name.startswith("person:")]
     persons: list[Entry] = [{"id": name.removeprefix("person:"), "fields": registers.of(name)} for name in names]

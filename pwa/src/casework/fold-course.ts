@@ -92,18 +92,18 @@ class Course {
     Object.assign(step, { state: 'stands', decided: wordOf(op, note) });
     this.#standing = step;
     this.phase = transition.to;
-    for (const [field, value] of Object.entries(written(step.move))) this.#decided.push({ op, field, value });
+    for (const [field, value] of Object.entries(written(step.move, transition))) this.#decided.push({ op, field, value });
     for (const other of this.steps) if (other.state === 'asked') Object.assign(other, { state: 'lacking', missing: ['overtaken'] });
   }
 }
 
 const wordOf = (op: OpenedOp, note: string) => ({ by: op.staff, at: op.payload.recorded_at, note, op: op.id });
 
-/** What a step that stands says of the household beside its phase. */
-function written({ to, watch, closure }: Move): Record<string, unknown> {
+/** What a step that stands says of the household beside its phase: only what its guards have looked at. */
+function written({ to, watch, closure }: Move, { guards }: Transition): Record<string, unknown> {
   return {
     phase: to,
-    ...(to === 'monitoring' && watch ? { monitoring_reason: watch.reason, risk_tier: watch.tier, review_on: watch.review_on } : {}),
-    ...(to === 'closed' && closure ? { closure_reason: closure.reason } : {}),
+    ...(guards.includes('watch') && watch ? { monitoring_reason: watch.reason, risk_tier: watch.tier, review_on: watch.review_on } : {}),
+    ...(guards.includes('closure_reason') && closure ? { closure_reason: closure.reason } : {}),
   };
 }

@@ -52,15 +52,15 @@ function watchIsComplete(ground: Ground): boolean {
 }
 
 function triggerIsOwned(ground: Ground): boolean {
-  const met = triggerOf(ground, told(ground.move.trigger) ? ground.move.trigger! : 'trigger:');
+  const met = triggerOf(ground, told(ground.move.trigger) ? ground.move.trigger!.trim() : 'trigger:');
   return met !== null && (ground.by.includes(met.owner) || foldTeam(ground.then).some((one) => one.to === met.owner && hasAccepted(one)));
 }
 
-const BASES: Record<string, readonly string[]> = { plan: ['consent'], participation: ['consent'], outreach: ['consent', 'conf_106_6'] };
+const BASES = new Map([['plan', ['consent']], ['participation', ['consent']], ['outreach', ['consent', 'conf_106_6']]]);
 
 /** Outreach may begin on a 支援会議 alone; a plan and participation need the person's own yes. */
 function tracksHaveBasis({ move: { tracks } }: Ground): boolean {
-  return Array.isArray(tracks) && tracks.length > 0 && tracks.every((one) => BASES[one?.kind]?.includes(one.basis) ?? false);
+  return Array.isArray(tracks) && tracks.length > 0 && tracks.every((one) => BASES.get(one?.kind)?.includes(one.basis) ?? false);
 }
 
 /** Each person who counts was seen or heard lately, or has left for a place that was made sure of. */
