@@ -4,7 +4,7 @@ WORKDIR /app
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 COPY deploy/requirements.lock ./
 RUN python -m pip install --no-cache-dir --require-hashes -r requirements.lock
-COPY server/__init__.py server/clock.py ./server/
+COPY server/__init__.py server/clock.py server/workdays.py server/holidays.json ./server/
 COPY server/vault ./server/vault
 COPY server/casework ./server/casework
 COPY server/envelope ./server/envelope

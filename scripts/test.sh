@@ -25,13 +25,17 @@ checks() {
 lane() {
   (failed=""; "$1" > "tests/out/$1.log" 2>&1; printf '%s' "$failed" > "tests/out/$1.failed") &
 }
-stories() { named stories pytest -q tests/e2e --ignore=tests/e2e/test_screens.py; }
-screens() { named screens pytest -q tests/e2e/test_screens.py; }
+# Stories that change nothing for the others go with the screens, so that the lanes are of one length.
+looking() { for each in screens keyboard pace organizations limits; do printf '%s ' "$1tests/e2e/test_$each.py"; done; }
+stories() { named stories pytest -q tests/e2e $(looking --ignore=); }
+screens() { named screens pytest -q $(looking ""); on_second_postgresql; }
 parts() {
   checks
   step "vitest" in_pwa npm run --silent test -- --reporter=default --reporter=json --outputFile.json=../tests/out/vitest.json
   named parts pytest -q --ignore=tests/e2e
   step "seeded faults, today's sixth (all: make mutants)" python -m tests.mutants --today
+}
+on_second_postgresql() {
   second=$(python -c "from server.embedded import second_binaries; print(second_binaries() or '')")
   if [ -n "$second" ]; then
     # The engine matters where order, locks and roles do; the rest would only repeat itself.

@@ -3,7 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Self
 
 from litestar import Litestar
 from litestar.datastructures import State
@@ -49,10 +49,15 @@ CALL = re.compile(r"/(?:healthz$|[a-z]+/v[0-9]+(?:/|$))")  # every other path is
 class WebTier(Litestar):
     """Litestar and the built PWA behind one door: nothing reaches either that the door has not looked at."""
 
-    def __init__(self, *handlers: Any, settings: Settings, **options: Any) -> None:
-        super().__init__(*handlers, **options)
+    static_files: StaticFiles
+    door: Door
+
+    def serve(self, settings: Settings, clock: Clock) -> Self:
+        """For one installation, from its next start on; the routes are the same for all."""
+        self.state = State({"settings": settings, "clock": clock, "tries": Tries()})
         self.static_files = StaticFiles(settings.static_dir)
         self.door = Door(self._inside, settings=settings, max_body=MAX_BODY)
+        return self
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # type: ignore[override]
         await self.door(scope, receive, send)
@@ -74,37 +79,49 @@ def routes() -> list[ControllerRouterHandler]:
     return [route for noun in nouns for route in noun.ROUTES]
 
 
-def create_app(settings: Settings, clock: Clock | None = None) -> WebTier:
-    """The web tier of one installation; refuses to be made with a route whose policy nobody decided."""
-    clock = clock or SystemClock()
+@asynccontextmanager
+async def _database(made: Litestar) -> AsyncIterator[None]:
+    settings: Settings = made.state.settings
+    db.use(settings.database_url)
+    await db.start_pool(settings.pool_size)
+    try:
+        yield
+    finally:
+        await db.stop_pool()
 
-    @asynccontextmanager
-    async def database(_: Litestar) -> AsyncIterator[None]:
-        db.use(settings.database_url)
-        await db.start_pool(settings.pool_size)
-        try:
-            yield
-        finally:
-            await db.stop_pool()
 
-    @asynccontextmanager
-    async def work(_: Litestar) -> AsyncIterator[None]:
-        async with push_worker(settings, clock), alert_ticker(clock), departures(clock), blob_collector(clock):
-            yield
+@asynccontextmanager
+async def _work(made: Litestar) -> AsyncIterator[None]:
+    settings, clock = made.state.settings, made.state.clock
+    async with push_worker(settings, clock), alert_ticker(clock), departures(clock), blob_collector(clock):
+        yield
 
+
+@asynccontextmanager
+async def _bell(made: Litestar) -> AsyncIterator[None]:
+    made.state.poke = Poke(made.state.settings)
+    async with made.state.poke.listening():
+        yield
+
+
+def lay_routes() -> WebTier:
+    """The web tier of no installation yet; refuses a route whose policy nobody decided."""
     made = WebTier(
         routes(),
-        settings=settings,
-        state=State({"settings": settings, "clock": clock, "tries": Tries()}),
         dependencies=DEPENDENCIES,
         exception_handlers=HANDLERS,
-        lifespan=[database, work, Poke(settings)],
+        lifespan=[_database, _work, _bell],
         openapi_config=None,
         debug=False,
         request_max_body_size=MAX_BODY,
     )
     _refuse_undecided(made)
     return made
+
+
+def create_app(settings: Settings, clock: Clock | None = None) -> WebTier:
+    """The web tier of one installation."""
+    return lay_routes().serve(settings, clock or SystemClock())
 
 
 def handlers_of(made: Litestar) -> Iterator[tuple[str, BaseRouteHandler]]:

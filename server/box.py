@@ -25,6 +25,7 @@ USUAL_PORT = 8000
 DEV_PORT = 5173  # of the screens, when the administrator names no other
 OFFICE = "京都市（架空のデータによる試用）"
 _WEB_STARTS_IN = 60.0  # seconds; a busy machine needs several for the imports
+_VAULT_READS_IN = 120.0  # seconds for the invented past; who enrols before that would only wait there
 T = TypeVar("T")
 
 
@@ -130,16 +131,20 @@ def _start(box: Box, supervisor: Supervisor, doors: Doors, *, demo: bool) -> Non
         if supervisor.stopping:
             return
         raise CannotStart("Web サーバーが起動しませんでした。上に出ている記録を確かめてください。")
-    supervisor.add(_vault(box, env))
     if box.dev:
         supervisor.add(_screens(box, env))
-    if demo and in_database(doors.owner, _is_empty):
+    invented = demo and in_database(doors.owner, _is_empty)
+    if invented:
         print("架空のデータを入れています。1〜2分かかります。", flush=True)
         _must(
             "架空のデータ",
             ["server.demo", "load", "--data-dir", str(box.data_dir)],
             env | {"KASANE_DATABASE_URL": doors.owner},
         )
+    # After the invented past: while it is written, half of it would look like households that nobody visits.
+    supervisor.add(_vault(box, env))
+    if invented:
+        supervisor.wait_until((box.data_dir / "vault" / "heartbeat").exists, _VAULT_READS_IN)
     _greet(box, doors.owner, demo=demo)
 
 

@@ -52,7 +52,15 @@ def use(database_url: str) -> None:
 async def start_pool(size: int = 8) -> None:
     """A pool that never grows: connections are opened before the first request, not under load."""
     # Nor one that shrinks: after five quiet minutes the next phone would pay for a cold one.
-    await DB.start_connection_pool(min_size=size, max_size=size, max_inactive_connection_lifetime=0)
+    await DB.start_connection_pool(
+        min_size=size, max_size=size, max_inactive_connection_lifetime=0, reset=_leave_nothing
+    )
+
+
+async def _leave_nothing(connection: Connection) -> None:
+    """Whom a connection speaks for ends with its transaction: forgetting it once more took a fifth of a small pull."""
+    if connection.is_in_transaction():
+        await connection.reset()
 
 
 async def stop_pool() -> None:

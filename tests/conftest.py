@@ -5,7 +5,7 @@ import shutil
 import signal
 from collections.abc import AsyncIterator, Generator
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import asyncpg
 import httpx
@@ -17,12 +17,16 @@ from tests import figures
 from tests.cluster import TestCluster
 from tests.fakes import ManualClock
 
+if TYPE_CHECKING:
+    from server.app import WebTier
+
 CLUSTER = TestCluster()
 # The engine reads its address when it is imported, which may be before any fixture runs.
 os.environ["KASANE_DATABASE_URL"] = CLUSTER.url
 os.environ["PICCOLO_CONF"] = "server.piccolo_conf"
 
 ORIGIN = "https://kasane.example.jp"
+CONNECTIONS = 3  # of an office in a test: opening each takes the database longer than most tests run
 
 
 def pytest_configure() -> None:
@@ -77,7 +81,7 @@ async def pool(database: str) -> AsyncIterator[str]:
     from server import db
 
     db.use(database)
-    await db.start_pool()
+    await db.start_pool(CONNECTIONS)
     yield database
     await db.stop_pool()
 
@@ -101,18 +105,25 @@ def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
         "KASANE_ORIGIN": ORIGIN,
         "KASANE_DATA_DIR": str(data_dir),
         "KASANE_STATIC_DIR": str(static),
+        "KASANE_POOL_SIZE": str(CONNECTIONS),
     }
     for mark in request.node.iter_markers("env"):
         env |= mark.kwargs
     return Settings.from_env(env)
 
 
-@pytest.fixture
-async def app(settings: Settings, clock: ManualClock, database: str) -> AsyncIterator[Litestar]:
-    """The whole web tier, running on the test's own loop."""
-    from server.app import create_app
+@pytest.fixture(scope="session")
+def web_tier() -> "WebTier":
+    """Its routes take longer to lay than most tests to run; they are the same for every installation."""
+    from server.app import lay_routes
 
-    made = create_app(settings, clock=clock)
+    return lay_routes()
+
+
+@pytest.fixture
+async def app(web_tier: "WebTier", settings: Settings, clock: ManualClock, database: str) -> AsyncIterator[Litestar]:
+    """The whole web tier, running on the test's own loop."""
+    made = web_tier.serve(settings, clock)
     async with made.lifespan():
         yield made
 

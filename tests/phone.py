@@ -161,22 +161,53 @@ class Phone:
 
     def open_household(self, fields: dict[str, Any] | None = None, *, center: str | None = None) -> UUID:
         """Offline: makes the key, wraps it to itself, the keepers and the center's people, and seals the first record."""
-        bucket, key = uuid4(), sealing.new_household_key()
         center = str(center or self.staff["center"])
+        bucket = self._begin("household", center)
+        begun = {"lead": str(self.staff["id"])} | (fields or {})
+        self.record(bucket, {"kind": "household.open", "center": center, "fields": begun})
+        return bucket
+
+    def open_packet(self, sheet: dict[str, Any], effects: list[dict[str, Any]]) -> UUID:
+        """Offline: a packet with one shared sheet, given to whom the effects name."""
+        bucket = self._begin("packet", str(self.staff["center"]))
+        self.record(bucket, {"kind": "sheet.version", "sheet": sheet}, effects)
+        return bucket
+
+    def seal_informant(self, household: UUID, name: str) -> UUID:
+        """Offline: a packet with who told of a household, which names nobody to read it."""
+        packet = self._begin("packet", str(self.staff["center"]))
+        said = {"household": str(household), "consultation": str(uuid4()), "relation": "お隣", "tel": "", "may_be_named": "no"}
+        self.record(packet, {"kind": "informant.note", "name": name, **said})
+        return packet
+
+    def give_material(self, material: dict[str, Any], effects: list[dict[str, Any]]) -> UUID:
+        """Offline: a packet with what the invited of a conference's item may read, given to whom the effects name."""
+        packet = self._begin("packet", str(self.staff["center"]))
+        self.record(packet, {"kind": "material.version", "material": material}, effects)
+        return packet
+
+    def open_center(self, *records: dict[str, Any]) -> UUID:
+        """Offline: the center's own bucket, with its first records."""
+        bucket = self._begin("center", center := str(self.staff["center"]))
+        for record in ({"kind": "center.open", "center": center}, *records):
+            self.record(bucket, record)
+        return bucket
+
+    def _begin(self, kind: str, center: str) -> UUID:
+        bucket, key = uuid4(), sealing.new_household_key()
         self.keys[bucket, 1], self.epochs[bucket] = key, 1
         check = sealing.key_check(key, bucket, 1)
         wraps = [self._wrap(bucket, 1, key, check, *one) for one in self._recipients(center)]
         self.new_buckets.append(
             {
                 "id": str(bucket),
-                "kind": "household",
+                "kind": kind,
                 "center": center,
                 "epoch": 1,
                 "key_check": b64u(check),
                 "wraps": wraps,
             }
         )
-        self.record(bucket, {"kind": "household.open", "center": center, "fields": fields or {}})
         return bucket
 
     def _recipients(self, center: str) -> list[tuple[UUID, bytes, str]]:

@@ -1,4 +1,4 @@
-"""What a record may do to an alert, as the phone sends it beside the sealed record."""
+"""What a record may do to alerts, as phone or vault send it beside the sealed record."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -6,20 +6,47 @@ from uuid import UUID
 
 import msgspec
 
+MAX_TIMERS = 100
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+def _in_range(moment: datetime) -> None:
+    try:
+        moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("out of range") from error
+
 
 class _Effect(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", forbid_unknown_fields=True):
     alert: UUID
 
 
-class Raise(_Effect, frozen=True, tag="alert.raise"):
+class Timer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`alert`: the id it would raise; `chain`: that of its cause's first stage; `tells`: roles, of staff or team."""
+
+    alert: UUID
+    chain: UUID
     level: Literal[1, 2, 3, 4]
-    observed_at: Annotated[datetime, msgspec.Meta(tz=True)]
+    due_at: Moment
+    tells: Annotated[list[Annotated[str, msgspec.Meta(pattern="^[a-z_]{1,30}$")]], msgspec.Meta(max_length=10)]
+    people: Annotated[list[UUID], msgspec.Meta(max_length=10)]
 
     def __post_init__(self) -> None:
-        try:
-            self.observed_at.astimezone(UTC)
-        except OverflowError as error:
-            raise ValueError("out of range") from error
+        _in_range(self.due_at)
+
+
+class TimersSet(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", tag="timers.set", forbid_unknown_fields=True):
+    """Every deadline that stands in the household; only the vault may say so."""
+
+    timers: Annotated[list[Timer], msgspec.Meta(max_length=MAX_TIMERS)]
+
+
+class Raise(_Effect, frozen=True, tag="alert.raise"):
+    level: Literal[1, 2, 3, 4]
+    observed_at: Moment
+
+    def __post_init__(self) -> None:
+        _in_range(self.observed_at)
 
 
 class Ack(_Effect, frozen=True, tag="alert.ack"):
@@ -31,9 +58,9 @@ class Close(_Effect, frozen=True, tag="alert.close"):
     outcome: Literal["resolved", "mistaken"]
 
 
-Effect = Raise | Ack | Close
+Effect = Raise | Ack | Close | TimersSet
 
 
 def read(given: Any) -> Effect:
     """An Effect from its wire form; msgspec.ValidationError names the path, never the value."""
-    return given if isinstance(given, _Effect) else msgspec.convert(given, Effect, strict=False)  # type: ignore[return-value]
+    return given if isinstance(given, (_Effect, TimersSet)) else msgspec.convert(given, Effect, strict=False)  # type: ignore[return-value]

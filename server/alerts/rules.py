@@ -1,13 +1,9 @@
 """Who is told at which level, when, and what happens while nobody answers; pure."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
-JAPAN = ZoneInfo("Asia/Tokyo")
-OPENS = time(8, 45)
-CLOSES = time(17, 30)
-WORKING_DAYS = range(5)  # Monday to Friday
+from server.workdays import is_open, next_opening
 
 ROLES: dict[int, frozenset[str]] = {
     1: frozenset({"coordinator", "manager", "center_head"}),
@@ -82,19 +78,3 @@ def climb(level: int, step: int, loop: int) -> Climb:
     if step < len(rungs):
         return Climb(step + 1, loop, rungs[step])
     return Climb(step, loop + 1, rungs[-1])
-
-
-def is_open(now: datetime) -> bool:
-    local = now.astimezone(JAPAN)
-    return local.weekday() in WORKING_DAYS and OPENS <= local.time() < CLOSES
-
-
-def next_opening(now: datetime) -> datetime:
-    """The next 8:45 of a working day after this moment."""
-    local = now.astimezone(JAPAN)
-    day = local.date()
-    if local.time() >= OPENS:
-        day += timedelta(days=1)
-    while day.weekday() not in WORKING_DAYS:
-        day += timedelta(days=1)
-    return datetime.combine(day, OPENS, JAPAN).astimezone(now.tzinfo)

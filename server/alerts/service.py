@@ -5,30 +5,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
-from server.alerts import rules, store
-from server.alerts.effects import Ack, Close, Raise, read
+from server.alerts import rules, store, timers
+from server.alerts.effects import Ack, Close, Raise, TimersSet, read
+from server.alerts.raising import Act, has_role, raise_alert, refuse, write
 from server.alerts.store import AlertRow, Happening
 from server.alerts.telling import reach, tell_again
-from server.audit.log import note
 from server.db import Connection, write_transaction
 from server.problems import Problem
 from server.push import queue, subscriptions
 from server.scope.rules import KEEPERS
 from server.scope.store import in_scope, staff_row
 from server.sequence import advance
-
-
-class Act(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose record carries the effect, and where it stands in the office's sequence."""
-
-    device: UUID
-    staff: UUID
-    op_id: UUID
-    bucket: UUID
-    seq: int
-    now: datetime
 
 
 async def apply_effect(
@@ -45,59 +32,21 @@ async def apply_effect(
     """Apply one effect of an accepted record. A refused effect is written down; the record itself never fails."""
     act = Act(device=device, staff=staff, op_id=op_id, bucket=bucket, seq=seq, now=now)
     effect = read(effect)
+    if isinstance(effect, TimersSet):
+        await timers.publish(connection, act, effect)
+        return
     if isinstance(effect, Raise):
-        await _raise(connection, act, effect)
+        await raise_alert(connection, act, effect)
         return
     row = await store.locked(connection, effect.alert)
     refusal = await _why_not(connection, act, row, effect)
     if row is None or refusal:
-        await _refuse(connection, act, effect.alert, row, refusal)
+        await refuse(connection, act, effect.alert, row, refusal)
         return
     if isinstance(effect, Ack):
         await _acknowledge(connection, act, row, effect)
         return
     await _close(connection, act, row, effect)
-    return
-
-
-async def _raise(connection: Connection, act: Act, effect: Raise) -> None:
-    when = rules.next_act(effect.level, act.now)
-    fresh = await store.add(
-        connection,
-        (
-            effect.alert, act.bucket, effect.level, act.op_id, act.staff, act.device, effect.observed_at, act.now, when,
-            act.seq,
-        ),
-    )  # fmt: skip
-    row = await store.locked(connection, effect.alert)
-    assert row is not None
-    if fresh:
-        await _write(connection, act, row.id, Happening("raised", act.staff, f"L{effect.level}"))
-        await reach(connection, row, act.device, act.now)
-        return
-    if row.bucket != act.bucket:
-        if not await _has_role(connection, act.staff, "vault"):
-            await _refuse(connection, act, row.id, row, "other_bucket")
-            return
-        # Only the household's key gives this id: somebody on its team had spent it on another household beforehand.
-        await store.bring_home(connection, row.id, act.bucket, act.op_id, act.staff, act.device)
-        await _lift(connection, act, row, effect.level, when)
-        return
-    if row.state in ("closed", "withdrawn") or effect.level >= row.level:
-        await _write(connection, act, row.id, Happening("raised_again", act.staff, f"L{effect.level}"))
-        return
-    await _lift(connection, act, row, effect.level, when)
-
-
-async def _lift(connection: Connection, act: Act, row: AlertRow, level: int, when: datetime) -> None:
-    """A worse level starts the ladder anew, even when somebody had taken the alert on."""
-    told = await store.told(connection, row.id)
-    await queue.call_off(connection, alert=row.id, step=row.step, loop=row.loop, now=act.now, keep_showing=told)
-    await store.change(connection, row.id, level, "open", None, None, None, None, when, 0, row.loop + 1, act.seq)
-    await _write(connection, act, row.id, Happening("level_raised", act.staff, f"L{row.level}→L{level}"))
-    lifted = await store.locked(connection, row.id)
-    assert lifted is not None
-    await reach(connection, lifted, act.device, act.now)
 
 
 async def _why_not(connection: Connection, act: Act, row: AlertRow | None, effect: Ack | Close) -> str:
@@ -117,17 +66,6 @@ async def _why_not(connection: Connection, act: Act, row: AlertRow | None, effec
     return "" if answers or closes else "role"
 
 
-async def _refuse(connection: Connection, act: Act, alert: UUID, row: AlertRow | None, why: str) -> None:
-    if row is not None:
-        await _write(connection, act, row.id, Happening("refused", act.staff, why))
-        return
-    # No alert to hang the event on: the audit trail keeps it.
-    await note(
-        connection, at=act.now, verb="alert.refused", device=act.device, staff=act.staff, subject=alert,
-        bucket=act.bucket, purpose=why, allowed=False,
-    )  # fmt: skip
-
-
 async def _acknowledge(connection: Connection, act: Act, row: AlertRow, effect: Ack) -> None:
     if effect.how == "handed_over":
         await _hand_over(connection, act, row, effect.to)
@@ -135,18 +73,18 @@ async def _acknowledge(connection: Connection, act: Act, row: AlertRow, effect: 
     if row.owner is not None or effect.how == "joint":
         # Somebody is on it already, or this person only helps: the alert goes on asking for an owner if it has none.
         await _keep(connection, act, row)
-        await _write(connection, act, row.id, Happening("joined", act.staff, effect.how))
+        await write(connection, act, row.id, Happening("joined", act.staff, effect.how))
         return
     await queue.call_off(connection, alert=row.id, step=row.step, loop=row.loop, now=act.now)
     await _settle_on(connection, act, row, act.staff, row.loop)
-    await _write(connection, act, row.id, Happening("acked", act.staff, "taking"))
+    await write(connection, act, row.id, Happening("acked", act.staff, "taking"))
 
 
 async def _hand_over(connection: Connection, act: Act, row: AlertRow, to: UUID | None) -> None:
     may_own = to is not None and await in_scope(connection, to, row.bucket, act.now)
     # The vault and the recovery key are on every household, and are nobody who could go and look.
-    if to is None or not may_own or await _has_role(connection, to, *KEEPERS):
-        await _write(connection, act, row.id, Happening("refused", act.staff, "handed_over_out_of_scope"))
+    if to is None or not may_own or await has_role(connection, to, *KEEPERS):
+        await write(connection, act, row.id, Happening("refused", act.staff, "handed_over_out_of_scope"))
         return
     loop = row.loop + 1
     await queue.call_off(connection, alert=row.id, step=row.step, loop=row.loop, now=act.now, keep_showing=[to])
@@ -157,12 +95,7 @@ async def _hand_over(connection: Connection, act: Act, row: AlertRow, to: UUID |
             connection, alert=row.id, staff=[to], purpose="alert", step=row.step, loop=loop, level=row.level,
             due=act.now, now=act.now,
         )  # fmt: skip
-    await _write(connection, act, row.id, Happening("acked", act.staff, "handed_over"), Happening("handed_over", to))
-
-
-async def _has_role(connection: Connection, staff: UUID, *roles: str) -> bool:
-    person = await staff_row(connection, staff)
-    return person is not None and person["role"] in roles
+    await write(connection, act, row.id, Happening("acked", act.staff, "handed_over"), Happening("handed_over", to))
 
 
 async def _settle_on(connection: Connection, act: Act, row: AlertRow, owner: UUID, loop: int) -> None:
@@ -179,11 +112,7 @@ async def _keep(connection: Connection, act: Act, row: AlertRow) -> None:
 async def _close(connection: Connection, act: Act, row: AlertRow, effect: Close) -> None:
     await queue.call_off(connection, alert=row.id, step=row.step, loop=row.loop, now=act.now)
     await store.close(connection, row.id, effect.outcome, act.now, act.seq)
-    await _write(connection, act, row.id, Happening("closed", act.staff, effect.outcome))
-
-
-async def _write(connection: Connection, act: Act, alert: UUID, *happened: Happening) -> None:
-    await store.write_down(connection, alert, act.device, act.now, happened)
+    await write(connection, act, row.id, Happening("closed", act.staff, effect.outcome))
 
 
 async def note_receipt(delivery: UUID, kind: str, now: datetime) -> None:
@@ -218,16 +147,17 @@ async def _mark_once(alert: UUID, staff: UUID, column: str, kind: str, now: date
 
 
 async def tick(now: datetime, limit: int = 100) -> int:
-    """Move each unanswered alert that is due by one step; returns how many moved. Safe to run anywhere, twice."""
+    """Begin what has become due and move each unanswered alert by one step; returns how many. Safe anywhere, twice."""
     async with write_transaction() as connection:
-        if not await store.any_due(connection, now):
+        if not await store.any_due(connection, now) and not await timers.any_due(connection, now):
             return 0
     async with write_transaction() as connection:
         turn = await advance(connection)
+        fired = await timers.fire(connection, turn.last, now, limit)
         due = await store.due(connection, now, limit)
         for row in due:
             await tell_again(connection, row, turn.last, now)
-        return len(due)
+        return fired + len(due)
 
 
 async def ask_anew(

@@ -1,6 +1,7 @@
 """Who hears of an alert and on which phones: the first telling, and every step while nobody answers."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,16 +10,29 @@ from server.alerts.store import AlertRow, Happening, Person
 from server.db import Connection
 from server.push import queue
 
-Told = tuple[UUID, str]
+Reached = tuple[UUID, str]
 
 
-async def reach(connection: Connection, row: AlertRow, device: UUID | None, now: datetime) -> None:
-    """Tell those whom the level concerns; the raiser knows already and gets no push."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Whom a deadline names: `roles` of the staff or on the household's team, and `people` of that team."""
+
+    roles: frozenset[str]
+    people: frozenset[UUID] = frozenset()
+
+    def names(self, person: Person) -> bool:
+        return person.staff in self.people or not self.roles.isdisjoint((person.staff_role, person.scope_role))
+
+
+async def reach(
+    connection: Connection, row: AlertRow, device: UUID | None, now: datetime, whom: Told | None = None
+) -> None:
+    """Tell those whom the level concerns, or whom the deadline names; the raiser knows already and gets no push."""
     team = await store.team(connection, row.bucket, now)
     concerned = [
         (person, _reason(row.level, person))
         for person in team
-        if person.staff != row.raised_by and rules.is_told(row.level, person.staff_role, person.scope_role)
+        if person.staff != row.raised_by and _is_told(row.level, person, whom)
     ]
     concerned += await _fallback(connection, row, [person for person, _ in concerned], now)
     people = [(person.staff, reason) for person, reason in concerned]
@@ -61,7 +75,7 @@ async def tell_again(connection: Connection, row: AlertRow, seq: int, now: datet
 
 
 async def _tell(
-    connection: Connection, row: AlertRow, people: Sequence[Told], device: UUID | None, now: datetime
+    connection: Connection, row: AlertRow, people: Sequence[Reached], device: UUID | None, now: datetime
 ) -> None:
     new = await store.tell(connection, row.id, row.step, people, now)
     if new:
@@ -79,5 +93,10 @@ async def _push(
     )  # fmt: skip
 
 
+def _is_told(level: int, person: Person, whom: Told | None) -> bool:
+    return whom.names(person) if whom else rules.is_told(level, person.staff_role, person.scope_role)
+
+
 def _reason(level: int, person: Person) -> str:
-    return person.staff_role if person.staff_role in rules.ROLES[level] else person.scope_role
+    known = person.staff_role in rules.ROLES[level] or person.scope_role in ("", "center")
+    return person.staff_role if known else person.scope_role

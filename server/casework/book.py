@@ -9,6 +9,7 @@ from server.casework.records import OpenedOp, Payload
 from server.casework.roles import Roles, may_author, role_in
 
 UNNUMBERED = 2**53 - 1
+PACKETS = ("sheet.version", "informant.note", "material.version")  # what a packet can begin with
 
 
 def placed_at(op: OpenedOp) -> int | float:
@@ -76,13 +77,27 @@ class Book:
         """What was known when this was written."""
         return Book(self.ordered[: self.position[op_id]], self.roles)
 
+    def began(self, kind: str) -> OpenedOp | None:
+        """What began this packet, if it was of this kind: a packet is what its first record made of it, in the
+        office's order, whatever anybody's clock says. What is written over it later changes nothing."""
+        found = sorted(self.allowed(kind), key=self.place)
+        others = [op for other in PACKETS if other != kind for op in self.all(other)]
+        first = found[0] if found and all(self.place(found[0]) < self.place(op) for op in others) else None
+        for later in found:
+            if later is not first:
+                self.propose(later, "frozen")
+        return first
+
+    def place(self, op: OpenedOp) -> tuple[int, int]:
+        return rank(op), self.position[op.id]
+
     def kind_of(self, op_id: str) -> str | None:
         return self.by_id[op_id].payload["kind"] if op_id in self.by_id else None
 
     def root_of(self, target: str) -> str:
         """Amendments may name an earlier amendment: follow to the record they belong to."""
         for _ in range(50):
-            if self.kind_of(target) != "amend":
+            if self.kind_of(target) not in ("amend", "consultation.amend", "outside.amend"):
                 break
             target = self.by_id[target].payload["target"]
         return target

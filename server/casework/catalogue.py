@@ -63,6 +63,27 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cases: tuple[RuleCase, ...]
 
 
+class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`share` of the tier's days, or `hours`; `heavy`: the level in a household of tier A; `tells`: roles beside it."""
+
+    level: int
+    heavy: int
+    tells: tuple[str, ...]
+    share: float = 1
+    hours: int = 0
+
+
+class TimeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What becomes due when nothing happens (domain 6.6, E-T*); `numbers` are its thresholds."""
+
+    code: str
+    label: str
+    why: str
+    act: str
+    numbers: dict[str, int]
+    stages: tuple[Stage, ...]
+
+
 class Permissions(msgspec.Struct, frozen=True):
     kinds: dict[str, frozenset[str]]
     own: frozenset[str]
@@ -91,6 +112,8 @@ class Phases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     confirmed_days: int
     heavy_days: int
     exempt_closures: tuple[str, ...]
+    agreed_since: str
+    plan_deciders: tuple[str, ...]
     team_roles: tuple[Coded, ...]
     achievements: tuple[Coded, ...]
     transitions: tuple[Transition, ...]
@@ -100,6 +123,7 @@ class Catalogue(msgspec.Struct, frozen=True):
     version: str
     observations: dict[str, ObservationItem]
     rules: tuple[Rule, ...]
+    time_rules: dict[str, TimeRule]
     contact_results: dict[str, dict[str, Any]]
     safety_levels: dict[str, dict[str, Any]]
     risk_days: dict[str, int]
@@ -140,6 +164,7 @@ def load(year: int = CURRENT) -> Catalogue:
     raw = read_raw(year)
     items = msgspec.convert(raw["observations"]["observations"], list[ObservationItem])
     rules = msgspec.convert(raw["rules"]["rules"], tuple[Rule, ...])
+    time_rules = msgspec.convert(raw["rules"]["time_rules"], list[TimeRule])
     codes = {item.code for item in items}
     for item in items:
         for when in (item.yellow_when, item.red_when):
@@ -152,6 +177,7 @@ def load(year: int = CURRENT) -> Catalogue:
         version=raw["observations"]["version"],
         observations={item.code: item for item in items},
         rules=rules,
+        time_rules={rule.code: rule for rule in time_rules},
         contact_results={row["code"]: row for row in raw["contact"]["contact_results"]},
         safety_levels={row["code"]: row for row in raw["contact"]["safety_levels"]},
         risk_days={row["code"]: row["days"] for row in raw["lists"]["risk_tiers"]},

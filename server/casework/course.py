@@ -6,7 +6,7 @@ Twin of pwa/src/casework/fold-course.ts. Nothing is refused in silence: a step t
 from collections.abc import Callable
 from typing import Any
 
-from server.casework.book import Book, placed_at
+from server.casework.book import Book
 from server.casework.catalogue import Transition, load
 from server.casework.guards import Ground, missing
 from server.casework.records import OpenedOp
@@ -38,7 +38,6 @@ class Course:
         begun = next(((op.payload.get("fields") or {}).get("phase") for op in opened), None)
         self.phase = begun if begun in load().phases.openings else "intake"
         self.steps: list[Entry] = []
-        self._standing: Entry | None = None
         self._decided: list[tuple[OpenedOp, str, Any]] = []
 
     def move(self, op: OpenedOp) -> None:
@@ -101,14 +100,12 @@ class Course:
 
     def _try(self, op: OpenedOp, step: Entry, transition: Transition, asked: OpenedOp) -> None:
         then = self._book.until(op.id)
-        ground = Ground(
-            then, self._registers_at(then), step["move"], placed_at(op), (asked.staff, op.staff), self._standing
-        )
+        ground = Ground(then, self._registers_at(then), step["move"], asked, op, self.steps)
         step["missing"] = missing(transition.guards, ground)
         if step["missing"]:
             return
         step |= {"state": "stands", "decided": said(op)}
-        self._standing, self.phase = step, transition.to
+        self.phase = transition.to
         for field, value in written(step["move"], transition).items():
             self._decided.append((op, field, value))
         for other in self.steps:
@@ -132,6 +129,10 @@ def transition_of(move: Entry) -> Transition | None:
 def written(move: Entry, transition: Transition) -> Entry:
     """What a step that stands says of the household beside its phase: only what its guards have looked at."""
     fields: Entry = {"phase": move["to"]}
+    if "decision" in transition.guards:
+        settles = move.get("settles") or {}
+        names = {"tier": "risk_tier", "review_on": "review_on"}
+        fields |= {field: settles[name] for name, field in names.items() if name in settles}
     if "watch" in transition.guards:
         watch = move["watch"]
         fields |= {"monitoring_reason": watch["reason"], "risk_tier": watch["tier"], "review_on": watch["review_on"]}

@@ -6,17 +6,25 @@ Twin of pwa/src/casework/fold.ts.
 from collections.abc import Iterable
 from typing import Any
 
+from server.casework.backup import fold_requests
 from server.casework.book import Book
 from server.casework.calendar import Moment, moment_ms
 from server.casework.catalogue import load
 from server.casework.clocks import clock_of, counted_persons
+from server.casework.conferences import fold_items
+from server.casework.consents import fold_consents
+from server.casework.consultations import fold_consultations
 from server.casework.course import STEP_FIELDS, fold_course
 from server.casework.merges import fold_merges
+from server.casework.outside import fold_outside
 from server.casework.photos import fold_photos
+from server.casework.plans import fold_collaborations
 from server.casework.raised import fold_alerts
 from server.casework.records import HouseholdState, OpenedOp
 from server.casework.registers import RegisterBook, differing
 from server.casework.roles import Roles, may_set, role_in
+from server.casework.sheets import fold_shares
+from server.casework.tasks import fold_tasks
 from server.casework.team import fold_team
 from server.casework.visits import fold_street, fold_visits, withdrawals
 
@@ -141,6 +149,7 @@ def fold(
     steps = fold_course(book, registers, write_fields)
     withdrawn = withdrawals(book)
     visits, street = fold_visits(book, withdrawn), fold_street(book, withdrawn)
+    team = fold_team(book, steps)
     last_op_at = book.last.payload["recorded_at"] if book.last else None
     opened = book.all("household.open")[:1]
     names = registers.names()
@@ -153,6 +162,7 @@ def fold(
         "persons": fold_persons(added, registers, visits, now or last_op_at or 0),
         "visits": visits,
         "street": street,
+        "consultations": fold_consultations(book, withdrawn),
         "notes": [
             {"id": op.id, "by": op.staff, "recorded_at": op.payload["recorded_at"], "text": op.payload["text"]}
             for op in reversed(book.allowed("note.add"))
@@ -160,9 +170,16 @@ def fold(
         "cautions": fold_cautions(book),
         "plans": fold_plans(book, visits),
         "photos": fold_photos(book, withdrawn),
-        "alerts": fold_alerts(book, visits, street),
-        "team": fold_team(book),
+        **fold_alerts(book, visits, street),
+        "team": team,
         "steps": steps,
+        "sheets": fold_shares(book),
+        "items": fold_items(book),
+        "requests": fold_requests(book),
+        "tasks": fold_tasks(book),
+        "outside": fold_outside(book, withdrawn),
+        "consents": fold_consents(book),
+        "collaborations": fold_collaborations(book, steps, team),
         **fold_merges(book, bucket),
         "last_observations": last_observations(visits, street),
         "conflicts": [conflict for name in names for conflict in differing(name, registers.of(name))],

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 from server.casework.calendar import moment_ms
+from server.casework.consultations import first_of, is_after
 from server.casework.records import Summary
 from server.casework.search import search_key
 from server.casework.summary import NAMELESS
@@ -71,6 +72,8 @@ def joined(row: Summary, gone: list[Summary]) -> Summary:
     strictest = min(limited, key=lambda one: one["limit_days"], default=row)
     met = [one for one in every if one["last_contact_at"]]
     newest = max(met, key=lambda one: moment_ms(one["last_contact_at"]), default=None)
+    contacted = newest["last_contact_at"] if newest else None
+    waiting = [one["unanswered"] for one in every if one["unanswered"]]
     plans = [one["next_plan"] for one in every if one["next_plan"]]
     return row | {
         "persons": len(clocks),
@@ -79,7 +82,7 @@ def joined(row: Summary, gone: list[Summary]) -> Summary:
         "worst_person": oldest["name"] if oldest else None,
         "limit_days": strictest["limit_days"],
         "risk_tier": strictest["risk_tier"],
-        "last_contact_at": newest["last_contact_at"] if newest else None,
+        "last_contact_at": contacted,
         "last_result": next((one["last_result"] for one in every if one["last_result"]), None),
         "attempts_without_contact": sum(one["attempts_without_contact"] for one in ([newest] if newest else every)),
         "next_plan": min(plans, key=lambda plan: (moment_ms(plan["window_from"]), plan["id"]), default=None),
@@ -88,6 +91,7 @@ def joined(row: Summary, gone: list[Summary]) -> Summary:
         "conflicts": sum(one["conflicts"] for one in every),
         "unreviewed": sum(one["unreviewed"] for one in every),
         "late": sum(one["late"] for one in every),
+        "unanswered": first_of([one for one in waiting if is_after(one["since"], contacted)]),
         "offers": [offer for one in every for offer in one["offers"]],
         "phone_digits": " ".join(distinct([one["phone_digits"].split() for one in every])),
         "search_key": "\n".join(distinct([one["search_key"].split("\n") for one in every])),

@@ -1,9 +1,31 @@
-"""The kinds of operations and the shape each demands; the steps and roles of a case among them."""
+"""The kinds of operations and the shape each demands; steps, shared sheets and consultations among them."""
 
+from datetime import datetime
 from typing import Literal, NotRequired, TypedDict
 
 import msgspec
 
+from server.casework.agreed import CollaborationEvaluated, CollaborationVersion, ConsentAdd, ConsentWithdrawn
+from server.casework.backup_shapes import (
+    BackupAsk,
+    BackupEnd,
+    BackupSay,
+    BackupTake,
+    OutsideAdd,
+    OutsideAmend,
+    TaskAdd,
+    TaskMark,
+)
+from server.casework.meetings import (
+    CenterOpen,
+    ConferenceApproved,
+    ConferenceItem,
+    ConferenceMaterial,
+    ConferenceMinutes,
+    MaterialOpened,
+    MaterialVersion,
+    MeetingApproved,
+)
 from server.casework.records import (
     AlertAck,
     AlertClosed,
@@ -27,6 +49,7 @@ from server.casework.records import (
     Retract,
     ReviewSet,
     Targets,
+    TimersSet,
     Verdict,
     VisitAdd,
 )
@@ -74,9 +97,10 @@ Move = TypedDict(
     "Move",
     {
         "from": str, "to": str, "reason": str, "watch": NotRequired[Watch], "trigger": NotRequired[str],
-        "request": NotRequired[dict[str, str]], "outcome": NotRequired[dict[str, str]], "meeting_on": NotRequired[str],
+        "outcome": NotRequired[dict[str, str]], "meeting_on": NotRequired[str],
         "tracks": NotRequired[list[Track]], "evaluation": NotRequired[dict[str, str]], "lead_after": NotRequired[str],
-        "closure": NotRequired[dict[str, str]],
+        "closure": NotRequired[dict[str, str]], "meeting": NotRequired[str], "item": NotRequired[str],
+        "offers": NotRequired[list[Offer]], "settles": NotRequired[dict[str, str]], "plan": NotRequired[str],
     },
 )  # fmt: skip
 
@@ -89,6 +113,100 @@ class CaseDecide(Recorded):
     target: str
     agree: bool
     note: str
+
+
+class Recipient(TypedDict):
+    """`staff`: somebody with a device here; whoever has none gets it on paper. As they were called and where they
+    worked (`office`) when it was shared; `word`: why."""
+
+    id: str
+    staff: NotRequired[str]
+    name: str
+    office: str
+    basis: str
+    word: str
+
+
+class Sheet(TypedDict):
+    """What was shared, frozen. `issues` by field (分野), `sections` by what they are called in the draft."""
+
+    household: str
+    number: int
+    title: str
+    author: str
+    as_of: datetime
+    members: list[str]
+    involved: list[str]
+    issues: dict[str, str]
+    sections: dict[str, str]
+    recipients: list[Recipient]
+
+
+class SheetShare(Recorded):
+    """In the household: which packet holds the version, who was given it, and what it said (`digest`)."""
+
+    packet: str
+    number: int
+    digest: str
+    recipients: list[Recipient]
+
+
+class SheetVersion(Recorded):
+    sheet: Sheet
+
+
+class SheetOpened(Recorded):
+    recipient: str
+    how: Literal["app", "paper"]
+    note: str
+
+
+class SheetAnswered(Recorded):
+    recipient: str
+    accepted: bool
+    note: str
+
+
+class Consultation(TypedDict):
+    """相談受付. `received_by`: staff; `informant`: the packet in which lies who told, never who; `more`: items of the
+    national form by what they are called there."""
+
+    received_at: datetime
+    method: str
+    channel: str
+    concerns: list[str]
+    most_worried: NotRequired[str]
+    facts: str
+    quotes: str
+    urgency: str
+    received_by: str
+    informant: NotRequired[str]
+    more: NotRequired[dict[str, str]]
+
+
+class ConsultationAdd(Recorded):
+    consultation: Consultation
+
+
+class ConsultationAmend(Recorded):
+    target: str
+    consultation: Consultation
+    reason: str
+
+
+class InformantNote(Recorded):
+    """知らせてくれた人, in a packet of its own."""
+
+    household: str
+    consultation: str
+    name: str
+    relation: str
+    tel: str
+    may_be_named: Literal["yes", "no", "not_asked"]
+
+
+class InformantOpened(Recorded):
+    why: str
 
 
 KINDS: dict[str, type] = {
@@ -109,6 +227,7 @@ KINDS: dict[str, type] = {
     "alert.ack": AlertAck,
     "alert.closed": AlertClosed,
     "verdict": Verdict,
+    "timers.set": TimersSet,
     "photo.add": PhotoAdd,
     "photo.rendered": PhotoRendered,
     "photo.refused": PhotoRefused,
@@ -121,6 +240,34 @@ KINDS: dict[str, type] = {
     "role.end": RoleEnd,
     "case.move": CaseMove,
     "case.decide": CaseDecide,
+    "sheet.share": SheetShare,
+    "sheet.version": SheetVersion,
+    "sheet.opened": SheetOpened,
+    "sheet.answered": SheetAnswered,
+    "consultation.add": ConsultationAdd,
+    "consultation.amend": ConsultationAmend,
+    "informant.note": InformantNote,
+    "informant.opened": InformantOpened,
+    "center.open": CenterOpen,
+    "meeting.approved": MeetingApproved,
+    "conference.item": ConferenceItem,
+    "conference.material": ConferenceMaterial,
+    "conference.minutes": ConferenceMinutes,
+    "conference.approved": ConferenceApproved,
+    "material.version": MaterialVersion,
+    "material.opened": MaterialOpened,
+    "backup.ask": BackupAsk,
+    "backup.take": BackupTake,
+    "backup.say": BackupSay,
+    "backup.end": BackupEnd,
+    "task.add": TaskAdd,
+    "task.mark": TaskMark,
+    "outside.add": OutsideAdd,
+    "outside.amend": OutsideAmend,
+    "consent.add": ConsentAdd,
+    "consent.withdrawn": ConsentWithdrawn,
+    "collaboration.version": CollaborationVersion,
+    "collaboration.evaluated": CollaborationEvaluated,
 }
 
 

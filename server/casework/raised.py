@@ -1,10 +1,12 @@
-"""Alerts as their sealed words tell them: raised, answered, closed. Their timers live on the server."""
+"""Alerts as their sealed words tell them: raised, due, answered, closed. The clock that fires them is the server's."""
 
 from typing import Any
 
 from server.casework.book import Book
+from server.casework.calendar import moment_ms
 from server.casework.records import OpenedOp
 
+SLACK_MS = 600_000  # the office's clock fired it, the vault's clock called it off
 Entry = dict[str, Any]
 
 
@@ -54,6 +56,47 @@ def answer(book: Book, alerts: dict[str, Entry]) -> None:
             book.propose(op, "target_missing")
 
 
+def fold_timers(book: Book) -> dict[str, Entry]:
+    """Deadlines by the alert each would raise. One that was called off before it was due never was an alert."""
+    timers: dict[str, Entry] = {}
+    for op in book.allowed("timers.set"):
+        named = {one["alert"]: one for one in op.payload["timers"]}
+        at = moment_ms(op.payload["recorded_at"])
+        for known in [name for name in timers if name not in named]:
+            timers[known]["timed"]["standing"] = False
+            if moment_ms(timers[known]["raised_at"]) > at + SLACK_MS:
+                del timers[known]
+        timers |= {name: timer_entry(op, one) for name, one in named.items()}
+    return timers
+
+
+def overdue(timers: list[Entry], at_ms: float) -> list[Entry]:
+    """What is due and stands, unless somebody has closed the alert of its cause since."""
+
+    def is_answered(timer: Entry) -> bool:
+        return any(
+            other["closed"] is not None
+            and other["timed"]["chain"] == timer["timed"]["chain"]
+            and moment_ms(other["closed"]["at"]) >= moment_ms(timer["raised_at"])
+            for other in timers
+        )
+
+    due = (one for one in timers if one["timed"]["standing"] and moment_ms(one["raised_at"]) <= at_ms)
+    return [one for one in due if not is_answered(one)]
+
+
+def timer_entry(op: OpenedOp, timer: Entry) -> Entry:
+    """As an alert, whose moment may be still to come."""
+    return {
+        "id": timer["alert"], "target": timer["target"], "level": timer["level"],
+        "rules": [{"rule": timer["rule"], "level": timer["level"], "evidence": []}], "note": "",
+        "raised_at": timer["due_at"], "raised_by": op.staff, "acks": [], "closed": None,
+        "timed": {
+            "chain": timer["chain"], "subject": timer["subject"], "since": timer["since"], "standing": True,
+        },
+    }  # fmt: skip
+
+
 def mark_targets(alerts: dict[str, Entry], entries: dict[str, Entry]) -> None:
     levels: dict[str, int] = {}
     for alert in alerts.values():
@@ -63,12 +106,13 @@ def mark_targets(alerts: dict[str, Entry], entries: dict[str, Entry]) -> None:
             levels[alert["target"]] = alert["level"]
 
 
-def fold_alerts(book: Book, visits: list[Entry], street: list[Entry]) -> list[Entry]:
+def fold_alerts(book: Book, visits: list[Entry], street: list[Entry]) -> dict[str, list[Entry]]:
     """Also marks the visits and street observations that alerts and verdicts speak of."""
     alerts: dict[str, Entry] = {}
+    timers = fold_timers(book)
     for op in book.allowed("alert.raised"):
         raise_alert(alerts, op, book.root_of(op.payload["target"]))
-    answer(book, alerts)
+    answer(book, timers | alerts)
     entries = {entry["id"]: entry for entry in (*visits, *street)}
     mark_targets(alerts, entries)
     for op in book.allowed("verdict"):
@@ -77,4 +121,4 @@ def fold_alerts(book: Book, visits: list[Entry], street: list[Entry]) -> list[En
             book.propose(op, "target_missing")
         else:
             entry["verdict"] = {"level": op.payload["level"], "rules": op.payload["rules"]}
-    return list(reversed(alerts.values()))
+    return {"alerts": list(reversed(alerts.values())), "timers": list(timers.values())}

@@ -3,10 +3,21 @@
 Twin of pwa/src/casework/readable.ts; looser than `kinds.checked`, which says whether a payload is as it should be.
 """
 
-import re
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
+
+from server.casework.readable_agreed import is_collaboration, is_consent, is_evaluation
+from server.casework.shapes import (
+    are_texts,
+    is_count,
+    is_level,
+    is_list,
+    is_map,
+    is_maybe,
+    is_moment,
+    is_ordinal,
+    is_text,
+)
 
 NEEDS: dict[str, dict[str, str]] = {
     "household.open": {"fields": "map"},
@@ -26,6 +37,7 @@ NEEDS: dict[str, dict[str, str]] = {
     "alert.ack": {"alert": "text", "how": "text", "note": "text"},
     "alert.closed": {"alert": "text", "outcome": "text", "note": "text"},
     "verdict": {"target": "text", "rules": "list"},
+    "timers.set": {"timers": "timers"},
     "photo.add": {"photo": "photo", "file": "file"},
     "photo.rendered": {"target": "text", "use": "text", "file": "file"},
     "photo.refused": {"target": "text", "why": "text"},
@@ -38,40 +50,35 @@ NEEDS: dict[str, dict[str, str]] = {
     "role.end": {"target": "text", "how": "text", "note": "text"},
     "case.move": {"move": "move"},
     "case.decide": {"target": "text", "agree": "flag", "note": "text"},
+    "sheet.share": {"packet": "text", "number": "ordinal", "digest": "text", "recipients": "recipients"},
+    "sheet.version": {"sheet": "sheet"},
+    "sheet.opened": {"recipient": "text", "how": "text", "note": "text"},
+    "sheet.answered": {"recipient": "text", "accepted": "flag", "note": "text"},
+    "consultation.add": {"consultation": "consultation"},
+    "consultation.amend": {"target": "text", "consultation": "consultation", "reason": "text"},
+    "informant.note": dict.fromkeys(("household", "consultation", "name", "relation", "tel", "may_be_named"), "text"),
+    "informant.opened": {"why": "text"},
+    "center.open": {"center": "text"},
+    "meeting.approved": {"meeting": "text", "note": "text"},
+    "conference.item": {"item": "text", "about": "about"},
+    "conference.material": {"item": "text", "packet": "text", "digest": "text", "invitees": "invitees"},
+    "conference.minutes": {"item": "text", "text": "text", "reason": "text"},
+    "conference.approved": {"target": "text", "note": "text"},
+    "material.version": {"material": "material"},
+    "material.opened": {"invitee": "text"},
+    "backup.ask": {"question": "text", "tried": "text", "urgency": "text"},
+    "backup.take": {"target": "text"},
+    "backup.say": {"target": "text", "text": "text"},
+    "backup.end": {"target": "text", "outcome": "text", "text": "text", "item": "maybe"},
+    "task.add": {"text": "text", "agency": "text", "to": "maybe", "due": "maybe", "request": "maybe"},
+    "task.mark": {"target": "text", "done": "flag", "note": "text"},
+    "outside.add": {"outside": "outside"},
+    "outside.amend": {"target": "text", "outside": "outside", "reason": "text"},
+    "consent.add": {"consent": "consent"},
+    "consent.withdrawn": {"target": "text", "withdrawn_on": "text", "who": "text", "how": "text"},
+    "collaboration.version": {"plan": "collaboration"},
+    "collaboration.evaluated": {"target": "text", "evaluation": "evaluation"},
 }
-MOMENT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})"
-)
-
-
-def is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def is_map(value: Any) -> bool:
-    return isinstance(value, dict)
-
-
-def is_moment(value: Any) -> bool:
-    if not isinstance(value, str) or not MOMENT.fullmatch(value):
-        return False
-    try:
-        datetime.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
-
-
-def are_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(is_text(one) for one in value)
-
-
-def is_list(value: Any, *texts: str) -> bool:
-    """Absent, or a list of maps that each have these texts."""
-    return value is None or (
-        isinstance(value, list)
-        and all(is_map(one) and all(is_text(one.get(field)) for field in texts) for one in value)
-    )
 
 
 def is_record(value: Any) -> bool:
@@ -89,6 +96,18 @@ def is_rules(value: Any) -> bool:
     )
 
 
+def are_timers(value: Any) -> bool:
+    texts = ("alert", "chain", "rule", "subject", "target")
+    return isinstance(value, list) and all(
+        is_map(one)
+        and are_texts([one.get(field) for field in texts])
+        and is_moment(one.get("since"))
+        and is_moment(one.get("due_at"))
+        and is_level(one.get("level"))
+        for one in value
+    )
+
+
 def is_plan(value: Any) -> bool:
     return (
         is_map(value)
@@ -102,11 +121,6 @@ def is_plan(value: Any) -> bool:
 
 def is_photo(value: Any) -> bool:
     return is_map(value) and is_moment(value.get("taken_at")) and are_texts([value.get("place"), value.get("caption")])
-
-
-def is_count(value: Any) -> bool:
-    """A whole number from 0; 5.0 is one, as it is in the other language."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0 and value % 1 == 0
 
 
 def is_file(value: Any) -> bool:
@@ -127,7 +141,14 @@ def is_offer(value: Any) -> bool:
 
 def is_move(value: Any) -> bool:
     """What a step carries beside is looked at by its guards, which take nothing for granted."""
-    return is_map(value) and are_texts([value.get(field) for field in ("from", "to", "reason")]) and is_watch(value)
+    return (
+        is_map(value)
+        and are_texts([value.get(field) for field in ("from", "to", "reason")])
+        and is_watch(value)
+        and all(value.get(field) is None or is_text(value[field]) for field in ("meeting", "item", "plan"))
+        and (value.get("offers") is None or (isinstance(value["offers"], list) and all(map(is_offer, value["offers"]))))
+        and (value.get("settles") is None or (is_map(value["settles"]) and are_texts([*value["settles"].values()])))
+    )
 
 
 def is_watch(move: dict[str, Any]) -> bool:
@@ -137,15 +158,85 @@ def is_watch(move: dict[str, Any]) -> bool:
     )
 
 
+def are_recipients(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        is_map(one)
+        and are_texts([one.get(field) for field in ("id", "name", "office", "basis", "word")])
+        and (one.get("staff") is None or is_text(one["staff"]))
+        for one in value
+    )
+
+
+def is_sheet(value: Any) -> bool:
+    return (
+        is_map(value)
+        and are_texts([value.get(field) for field in ("household", "title", "author")])
+        and is_ordinal(value.get("number"))
+        and is_moment(value.get("as_of"))
+        and all(are_texts(value.get(field)) for field in ("members", "involved"))
+        and all(is_map(value.get(field)) and are_texts([*value[field].values()]) for field in ("issues", "sections"))
+        and are_recipients(value.get("recipients"))
+    )
+
+
+def is_consultation(value: Any) -> bool:
+    names = ("method", "channel", "facts", "quotes", "urgency", "received_by")
+    return (
+        is_map(value)
+        and is_moment(value.get("received_at"))
+        and are_texts([value.get(field) for field in names])
+        and are_texts(value.get("concerns"))
+        and all(value.get(field) is None or is_text(value[field]) for field in ("most_worried", "informant"))
+        and (value.get("more") is None or (is_map(value["more"]) and are_texts([*value["more"].values()])))
+    )
+
+
+def are_invitees(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        is_map(one)
+        and are_texts([one.get(field) for field in ("id", "name", "office")])
+        and all(one.get(field) is None or is_text(one[field]) for field in ("staff", "pledged_on"))
+        for one in value
+    )
+
+
+def is_about(value: Any) -> bool:
+    names = ("meeting", "held_on", "basis", "question")
+    return (
+        is_map(value)
+        and are_texts([value.get(field) for field in names])
+        and isinstance(value.get("withdrawn"), bool)
+        and are_invitees(value.get("invitees"))
+    )
+
+
+def is_material(value: Any) -> bool:
+    names = ("household", "item", "title", "author", "basis", "question")
+    return (
+        is_map(value)
+        and are_texts([value.get(field) for field in names])
+        and is_moment(value.get("as_of"))
+        and all(is_map(value.get(field)) and are_texts([*value[field].values()]) for field in ("meeting", "sections"))
+        and are_invitees(value.get("invitees"))
+    )
+
+
+def is_outside(value: Any) -> bool:
+    names = ("meeting", "held_on", "host", "attended", "outcome", "next")
+    return is_map(value) and are_texts([value.get(field) for field in names]) and is_maybe(value.get("organization"))
+
+
 TESTS: dict[str, Callable[[Any], bool]] = {
     "text": is_text,
+    "maybe": is_maybe,
     "texts": are_texts,
     "map": is_map,
     "bases": lambda value: is_map(value) and all(are_texts(ids) for ids in value.values()),
     "list": is_rules,
     "visit": lambda value: is_record(value) and is_text(value.get("result")),
     "street": is_record,
-    "level": lambda value: not isinstance(value, bool) and value in (1, 2, 3, 4),
+    "level": is_level,
+    "timers": are_timers,
     "caution": lambda value: (
         is_map(value) and all(is_text(value.get(field)) for field in ("kind", "solo", "expires_on"))
     ),
@@ -155,6 +246,19 @@ TESTS: dict[str, Callable[[Any], bool]] = {
     "flag": lambda value: isinstance(value, bool),
     "offer": is_offer,
     "move": is_move,
+    "ordinal": is_ordinal,
+    "recipients": are_recipients,
+    "sheet": is_sheet,
+    "consultation": is_consultation,
+    "invitees": are_invitees,
+    "about": is_about,
+    "material": is_material,
+    "outside": is_outside,
+    "consent": is_consent,
+    "collaboration": lambda value: (
+        is_collaboration(value) and is_ordinal(value.get("number")) and is_moment(value["as_of"])
+    ),
+    "evaluation": is_evaluation,
 }
 
 

@@ -9,6 +9,8 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 import msgspec
 
+from server.casework.homes import HomeLook
+
 TriState = Literal["yes", "no", "unchecked"]
 Change = Literal["new", "worse", "same", "better"]
 Level = Literal[1, 2, 3, 4]
@@ -81,16 +83,22 @@ class Visit(TypedDict):
     next_note: NotRequired[str]
     letter_left: NotRequired[str]
     relation_stage: NotRequired[int]
+    relation_word: NotRequired[str]
     worry: NotRequired[Worry]
     plan: NotRequired[str]
 
 
 class StreetObservation(TypedDict):
+    """What was noticed without a visit: from the street, or of the relation and the home between two visits."""
+
     occurred_at: datetime
     observations: list[Observation]
     presence_signs: list[str]
     facts: str
     meter_reading: NotRequired[str]
+    relation_stage: NotRequired[int]
+    relation_word: NotRequired[str]
+    home: NotRequired[HomeLook]
 
 
 class Caution(TypedDict):
@@ -224,6 +232,27 @@ class Verdict(Recorded):
     target: str
     level: Level | None
     rules: list[MatchedRule]
+    catalogue: str
+
+
+class Timer(TypedDict):
+    """`alert`: the id it raises when due; `chain`: that of the first stage of its cause; `target`: the record whose
+    facts explain it, or empty."""
+
+    alert: str
+    chain: str
+    rule: str
+    subject: str
+    target: str
+    since: datetime
+    due_at: datetime
+    level: Level
+
+
+class TimersSet(Recorded):
+    """Every deadline that stands in the household from then on."""
+
+    timers: list[Timer]
     catalogue: str
 
 

@@ -23,4 +23,6 @@ def may_set(role: str | None, entity: str, field: str) -> bool:
     permissions = load().permissions
     if role is None or role in permissions.trusted_roles:
         return True
-    return role in permissions.fields.get(f"{entity}.{field}", permissions.kinds["fields.set"])
+    # `said:<id>` is one of many of its kind: what holds for `said` holds for each of them
+    name = field.split(":", maxsplit=1)[0]
+    return role in permissions.fields.get(f"{entity}.{name}", permissions.kinds["fields.set"])

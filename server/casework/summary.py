@@ -5,12 +5,18 @@ Twin of pwa/src/casework/summary.ts.
 
 from typing import Any
 
+from server.casework.backup import request_row
 from server.casework.calendar import Moment, day_of, moment_ms
 from server.casework.catalogue import load
 from server.casework.clocks import counted_persons, is_present
+from server.casework.conferences import item_row
+from server.casework.consultations import unanswered
+from server.casework.plans import plan_row
 from server.casework.records import HouseholdState, Summary
 from server.casework.registers import text_of, value_of
 from server.casework.search import digits_of, search_key
+from server.casework.since import since_last
+from server.casework.tasks import task_row
 from server.casework.team import has_accepted
 
 NAMELESS = "氏名不詳"
@@ -131,7 +137,22 @@ def steps_of(state: HouseholdState, phase: str) -> Entry:
             if not one["answers"]
         ],
         "watch": watch_of(state, team) if phase == "monitoring" else None,
+        "meeting": meeting_of(state, phase),
+        "items": [item_row(entry) for entry in state["items"] if not entry["about"]["withdrawn"]],
+        "requests": [request_row(entry) for entry in state["requests"]],
+        "tasks": [task_row(entry) for entry in state["tasks"] if not entry["done"]],
+        "collaboration": plan_row(state["collaborations"]),
     }
+
+
+def meeting_of(state: HouseholdState, phase: str) -> Entry | None:
+    """For which meeting it is put down: as somebody asked, or as it stands."""
+    asked = [step for step in state["steps"] if step["state"] == "asked" and step["move"]["to"] == "conference"]
+    stood = [step for step in state["steps"] if step["state"] == "stands" and step["move"]["to"] == "conference"]
+    found = asked[-1:] or (stood[-1:] if phase == "conference" else [])
+    return next(
+        ({"id": one["move"].get("meeting"), "on": one["move"].get("meeting_on", "")} for one in found), None
+    )
 
 
 def watch_of(state: HouseholdState, team: list[Entry]) -> Entry:
@@ -152,6 +173,7 @@ def summarise(state: HouseholdState, now: Moment) -> Summary:
     visits = [entry for entry in state["visits"] if not entry["retracted"]]
     oldest, tier, title = oldest_clock(state, now), text_of(fields, "risk_tier") or None, title_of(state)
     contacts = (entry["visit"]["occurred_at"] for entry in visits if result_of(entry)["contact"])
+    contacted = next(contacts, None)
     phase = text_of(fields, "phase") or "intake"
     returned = [entry for entry in visits if entry["review"]["state"] == "returned"]
     return {
@@ -173,7 +195,7 @@ def summarise(state: HouseholdState, now: Moment) -> Summary:
         "last_direct_at": oldest["clock"]["last_direct_at"] if oldest else None,
         "worst_person": person_name(oldest) if oldest else None,
         "limit_days": load().risk_days.get(tier or ""),
-        "last_contact_at": next(contacts, None),
+        "last_contact_at": contacted,
         "last_result": visits[0]["visit"]["result"] if visits else None,
         "attempts_without_contact": attempts(visits),
         "next_plan": next_plan(state),
@@ -189,6 +211,8 @@ def summarise(state: HouseholdState, now: Moment) -> Summary:
         "merged_into": merged_of(state, phase),
         "merged_from": [entry["household"] for entry in state["merged_from"]],
         "late": len(state["late"]),
+        "unanswered": unanswered(state["consultations"], contacted),
+        "since": since_last(state, now),
         **steps_of(state, "closed" if state["merged_into"] else phase),
         "search_key": key_of(state),
         "last_op_at": state["last_op_at"],

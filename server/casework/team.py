@@ -3,6 +3,7 @@
 Twin of pwa/src/casework/fold-team.ts.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from server.casework.book import Book
@@ -11,8 +12,9 @@ from server.casework.records import OpenedOp
 Entry = dict[str, Any]
 
 
-def fold_team(book: Book) -> list[Entry]:
-    """Oldest first. What somebody takes on themselves is taken on."""
+def fold_team(book: Book, steps: Iterable[Entry] = ()) -> list[Entry]:
+    """Oldest first. What somebody takes on themselves is taken on. `steps`: what a conference decided asks for roles
+    as well, once its step stands."""
     team: dict[str, Entry] = {}
     for op in book.allowed("role.offer"):
         offer = op.payload["offer"]
@@ -21,6 +23,7 @@ def fold_team(book: Book) -> list[Entry]:
             "to": offer.get("to"), "agency": offer["agency"], "task": offer["task"], "due": offer.get("due"),
             "answers": [said(op, accepted=True)] if offer.get("to") == op.staff else [], "ended": None,
         }  # fmt: skip
+    team |= decided_roles(steps)
     for op in book.all("role.answer"):
         entry = team.get(op.payload["target"])
         if entry is None:
@@ -39,6 +42,24 @@ def fold_team(book: Book) -> list[Entry]:
             how = {"how": op.payload["how"], "by": op.staff, "at": op.payload["recorded_at"]}
             entry["ended"] = how | {"note": op.payload["note"], "op": op.id}
     return list(team.values())
+
+
+def decided_roles(steps: Iterable[Entry]) -> dict[str, Entry]:
+    """Of every conference's decision that stands."""
+    team: dict[str, Entry] = {}
+    for step in steps:
+        decided, by = step["decided"], step["by"]
+        if step["state"] != "stands" or step["move"]["from"] != "conference":
+            continue
+        own = {"accepted": True, "by": by, "at": decided["at"], "note": "", "op": decided["op"]}
+        for n, offer in enumerate(step["move"].get("offers") or []):
+            name = f"{step['id']}:{n}"
+            team[name] = {
+                "id": name, "by": by, "at": decided["at"], "role": offer["role"], "to": offer.get("to"),
+                "agency": offer["agency"], "task": offer["task"], "due": offer.get("due"),
+                "answers": [own] if offer.get("to") == by else [], "ended": None,
+            }  # fmt: skip
+    return team
 
 
 def said(op: OpenedOp, *, accepted: bool) -> Entry:

@@ -15,7 +15,7 @@ def withdrawals(book: Book) -> Withdrawals:
     found: Withdrawals = {}
     for op in book.allowed("retract", lambda retract: book.author_of(retract.payload["target"])):
         root = book.root_of(op.payload["target"])
-        if book.kind_of(root) not in ("visit.add", "obs.add", "photo.add"):
+        if book.kind_of(root) not in ("visit.add", "obs.add", "photo.add", "consultation.add"):
             book.propose(op, book.missing_or_wrong(root))
         else:
             found.setdefault(root, op)
@@ -29,11 +29,11 @@ def shown(withdrawal: OpenedOp | None) -> dict[str, Any] | None:
     return {"by": withdrawal.staff, "at": payload["recorded_at"], "reason": payload["reason"]}
 
 
-def version_of(op: OpenedOp) -> dict[str, Any]:
+def version_of(op: OpenedOp, record: str) -> dict[str, Any]:
     payload = op.payload
     return {
         "op": op.id, "by": op.staff, "recorded_at": payload["recorded_at"], "received_at": op.received_at,
-        "reason": payload.get("reason", ""), "visit": payload["visit"],
+        "reason": payload.get("reason", ""), record: payload[record],
     }  # fmt: skip
 
 
@@ -42,13 +42,14 @@ def first_version(op: OpenedOp, withdrawal: OpenedOp | None) -> Entry:
     review = {"state": "unreviewed", "by": None, "at": None, "comment": "", "version": None, "history": []}
     return {
         "id": op.id, "by": op.staff, "recorded_at": payload["recorded_at"], "received_at": op.received_at,
-        "visit": payload["visit"], "versions": [version_of(op) | {"reason": ""}], "retracted": shown(withdrawal),
-        "review": review, "alert": None, "verdict": None,
+        "visit": payload["visit"], "versions": [version_of(op, "visit") | {"reason": ""}],
+        "retracted": shown(withdrawal), "review": review, "alert": None, "verdict": None,
     }  # fmt: skip
 
 
-def add_versions(book: Book, entries: dict[str, Entry], withdrawn: Withdrawals) -> None:
-    for op in book.all("amend"):
+def add_versions(book: Book, entries: dict[str, Entry], withdrawn: Withdrawals, kind: str, record: str) -> None:
+    """Corrections of this kind: the last that holds says what counts. `record`: under which name it lies."""
+    for op in book.all(kind):
         root = book.root_of(op.payload["target"])
         entry, withdrawal = entries.get(root), withdrawn.get(root)
         if entry is None:
@@ -58,8 +59,8 @@ def add_versions(book: Book, entries: dict[str, Entry], withdrawn: Withdrawals) 
         elif withdrawal and book.before(withdrawal.id, op.id):
             book.propose(op, "target_retracted")
         else:
-            entry["versions"].append(version_of(op))
-            entry["visit"] = op.payload["visit"]
+            entry["versions"].append(version_of(op, record))
+            entry[record] = op.payload[record]
 
 
 def add_reviews(book: Book, entries: dict[str, Entry]) -> None:
@@ -85,7 +86,7 @@ def newest_first(entries: list[Entry], record: str) -> list[Entry]:
 
 def fold_visits(book: Book, withdrawn: Withdrawals) -> list[Entry]:
     entries = {op.id: first_version(op, withdrawn.get(op.id)) for op in book.allowed("visit.add")}
-    add_versions(book, entries, withdrawn)
+    add_versions(book, entries, withdrawn, "amend", "visit")
     add_reviews(book, entries)
     return newest_first(list(entries.values()), "visit")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-from server.demo import together
+from server.demo import backup, conferences, consultations, outreach, sheets, together
 
 HERE = Path(__file__).parent
 JST = timezone(timedelta(hours=9))
@@ -41,6 +41,7 @@ class Event:
     name: str = ""
     refers: str = ""
     alert: Json = field(default_factory=dict)
+    effects: list[Json] = field(default_factory=list)
 
 
 @cache
@@ -67,6 +68,7 @@ def events(now: datetime, towns: dict[tuple[str, str], list[Json]]) -> list[Even
     found: list[Event] = []
     for household in all_households():
         found.extend(_course(household, now, towns))
+    found += [*conferences.written(now, Event, household_id, staff_id), *backup.written(now, Event, staff_id)]
     return sorted(found, key=lambda event: event.at)
 
 
@@ -86,9 +88,26 @@ def _course(household: Json, now: datetime, towns: dict[tuple[str, str], list[Js
         payload = {"kind": "caution.add", "caution": {**caution, "expires_on": until}}
         yield Event(opened + timedelta(minutes=9), worker, household["key"], payload)
     visits = _told(household, written, now) if written else _invented(household, theme, count, span, now, dice)
-    yield from _reviewed(list(visits), household, now, dice)
+    yield from _reviewed(outreach.walked(household["key"], list(visits), person_id), household, now, dice)
     yield from _planned(household, now, dice)
     yield from _together(household, theme, opened, now)
+    yield from _apart(household, now)
+
+
+def _apart(household: Json, now: datetime) -> Iterator[Event]:
+    """Shared sheets and consultations, which write into packets too."""
+    key = household["key"]
+    told, asked = read("sheets.json").get(key), read("consultations.json").get(key, [])
+    office = together.Office(cast(), household["center"], staff_id)
+    by = office.coordinator if told and told["by"] == "COORD" else household["worker"]
+
+    def say(at: datetime, author: str, payload: Json, into: str = "", **more: Any) -> Event:
+        return Event(at, author, into or key, payload, **more)
+
+    if told:
+        yield from sheets.written(key, told, now, say, (household_id, staff_id), by)
+    yield from consultations.written(key, asked, now, say, (household_id, staff_id))
+    yield from outreach.written(key, now, say, person_id, (household["worker"], office.coordinator))
 
 
 def _together(household: Json, theme: Json, opened: datetime, now: datetime) -> Iterator[Event]:
@@ -213,8 +232,8 @@ def _visit(household: Json, script: Json, at: datetime, levels: Json) -> Json:
         "promises": script.get("promises", ""),
         "relation_stage": script.get("relation", 0),
     }
-    if script.get("clutter"):
-        visit["observations"].append({"code": "LIV05", "value": "yes", "number": script["clutter"]})
+    if clutter := script.get("clutter"):
+        visit["observations"].append({"code": "LIV05", "value": "yes", "qualifier": "living_room", "number": clutter})
     return {"kind": "visit.add", "visit": visit}
 
 

@@ -28,6 +28,12 @@ from server.sync.intake import take_in
 from server.sync.wire import Push
 from server.vault.keys import FileKeys
 
+OPENING = {  # the first record of a bucket, and of which kind it is
+    "household.open": "household", "center.open": "center", "sheet.version": "packet", "informant.note": "packet",
+    "material.version": "packet",
+}  # fmt: skip
+# Under which name a record tells of an earlier one, where that is not its target.
+REFERRED = {"informant.note": "consultation", "task.add": "request"}
 OPEN_ALERTS_SINCE = timedelta(hours=30)
 
 
@@ -65,6 +71,7 @@ class Loader:
         self.root = keys.root
         self.recipients = recipients
         self.pens = {person["key"]: Pen(person["key"], staff_id(person["key"])) for person in course.cast()}
+        self.centers = {person["key"]: person["center"] for person in course.cast()}
         self.households: dict[str, Household] = {}
         self.names: dict[str, UUID] = {}
 
@@ -110,10 +117,16 @@ class Loader:
     def _letters(self, event: Event) -> Iterator[Letter]:
         payload = dict(event.payload)
         if event.refers:
-            payload["target"] = str(self.names[event.refers])
+            named = str(self.names[event.refers])
+            target = REFERRED.get(payload["kind"], "target")
+            if payload["kind"] == "case.move":
+                payload["move"] = payload["move"] | {"plan": named}
+            else:
+                payload[target] = named + payload.get(target, "")  # a role that a step asks for is `<step>:<n>`
             if payload["kind"] == "review.set":
                 payload["version"] = payload["target"]
         letter = self._write(event.household, event.author, event.at, payload)
+        letter.effects += event.effects
         if event.name:
             self.names[event.name] = letter.id
         yield letter
@@ -166,13 +179,15 @@ class Loader:
         pen = self.pens[letter.author]
         to = [Recipient(pen.device, signing.point_of(pen.kem), "lead"), *self.recipients]
         key = self.households[letter.household].key
-        return pen.bucket(household_id(letter.household), letter.payload["center"], key, to, letter.at)
+        kind = OPENING[letter.payload["kind"]]
+        center = letter.payload.get("center") or self.centers[letter.author]
+        return pen.bucket(household_id(letter.household), kind, center, key, to, letter.at)
 
     async def _send(self, author: str, batch: list[Letter]) -> None:
         pen = self.pens[author]
         body = {
             "device": str(pen.device), "gen": None, "nonce": b64u(os.urandom(12)),
-            "buckets": [self._bucket(letter) for letter in batch if letter.payload["kind"] == "household.open"],
+            "buckets": [self._bucket(letter) for letter in batch if letter.payload["kind"] in OPENING],
             "ops": [self._op(pen, letter) for letter in batch],
         }  # fmt: skip
         push = msgspec.convert(body, Push, strict=False)

@@ -47,10 +47,12 @@ class Pen:
         }  # fmt: skip
         return sign_statement("kasane-device", claims, root, "root")
 
-    def bucket(self, bucket: UUID, center: str, key: bytes, to: list[Recipient], at: datetime) -> dict[str, Any]:
+    def bucket(
+        self, bucket: UUID, kind: str, center: str, key: bytes, to: list[Recipient], at: datetime
+    ) -> dict[str, Any]:
         check = sealing.key_check(key, bucket, 1)
         return {
-            "id": str(bucket), "kind": "household", "center": center, "epoch": 1, "key_check": b64u(check),
+            "id": str(bucket), "kind": kind, "center": center, "epoch": 1, "key_check": b64u(check),
             "wraps": [self._wrap(bucket, key, check, one, at) for one in to],
         }  # fmt: skip
 

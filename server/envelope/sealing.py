@@ -76,6 +76,11 @@ def alert_id(key: bytes, op_id: UUID) -> UUID:
     return UUID(bytes=hmac.digest(key, b"kasane alert v1" + op_id.bytes, "sha256")[:16])
 
 
+def timer_id(key: bytes, cause: str) -> UUID:
+    """The id of the alert that a deadline would raise; without the key nobody can tell of what it is."""
+    return UUID(bytes=hmac.digest(key, b"kasane timer v1" + cause.encode(), "sha256")[:16])
+
+
 def _derive(
     key: bytes, salt: bytes, bucket: UUID, epoch: int, op_id: UUID, device: UUID, dseq: int
 ) -> tuple[bytes, bytes, bytes]:

@@ -75,7 +75,13 @@ select d.alert, d.staff, d.subscription, d.purpose, d.attempts, d.made_at, s.sea
                    and (g.ends_at is null or g.ends_at > $3))
         or exists (select 1 from alert_recipient r join bucket b on b.id = a.bucket
                    where r.alert = a.id and r.staff = d.staff and r.reason like 'fallback_%' and p.center = b.center))
-  end as stands
+  end as stands,
+  d.purpose in ('alert', 'reminder') and d.level >= 3 and exists (
+    select 1 from delivery o join alert oa on oa.id = o.alert
+    where o.subscription = d.subscription and o.id <> d.id and o.level >= 3 and o.purpose in ('alert', 'reminder')
+      and (o.accepted_at > $3 - interval '60 seconds'
+        or (o.state = 'leased' and (o.due, o.id) < (d.due, d.id) and oa.state = 'open'))
+  ) as rings_already
 from delivery d
 join push_subscription s on s.id = d.subscription
 join device v on v.id = s.device
@@ -112,6 +118,12 @@ DROP = """
 update delivery set state = 'superseded', lease_until = null where id = $1 and lease_owner = $2 and state = 'leased'
 """
 
+# As if it had never been tried: a phone that did not show it needs no word that it is settled.
+BUNDLE = """
+update delivery set state = 'superseded', lease_until = null, attempts = attempts - 1
+where id = $1 and lease_owner = $2 and state = 'leased'
+"""
+
 # Receipts only ever lead forward, in whatever order the phone's requests arrive.
 RECEIVED = """
 update delivery set received_at = coalesce(received_at, $2),
@@ -125,7 +137,8 @@ where id = $1 returning alert, staff, subscription, purpose
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A leased row as it is right before the POST."""
+    """A leased row as it is right before the POST. `rings_already`: the same phone is told of another alert that can
+    wait for the morning at this moment; one push leads to both, and at eight forty-five there may be twenty."""
 
     alert: UUID | None
     staff: UUID
@@ -136,6 +149,7 @@ class Standing:
     sealed: bytes
     origin: str
     stands: bool
+    rings_already: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +224,11 @@ async def settle(connection: Connection, delivery: UUID, owner: UUID, now: datet
     )
     if not settled and result.state == "accepted":
         await connection.execute(CLEAR_AGAIN, delivery, now)
+
+
+async def bundle(connection: Connection, delivery: UUID, owner: UUID) -> None:
+    """Another push to the same phone stands for this one; the inbox has both."""
+    await connection.execute(BUNDLE, delivery, owner)
 
 
 async def put_back(connection: Connection, delivery: UUID, owner: UUID, due: datetime) -> None:

@@ -95,6 +95,9 @@ class Worker:
             if not row.stands:
                 await queue.drop(connection, delivery, self.id)
                 return
+            if row.rings_already:
+                await queue.bundle(connection, delivery, self.id)
+                return
             probe = self._breaker.closed_until(row.origin, now)
             if probe is not None:
                 await queue.put_back(connection, delivery, self.id, probe)

@@ -8,6 +8,7 @@ Basis = Literal["consent", "conf_106_6", "vital_interest", "statutory_report", "
 BucketKind = Literal["household", "packet", "center"]
 
 CENTER_WIDE = ("coordinator", "office", "manager", "center_head")  # see every bucket of their center
+READS_NOTHING = ("administrator", "bureau", "auditor")  # their work needs no content (server/vault/steward.py)
 KEEPERS = ("vault", "recovery")  # hold every bucket's key, of every center
 OPENERS = ("outreach_worker", "community_coordinator", *CENTER_WIDE)
 GRANTERS = ("coordinator", "manager")
@@ -37,11 +38,14 @@ def maker_role(role: str) -> GrantRole:
     return "center" if role in CENTER_WIDE else "lead"
 
 
-def may_begin_epoch(staff_role: str, center: str | None, scope_role: str, bucket_center: str) -> bool:
-    """Only those who answer for the household change its key; what readers refuse by certificate, this refuses too."""
+def may_begin_epoch(
+    staff_role: str, center: str | None, scope_role: str, bucket_center: str, kind: str = "household"
+) -> bool:
+    """Only those who answer for the household change its key; what readers refuse by certificate, this refuses too.
+    A packet's next key is the vault's to begin: it alone holds against the packet's own words who is given it."""
     if staff_role == "vault":
         return True
-    if center != bucket_center:
+    if kind == "packet" or center != bucket_center:
         return False
     return staff_role in BEGINNERS or (staff_role in LEADERS and scope_role == "lead")
 
@@ -49,6 +53,15 @@ def may_begin_epoch(staff_role: str, center: str | None, scope_role: str, bucket
 def may_grant(role: str, center: str | None, bucket_center: str) -> bool:
     """Besides having the bucket in scope, which the query asks first."""
     return role in GRANTERS and center == bucket_center
+
+
+def may_let_in(kind: str, opener: UUID, caller: UUID) -> bool:
+    """A packet is its opener's to give; who is on a household is decided through the office's door alone."""
+    return kind == "packet" and opener == caller
+
+
+def may_be_let_in(role: str) -> bool:
+    return role not in (*KEEPERS, *READS_NOTHING)
 
 
 def may_be_revoked(role: str) -> bool:

@@ -45,6 +45,27 @@ async def grant(
     return turn.last
 
 
+async def let_in(
+    connection: Connection, *, device: UUID, caller: UUID, bucket: UUID, staff: UUID, basis: str, seq: int,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Gives a packet to somebody, as of the record that says so. Whoever is in it already keeps what they have."""
+    opened = await store.opener_of(connection, bucket)
+    if opened is None or not rules.may_let_in(opened["kind"], opened["staff"], caller):
+        raise Problem("not_allowed")
+    await _must_work_here(connection, staff, now)
+    row = await store.staff_row(connection, staff)
+    if row is None or not rules.may_be_let_in(row["role"]):
+        raise Problem("not_allowed")
+    if await store.role_on(connection, staff, bucket, now) is not None:
+        return
+    await store.grant(connection, staff, bucket, "external", basis, seq, None)
+    await store.record(connection, seq, staff, bucket, "grant", "external", basis, "shared", device, now)
+    await note(
+        connection, at=now, verb="scope.grant", device=device, staff=caller, subject=staff, bucket=bucket, purpose=basis
+    )
+
+
 async def revoke(
     connection: Connection, caller: Actor, *, bucket: UUID, staff: UUID, reason: str, now: datetime
 ) -> int:

@@ -213,6 +213,13 @@ async def tell_move(connection: Connection, bucket: UUID, seq: int, device: UUID
     await connection.execute(_TELL_MOVE, bucket, seq, device, now)
 
 
+async def opener_of(connection: Connection, bucket: UUID) -> Any | None:
+    """kind, and the person whose device opened it."""
+    opened = """select b.kind, d.staff from bucket b join device d on d.id = b.opened_by
+    where b.id = $1 and b.erased_seq is null"""
+    return await connection.fetchrow(opened, bucket)
+
+
 async def role_on(connection: Connection, staff: UUID, bucket: UUID, now: datetime) -> str | None:
     """The role in which somebody is on a household now."""
     found = "select role from scope_grant where staff = $1 and bucket = $2 and (ends_at is null or ends_at > $3)"

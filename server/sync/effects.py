@@ -1,4 +1,4 @@
-"""Applies what a record asks of the alerts, in the record's own transaction, without ever failing the record."""
+"""Applies what a record asks of alerts and packets, in its own transaction, without ever failing the record."""
 
 import logging
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from server.alerts.service import apply_effect
 from server.db import Connection
 from server.envelope.effects import are_signed
 from server.problems import Problem
+from server.sync import packets
 from server.sync.wire import Op, from_text
 
 logger = logging.getLogger(__name__)
@@ -46,9 +47,17 @@ async def apply_effects(
     for effect in wanted:
         try:
             async with connection.transaction():
+                if effect.get("k") == packets.GRANT:
+                    await packets.give(
+                        connection, device=device, staff=staff, bucket=bucket, effect=effect, seq=seq, now=now
+                    )
+                    continue
                 await apply_effect(
                     connection, device=device, staff=staff, op_id=op_id, bucket=bucket, effect=effect, seq=seq, now=now
                 )
         except (Problem, msgspec.ValidationError) as refusal:
             # The record stands whatever becomes of its effect; the vault raises from the record itself.
-            logger.warning("effect refused: %s", refusal.code if isinstance(refusal, Problem) else "wrong_value")
+            why = refusal.code if isinstance(refusal, Problem) else "wrong_value"
+            logger.warning("effect refused: %s", why)
+            if effect.get("k") == packets.GRANT:
+                await packets.refuse(connection, device=device, staff=staff, bucket=bucket, why=why, now=now)

@@ -79,7 +79,7 @@ async def _one(
 
 
 def _may_begin(maker: Maker, row: Any) -> bool:
-    return rules.may_begin_epoch(maker.role, maker.center, row["role"], row["center"])
+    return rules.may_begin_epoch(maker.role, maker.center, row["role"], row["center"], row["kind"])
 
 
 async def _open(

@@ -56,7 +56,8 @@ async def _from(
     active = {row["id"] for row in mine}
     gone, moved = await _take_events(connection, caller, at, active) if facts["rev"] > at.mem else ([], False)
     # A household that came into scope brings its older alerts with it.
-    alerts = await changed_since(connection, caller.staff, 0 if moved else at.alert, now)
+    told = 0 if moved else at.alert
+    alerts = await changed_since(connection, caller.staff, told, now) if facts["newest_alert"] > told else []
     rows, more = await _ops(connection, at, sorted(active), facts["seq"], asked)
     held = await pages.held(connection, caller.device) if facts["holds"] else []
     wraps, more_wraps = [], False

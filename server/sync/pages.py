@@ -22,7 +22,8 @@ select c.gen, c.seq, d.state, d.head_dseq, coalesce((select max(n) from statemen
   coalesce((select max(seq) from scope_event where staff = d.staff), 0) as rev,
   exists (select from scope_grant g where g.staff = d.staff and g.ends_at <= $2) as due,
   exists (select from held_op h where h.device = d.id and h.decided is null) as holds,
-  coalesce((select max(seq) from key_wrap w where w.device = d.id), 0) as newest_wrap
+  coalesce((select max(seq) from key_wrap w where w.device = d.id), 0) as newest_wrap,
+  coalesce((select max(seq) from alert), 0) as newest_alert
 from sync_clock c, device d where c.id = 1 and d.id = $1
 """
 _EVENTS = """

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import asyncpg
-from litestar import Litestar
 
 from server.settings import Settings
 
@@ -28,12 +27,6 @@ class Poke:
         self._seq = 0
         self._news = asyncio.Event()
         self._ending = False
-
-    @asynccontextmanager
-    async def __call__(self, app: Litestar) -> AsyncIterator[None]:
-        app.state.poke = self
-        async with self.listening():
-            yield
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:

@@ -33,7 +33,7 @@ select exists (select from stored_ops('{}'::uuid[], $1, $2, $2))
   or exists (select from held_op where device = $1 and dseq = $2)
 """
 _BUCKETS = """
-select b.id, b.epoch, b.center, b.erased_seq is null and g.staff is not null as mine, g.role
+select b.id, b.kind, b.epoch, b.center, b.erased_seq is null and g.staff is not null as mine, g.role
 from bucket b left join scope_grant g on g.bucket = b.id and g.staff = $2 and (g.ends_at is null or g.ends_at > $3)
 where b.id = any($1::uuid[])
 """

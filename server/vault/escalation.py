@@ -23,7 +23,7 @@ from server.vault.shelf import Shelf
 log = logging.getLogger("kasane.vault")
 PURPOSE = "escalation"
 NEEDS_A_LOOK = 3
-OUR_OWN = ("verdict", "alert.raised", "photo.rendered", "photo.refused")
+OUR_OWN = ("verdict", "alert.raised", "timers.set", "photo.rendered", "photo.refused")
 UNKNOWN_RULE = "V-UNKNOWN"  # a record of a newer app: nobody can say what it means, so somebody must look
 
 Entry = dict[str, Any]

@@ -13,6 +13,7 @@ from server.clock import Clock
 from server.envelope.encoding import b64u, from_b64u
 from server.envelope.frame import CannotOpen, parse
 from server.envelope.trust import Trust
+from server.vault.deadlines import Deadlines
 from server.vault.escalation import Escalation
 from server.vault.journal import Journal
 from server.vault.keys import KeyProvider
@@ -54,6 +55,7 @@ class Feed:
         )
         self._renewal = Renewal(keys, shelf, self._trust, self._opener, self._pen, journal, clock)
         self._escalation = Escalation(keys, shelf, self._opener, self._pen, journal, clock)
+        self._deadlines = Deadlines(shelf, self._opener, self._pen, journal, clock)
         self._photos = Photos(link, keys, shelf, self._opener, self._pen, journal, clock)
         self._poked = asyncio.Event()
 
@@ -85,6 +87,8 @@ class Feed:
             await self.pull()
         await self._steward.hand_out()
         await self._escalation.work()
+        if await self._deadlines.work():
+            self._poked.set()
         if await self._photos.work():
             self._poked.set()  # one a round, so that no photo keeps an alert waiting
         await self._tell_openings()

@@ -12,7 +12,7 @@ from uuid import UUID
 from server.envelope.frame import ATTACHMENT_HEADER
 
 _KIND_AT = 5  # of an envelope's bytes
-_OF_A_BUCKET = ("op", "wrap", "accepted", "handed", "alert", "photo", "elsewhere")
+_OF_A_BUCKET = ("op", "wrap", "accepted", "handed", "alert", "photo", "elsewhere", "packet", "restless", "published")
 _BY_BUCKET = (*((table, "bucket") for table in _OF_A_BUCKET), ("bucket", "id"))
 TABLES = """
 create table if not exists fact (name text primary key, value text not null);
@@ -27,6 +27,7 @@ create table if not exists wrap (
   primary key (bucket, epoch)
 );
 create table if not exists bucket (id text primary key, center text not null);
+create table if not exists packet (bucket text primary key);
 create table if not exists elsewhere (bucket text primary key, center text not null);
 create table if not exists used (transfer text primary key);
 create table if not exists accepted (
@@ -38,6 +39,8 @@ create table if not exists handed (bucket text not null, device text not null, p
 create table if not exists alert (
   id text primary key, bucket text not null, level integer not null, state text not null
 );
+create table if not exists restless (bucket text primary key);
+create table if not exists published (bucket text primary key, digest text not null);
 create table if not exists photo (
   att text primary key, bucket text not null, next_at real not null default 0, tries integer not null default 0
 );
@@ -102,6 +105,7 @@ class Shelf:
                     " set seq = excluded.seq, rcv = excluded.rcv, raw = excluded.raw",
                     (op_id, bucket, row["seq"], row["rcv"], device, dseq, raw),
                 )
+                self._db.execute("insert or ignore into restless values (?)", (bucket,))
                 if raw[_KIND_AT] == ATTACHMENT_HEADER:
                     self._db.execute("insert or ignore into photo (att, bucket) values (?, ?)", (op_id, bucket))
             for one in reply["keys"]:
@@ -109,10 +113,13 @@ class Shelf:
                 self._db.execute(TAKE_WRAP, row)
                 # A key that comes after its records makes them readable: look at them again.
                 self._db.execute("update op set judged = 0 where bucket = ? and judged = 2", (one["bucket"],))
+                self._db.execute("insert or ignore into restless values (?)", (one["bucket"],))
             for one in reply["scope"].get("buckets", ()):
                 # The center as first told: whose grants hold depends on it. Another one counts once it was signed for.
                 self._db.execute("insert or ignore into bucket values (?, ?)", (one["id"], one["center"]))
                 self._db.execute("delete from elsewhere where bucket = ?", (one["id"],))
+                if one.get("kind") == "packet":
+                    self._db.execute("insert or ignore into packet values (?)", (one["id"],))
                 self._db.execute(ELSEWHERE, (one["id"], one["center"]))
             self._db.execute("delete from owed")
             owed = [(one["bucket"], one["epoch"]) for one in reply["owed"]]
@@ -136,6 +143,7 @@ class Shelf:
         self._db.execute("begin immediate")
         self._db.execute("delete from fact where name in ('cursor', 'gen')")
         self._db.execute("delete from alert")
+        self._db.execute("update published set digest = ''")
         self._db.execute("update op set seq = null, judged = 0")
         self._db.execute("commit")
 
@@ -158,6 +166,7 @@ class Shelf:
 
     def unverified(self) -> None:
         """The directory has grown: what could not be verified may be now."""
+        self._db.execute("insert or ignore into restless select distinct bucket from op where judged = 2")
         self._db.execute("update op set judged = 0 where judged = 2")
 
     def wraps(self, bucket: str) -> dict[int, tuple[str, str, str]]:
@@ -207,6 +216,10 @@ class Shelf:
         row = self._db.execute("select center from bucket where id = ?", (bucket,)).fetchone()
         return row["center"] if row else ""
 
+    def is_packet(self, bucket: str) -> bool:
+        """As the web tier tells: its word makes the vault stricter, never less strict."""
+        return self._db.execute("select 1 from packet where bucket = ?", (bucket,)).fetchone() is not None
+
     def elsewhere(self) -> list[tuple[str, str]]:
         """Households that the web tier tells of in another center than the one they are counted to."""
         return [(row["bucket"], row["center"]) for row in self._db.execute("select * from elsewhere order by bucket")]
@@ -226,6 +239,29 @@ class Shelf:
         asked = "select level, state from alert where id = ? and bucket = ?"
         row = self._db.execute(asked, (alert, bucket)).fetchone()
         return (row["level"], row["state"]) if row else None
+
+    # --- deadlines: whose may have changed, and what was last said of them -------------------------------------------
+
+    def restless(self, most: int) -> list[str]:
+        """Buckets in which something has come, or could be opened at last, since their deadlines were reckoned."""
+        rows = self._db.execute("select bucket from restless order by bucket limit ?", (most,))
+        return [row["bucket"] for row in rows]
+
+    def all_restless(self) -> None:
+        self._db.execute("insert or ignore into restless select distinct bucket from op")
+
+    def calm(self, marks: dict[str, str | None]) -> None:
+        """Buckets with the mark of what is published of them; None where nothing is."""
+        self._db.execute("begin immediate")
+        published = [(bucket, mark) for bucket, mark in marks.items() if mark is not None]
+        self._db.executemany("insert or replace into published values (?, ?)", published)
+        self._db.executemany("delete from restless where bucket = ?", [(bucket,) for bucket in marks])
+        self._db.execute("commit")
+
+    def published(self, bucket: str) -> str | None:
+        """None where nothing ever was; empty where a restored office may have lost it."""
+        row = self._db.execute("select digest from published where bucket = ?", (bucket,)).fetchone()
+        return row["digest"] if row else None
 
     # --- photos -----------------------------------------------------------------------------------------------------
 

@@ -5,8 +5,11 @@ import logging
 from typing import Any
 from uuid import UUID
 
+from server.casework.conferences import fold_material
+from server.casework.consultations import fold_informant
+from server.casework.sheets import fold_sheet
 from server.clock import Clock
-from server.envelope import sealing, wrapping
+from server.envelope import epochs, sealing, wrapping
 from server.envelope.approval import Subject, subject_of
 from server.envelope.encoding import b64u, uuid_of
 from server.envelope.frame import CannotOpen
@@ -25,6 +28,7 @@ AT_ONCE = 100
 WANTED_AT_ONCE = 500
 NEVER = ("administrator", "bureau", "auditor")  # their work needs no content: no key, whatever is asked
 CENTER_WIDE = "center"
+PURPOSE = "hand_out"
 
 
 class Steward:
@@ -181,9 +185,24 @@ class Steward:
         if certificate.role in NEVER:
             return "role without content"
         center = self._shelf.center_of(str(bucket))
+        if self._shelf.is_packet(str(bucket)) and not self._is_named(bucket, certificate, center):
+            return "not named in the packet"
         if one["role"] == CENTER_WIDE and certificate.center != center and certificate.role not in admission.KEEPERS:
             return "another center"
         return ""
+
+    def _is_named(self, bucket: UUID, certificate: Certificate, center: str) -> bool:
+        """A packet is for its author and whom their own signed words name, besides the center's own people."""
+        sees_center = certificate.role in epochs.CENTER_WIDE and certificate.center == center
+        if sees_center or certificate.role in epochs.KEEPERS:
+            return True
+        opened = self._opener.household(str(bucket), PURPOSE)
+        sheet = fold_sheet(str(bucket), opened.ops, opened.roles)
+        told = fold_informant(str(bucket), opened.ops, opened.roles)
+        material = fold_material(str(bucket), opened.ops, opened.roles)
+        given = (*sheet["recipients"], *material["invitees"])
+        named = {sheet["by"], told["by"], material["by"], *(one["staff"] for one in given)}
+        return str(certificate.staff) in named
 
     def _doubt(self, bucket: UUID, device: UUID, why: str) -> None:
         told = f"doubt {bucket} {device}"

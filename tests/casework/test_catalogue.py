@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from server.casework.catalogue import FOLDER, check_condition, load
-from server.casework.generate import TARGET, render
+from server.casework.generate import HOLIDAYS, TARGET, render
+from server.workdays import TABLE
 
 COUNTS = {"OUT": 10, "RES": 5, "BOD": 7, "LIV": 7, "MON": 7, "MEN": 8, "ABU": 8, "HOU": 6}
 
@@ -19,6 +20,7 @@ def test_every_observation_of_the_field_guide_is_there_once() -> None:
 
 def test_the_phones_catalogue_is_generated_from_this_one() -> None:
     assert TARGET.read_text("utf-8") == render(), "run: python -m server.casework.generate"
+    assert HOLIDAYS.read_text("utf-8") == TABLE.read_text("utf-8"), "run: python -m server.casework.generate"
 
 
 def test_a_condition_neither_engine_knows_is_refused() -> None:

@@ -13,7 +13,7 @@ from tests.vectors import make_course as make
 PHASES = [one["code"] for one in load().raw["lists"]["case_phases"]]
 TABLE = {(way, one.to): one for one in load().phases.transitions for way in one.from_}
 WORDS = {
-    "watch": make.WATCH, "trigger": "trigger:t1", "request": {"question": "x", "urgency": "normal"}, "lead_after": "x",
+    "watch": make.WATCH, "trigger": "trigger:t1", "lead_after": "x",
     "outcome": {"kind": "settled", "text": "x"}, "meeting_on": "2026-11-20", "evaluation": make.WENT_WELL,
     "tracks": [{"kind": "outreach", "basis": "conf_106_6"}], "closure": {"reason": "goal_met", "proof": ""},
 }  # fmt: skip

@@ -81,7 +81,7 @@ def test_the_way_through_the_phases(case: dict[str, Any]) -> None:
 
 
 def test_every_step_and_every_guard_is_shown_to_hold_and_to_lack() -> None:
-    steps = [step for case in COURSES for step in case["state"]["steps"]]
+    steps = [step for case in [*COURSES, *read("plans")] for step in case["state"]["steps"]]
     shown = {guard for step in steps for guard in step["missing"]}
     phases = load().phases.transitions
     assert {guard for one in phases for guard in one.guards} <= shown

@@ -18,28 +18,34 @@ AXE = (ROOT / "pwa/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 KEPT = ROOT / "docs" / "screenshots"
 PHONES, DESK = (360, 412), 1280
-COLOURED = (360, DESK)  # no colour changes between these widths
+WEIGHED = (360, DESK)  # between these widths nothing but the length of lines changes: neither parts nor colours
 NARROW = 320
 PICTURES = bool(os.environ.get("KASANE_SCREENSHOTS"))  # for eyes, and for the documentation
 SHOWN_DARK = {"today"}  # in the documentation
 HEIGHTS = {DESK: 900}
 PHONE_HEIGHT = 800
-LONGEST = 12000  # pixels of a page in one look
-ROOM = 150  # below the page's end, so that the foot covers nothing when a line comes in meanwhile
+LONGEST = 24_000  # pixels of a page in one look
+ROOM = 500  # below the page's end, so that the foot covers nothing when a line comes in meanwhile
 LARGEST = 150_000  # bytes of a picture in the documentation
 # Units, keys and names that stand in Latin letters in a Japanese sentence too.
 ALLOWED = {
-    "Wi", "Fi", "QR", "Chrome", "Firefox", "Edge", "Safari", "kasane", "Enter", "Esc", "Tab", "Shift", "cm", "kg", "KB", "MB", "CSV", "csv", "NPO", "https",
+    "Wi", "Fi", "QR", "Chrome", "Firefox", "Edge", "Safari", "kasane", "Enter", "Esc", "Tab", "Shift", "cm", "kg", "KB", "MB", "CSV", "csv", "NPO", "https", "DV",
 }  # fmt: skip
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _LENGTH = """() => {
   const sheets = [...document.querySelectorAll('dialog[open]')].map((one) => one.scrollHeight + 120);
   return sheets.length ? Math.max(...sheets) : document.documentElement.scrollHeight;
 }"""
-# Text stands out seven to one where the law asks for four and a half.
-_AXE = """async ([tags, colour]) => {
-  const given = colour ? { runOnly: { type: 'rule', values: ['color-contrast-enhanced'] } }
-    : { runOnly: { type: 'tag', values: tags }, rules: { 'color-contrast': { enabled: false } } };
+# Text stands out seven to one, large text four and a half: the law asks for less. One rule with our figures takes half the
+# time of axe's two, of which the stricter also passes over what fails the other. A check's
+# options are given whole: what is left out is not filled in. On a phone FINDINGS asks for twice the size of a target.
+_CONTRAST = """() => axe.configure({ checks: [{ id: 'color-contrast', options: {
+  ignoreUnicode: true, ignoreLength: false, ignorePseudo: false, boldValue: 700, boldTextPt: 14, largeTextPt: 18,
+  contrastRatio: { normal: { expected: 7 }, large: { expected: 4.5 } },
+  pseudoSizeThreshold: 0.25, shadowOutlineEmMax: 0.2, textStrokeEmMin: 0.03 } }] })"""
+_AXE = """async ([tags, colourOnly, phone]) => {
+  const given = colourOnly ? { runOnly: { type: 'rule', values: ['color-contrast'] } }
+    : { runOnly: { type: 'tag', values: tags }, rules: { 'target-size': { enabled: !phone } } };
   const found = await axe.run(document.querySelector('dialog[open]:last-of-type') ?? document, { ...given, resultTypes: ['violations'] });
   return found.violations.map((one) => ({ id: one.id, help: one.help,
     nodes: one.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 140)} ${node.failureSummary.slice(0, 200)}`) }));
@@ -68,9 +74,9 @@ async def _at(person: Person, name: str, width: int, keep: str) -> list[str]:
     height = HEIGHTS.get(width, PHONE_HEIGHT)
     await person.page.set_viewport_size({"width": width, "height": height})
     await _still(person)
-    for theme in ("light", "dark"):
-        await person.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        if keep and _shown_at(person) == width and (theme == "light" or keep in SHOWN_DARK):
+    if keep and _shown_at(person) == width:
+        for theme in ("light", "dark") if keep in SHOWN_DARK else ("light",):
+            await person.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             await _keep(person, keep if theme == "light" else f"{keep}-dark")
     await person.page.emulate_media(color_scheme="light", reduced_motion="reduce")
     # At its full length: what stands under the sticky foot is reached by scrolling, which axe does not do.
@@ -81,15 +87,16 @@ async def _at(person: Person, name: str, width: int, keep: str) -> list[str]:
         height = min(length + ROOM, LONGEST)
         await person.page.set_viewport_size({"width": width, "height": height})
         await _still(person)
+    if height == LONGEST:
+        wrong.append("goes on below what is looked at")
     wrong += await person.page.evaluate(FINDINGS, {"phone": width != DESK, "touch": True})
     wrong += foreign(await person.page.evaluate(READ))
-    wrong += await _barriers(person, colour=False)
-    for theme in ("light", "dark"):
+    for theme in ("light", "dark") if width in WEIGHED or PICTURES else ():
         await person.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         if PICTURES:
             await _picture(person, f"{name}-{width}{'-dark' if theme == 'dark' else ''}")
-        if width in COLOURED:
-            wrong += [f"{theme}: {one}" for one in await _barriers(person, colour=True)]
+        if width in WEIGHED:
+            wrong += [f"{theme}: {one}" for one in await _barriers(person, theme == "dark", width != DESK)]
     await person.page.emulate_media(color_scheme="light", reduced_motion="reduce")
     return wrong
 
@@ -125,7 +132,9 @@ def foreign(text: str) -> list[str]:
 async def unreached(person: Person) -> list[str]:
     """Controls the Tab key does not come to, and stops whose focus cannot be seen."""
     count = await person.page.evaluate(UNSEEN_FOCUS)
-    for _ in range(count + 8):
+    # A native date is one control and four stops: its parts, and its calendar.
+    dates = await person.page.evaluate("document.querySelectorAll('input[type=date]').length")
+    for _ in range(count + 8 + 3 * dates):
         await person.page.keyboard.press("Tab")
     return await person.page.evaluate(
         "() => [...[...globalThis.unreached].map((one) => `the keyboard does not reach ${one.outerHTML.slice(0, 160)}`),"
@@ -133,10 +142,11 @@ async def unreached(person: Person) -> list[str]:
     )
 
 
-async def _barriers(person: Person, *, colour: bool) -> list[str]:
+async def _barriers(person: Person, colour_only: bool, phone: bool) -> list[str]:
     if not await person.page.evaluate("Boolean(window.axe)"):
         await person.page.evaluate(AXE)
-    found: list[dict[str, Any]] = await person.page.evaluate(_AXE, [RULES, colour])
+        await person.page.evaluate(_CONTRAST)
+    found: list[dict[str, Any]] = await person.page.evaluate(_AXE, [RULES, colour_only, phone])
     return [f"{one['id']}: {one['help']} {json.dumps(one['nodes'], ensure_ascii=False)}" for one in found]
 
 

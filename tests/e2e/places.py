@@ -74,6 +74,15 @@ def fill(selector: str, text: str) -> Reach:
     return reach
 
 
+def choose_other(selector: str) -> Reach:
+    """The last of a list: whoever is not on it."""
+
+    async def reach(person: Person) -> None:
+        await person.page.locator(selector).select_option("other")
+
+    return reach
+
+
 def see(words: str) -> Reach:
     async def reach(person: Person) -> None:
         await person.see(word(words))

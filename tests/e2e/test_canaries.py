@@ -58,11 +58,12 @@ async def test_what_is_written_in_any_field_is_readable_in_no_file_log_or_push(
             (one.url.encode(), repr(one.headers).encode(), one.body, phone.read(one.body)) for one in service.arrived
         ]
 
-    await _plant_controls(world, sato)
+    await sato.page.evaluate(_PLANT, CONTROL)
     for person in (sato, tanaka, mori):
         await person.lock_up()
         await _shows_a_passphrase(person)
         await person.close()
+    await _plant_in_the_office(world)
     leaks, controls = Search([CANARY, LATIN, DIGITS]), Search([CONTROL])
     for search in (leaks, controls):
         search.look_in(sato.profile, tanaka.profile, mori.profile, world.data_dir, world.log)
@@ -166,14 +167,17 @@ async def _half_a_draft(sato: Person, household: str) -> None:
     await sato.go("/")
 
 
-async def _plant_controls(world: World, sato: Person) -> None:
-    """The same word laid openly into each kind of place: the search has to find it there."""
-    await sato.page.evaluate(_PLANT, CONTROL)
+async def _plant_in_the_office(world: World) -> None:
+    """The word of the browser laid openly into database, its log of writes and our own log, last before the search.
+
+    A checkpoint may take away the segments before it, so the second row is written behind it: that one stays.
+    """
     connection = await asyncpg.connect(world.database.admin_url())
     try:
         await connection.execute("create table if not exists control (word text)")
         await connection.execute("insert into control values ($1)", CONTROL)
         await connection.execute("checkpoint")
+        await connection.execute("insert into control values ($1)", CONTROL)
     finally:
         await connection.close()
     with world.log.open("a", encoding="utf-8") as log:

@@ -23,7 +23,7 @@ _INVISIBLE = """() => [...document.querySelectorAll('button, a, input, textarea,
 
 @pytest.mark.shows("F-17", "DRAFT-6", "SW-4")
 async def test_a_newer_app_waits_for_the_draft_and_what_is_unsent_stays_unsent(world: World, cast: Cast) -> None:
-    sato = await cast.phone("sato")
+    sato = await cast.phone("sato", whole=True)
     await sato.enrol()
     await sato.context.route("**/sync/v1/**", _no_answer)
     await forms.absent(sato, HOME)

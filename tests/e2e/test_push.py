@@ -27,6 +27,12 @@ CANARIES = (NAME, "渡辺", ADDRESS, "衣笠", "北区", "田中", "佐藤", "�
 SERVED = """select 1 from delivery d join push_subscription s on s.id = d.subscription
   where s.device = $1 and d.alert = $2 and d.purpose = $3 and d.state in ('shown', 'opened')"""
 
+FORGET = """with phone as (select id from push_subscription where device = $1),
+  sent as (select d.id from delivery d join phone on phone.id = d.subscription),
+  tries as (delete from delivery_attempt where delivery in (select id from sent)),
+  pushes as (delete from delivery where id in (select id from sent))
+  delete from push_subscription where id in (select id from phone)"""
+
 
 @pytest.fixture(params=[CHROMIUM, FIREFOX])
 async def browser(
@@ -65,6 +71,7 @@ async def remind(world: World, tanaka: Tanaka, alert: str) -> None:
 async def test_a_red_sign_reaches_tanaka_and_her_answer_reaches_sato(
     world: World, browser: Reachable, http: httpx.AsyncClient
 ) -> None:
+    await world.nobody_is_asked()
     tanaka = Tanaka(world, browser)
     sato, _ = await asyncio.gather(Sato.with_phone(world, http), tanaka.enrol())
     await tanaka.turn_on()
@@ -149,6 +156,7 @@ async def raw_push(world: World, browser: Reachable, content: bytes) -> None:
 async def test_every_push_shows_something_and_a_lost_subscription_is_made_again(
     world: World, browser: Reachable
 ) -> None:
+    await world.nobody_is_asked()
     tanaka = Tanaka(world, browser)
     await tanaka.enrol()
     await tanaka.turn_on()
@@ -161,7 +169,7 @@ async def test_every_push_shows_something_and_a_lost_subscription_is_made_again(
         await clear(browser)
 
     # The office lost it.
-    await world.sql("delete from push_subscription where device = $1", UUID(tanaka.device))
+    await world.sql(FORGET, UUID(tanaka.device))
     await tanaka.open("/more")
     await tanaka.test()
     assert (await browser.run(SUBSCRIBED))["endpoint"] == first["endpoint"]

@@ -4,6 +4,8 @@ import pytest
 
 from server.demo.course import all_households, household_id
 from tests.e2e import forms
+from tests.e2e.backup_places import BACKUP
+from tests.e2e.conference_places import CONFERENCES
 from tests.e2e.desk_places import (
     AFAR,
     CLOSED,
@@ -17,8 +19,11 @@ from tests.e2e.desk_places import (
     waits_for_approval,
 )
 from tests.e2e.looks import look, unreached
+from tests.e2e.outreach_places import OUTREACH, OUTREACH_DESK
 from tests.e2e.people import CAMERA, Cast, Person
 from tests.e2e.places import BASEMENT, BEFORE, HOME, OFFLINE, ONLINE, PHOTOS, TROUBLES, WRITING, Place, at, tap
+from tests.e2e.plan_places import PLANS
+from tests.e2e.shared_places import NO_SHEETS, SHEETS
 from tests.e2e.words import word
 from tests.e2e.world import World
 
@@ -73,6 +78,7 @@ async def _names_stay_hidden(sato: Person) -> list[str]:
         "/",
         "/households",
         f"/households/{BASEMENT}",
+        f"/households/{BASEMENT}/card",
         "/record",
         f"/record?household={BASEMENT}",
         "/alerts",
@@ -97,6 +103,39 @@ async def test_tanaka_works_at_the_desk_by_keyboard(cast: Cast) -> None:
     tanaka = await cast.desk("tanaka")
     await tanaka.enrol()
     assert await _look_at(tanaka, DESK, keys=True) == []
+
+
+async def test_tanaka_writes_gives_and_reads_a_sheet(cast: Cast) -> None:
+    tanaka = await cast.desk("tanaka")
+    await tanaka.enrol()
+    assert await _look_at(tanaka, SHEETS, keys=True) == []
+
+
+async def test_tanaka_prepares_a_conference(cast: Cast) -> None:
+    tanaka = await cast.desk("tanaka")
+    await tanaka.enrol()
+    assert await _look_at(tanaka, CONFERENCES, keys=True) == []
+
+
+async def test_sato_before_the_door_and_tanaka_over_the_way_there(cast: Cast) -> None:
+    sato = await cast.phone("sato")
+    await sato.enrol()
+    wrong = await _look_at(sato, OUTREACH)
+    tanaka = await cast.desk("tanaka")
+    await tanaka.enrol()
+    assert wrong + await _look_at(tanaka, OUTREACH_DESK, keys=True) == []
+
+
+async def test_tanaka_answers_what_her_center_is_asked(cast: Cast) -> None:
+    tanaka = await cast.desk("tanaka")
+    await tanaka.enrol()
+    assert await _look_at(tanaka, BACKUP, keys=True) == []
+
+
+async def test_tanaka_writes_down_a_consent_and_a_plan(cast: Cast) -> None:
+    tanaka = await cast.desk("tanaka")
+    await tanaka.enrol()
+    assert await _look_at(tanaka, PLANS, keys=True) == []
 
 
 async def test_mori_admits_a_new_phone_that_waits(cast: Cast) -> None:
@@ -124,7 +163,7 @@ async def test_tanaka_hands_households_over_and_inoue_is_asked(world: World, cas
 async def test_fujii_who_has_no_household_is_told_what_will_stand_here(cast: Cast) -> None:
     fujii = await cast.desk("fujii")
     await fujii.enrol()
-    assert await _look_at(fujii, EMPTY) == []
+    assert await _look_at(fujii, EMPTY + NO_SHEETS) == []
 
 
 async def test_a_phone_the_office_has_closed_says_what_becomes_of_the_records(cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from server.demo.course import household_id
 from tests.e2e import forms
+from tests.e2e.paper import printed
 from tests.e2e.people import PHRASE, Cast, Person
 from tests.e2e.places import fill, tap
 from tests.e2e.words import word
@@ -42,6 +43,7 @@ async def test_nishinos_home_is_watched_until_the_light_goes_out(world: World, c
     await row.wait_for(timeout=60_000)
     assert TRIGGER in await row.inner_text()
     assert "佐藤 みさき" in await row.inner_text()
+    await _prints_the_list(tanaka)
     await _writes_the_list_down(tanaka, world)
 
     await forms.begin_visit(sato, HOME, "met_person")
@@ -100,6 +102,17 @@ async def _decides(nishimura: Person, said: str) -> None:
     await forms.pick(nishimura, "what-yes")
     await tap("course.asked.send")(nishimura)
     await nishimura.see(word(said))
+
+
+async def _prints_the_list(tanaka: Person) -> None:
+    """For the conference: who, since when, why and who watches, with the day and who printed it, and nothing of the screen."""
+    paper = await printed(tanaka)
+    assert (paper.is_a4, paper.missing) == (True, [])
+    assert paper.fonts
+    for text in ("西野さん宅", TRIGGER, "佐藤 みさき", "田中 恵"):
+        assert text in paper.words
+    for text in (word("course.watch.print"), word("course.watch.export"), word("ja.nav.devices"), word("ja.hide")):
+        assert text not in paper.words
 
 
 async def _writes_the_list_down(tanaka: Person, world: World) -> None:

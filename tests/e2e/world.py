@@ -229,6 +229,11 @@ class World:
             await asyncio.sleep(0.2)
         return rows
 
+    async def nobody_is_asked(self) -> None:
+        """Alerts that earlier stories and the invented past left open ring nobody during this one."""
+        await self.sql("update alert set next_at = next_at + interval '6 hours' where state = 'open'")
+        await self.sql("update delivery set state = 'superseded' where state = 'queued'")
+
     async def nothing_waits(self) -> None:
         """What earlier stories left for a person to decide is put away."""
         await self.sql("update held_op set decided = 'filed', decided_at = now() where decided is null")

@@ -3,14 +3,23 @@
 import re
 from pathlib import Path
 
-from tests.e2e import desk_places, places
+from tests.e2e import (
+    backup_places,
+    conference_places,
+    desk_places,
+    outreach_places,
+    places,
+    plan_places,
+    shared_places,
+    told_places,
+)
 from tests.e2e.places import Place
 
 SRC = Path(__file__).parent.parent.parent / "pwa" / "src"
 
 
 def _places() -> list[Place]:
-    tables = [value for module in (places, desk_places) for value in vars(module).values() if isinstance(value, tuple)]
+    tables = [value for module in (places, desk_places, conference_places, backup_places, outreach_places, plan_places, shared_places, told_places) for value in vars(module).values() if isinstance(value, tuple)]
     return [one for table in tables for one in table if isinstance(one, Place)]
 
 

@@ -115,9 +115,9 @@ SENDING = (
 
 KEEPING = (
     Mutant(
-        "a draft lies open", "pwa/src/ledger/draft-rows.ts",
-        "sealed: await sealLocal(storage, draftPlace(draft.id), draft),",
-        "sealed: (draftPlace(draft.id), new TextEncoder().encode(JSON.stringify(draft))),",
+        "a draft lies open", "pwa/src/ledger/draft-book.svelte.ts",
+        "sealed: await sealLocal(this.storage, draftPlace(saved.id), saved),",
+        "sealed: (sealLocal, draftPlace(saved.id), new TextEncoder().encode(JSON.stringify(saved))),",
         "whoever copies a lost phone reads what was being written",
         (f"{_LEDGER}::lies readable on the phone",),
     ),
@@ -179,7 +179,7 @@ LOCKING = (
         (f"{_LEDGER}::its household keys are gone",),
     ),
     Mutant(
-        "a locked book goes on showing", "pwa/src/ledger/open-ledger.svelte.ts", "    this.drafts = [];\n", "",
+        "a locked book goes on showing", "pwa/src/ledger/open-ledger.svelte.ts", "    this.#drafts.rows = [];\n", "",
         "what was being written is readable on a locked phone",
         (f"{_LEDGER}::its household keys are gone",),
     ),

@@ -65,8 +65,8 @@ MERGES = (
     ),
     Mutant(
         "a merge is kept in one household only", "pwa/src/ledger/open-ledger.svelte.ts",
-        "await this.#writer.write(...(await Promise.all(records.map(ofOne))));",
-        "await this.#writer.write((await Promise.all(records.map(ofOne)))[0]!);",
+        "await this.#write(...(await Promise.all(records.map(ofOne))));",
+        "await this.#write((await Promise.all(records.map(ofOne)))[0]!);",
         "the household that stays never hears of the other",
         ("pwa/src/ledger/open-ledger.test.ts::a merge is kept in both",),
     ),

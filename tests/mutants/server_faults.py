@@ -239,7 +239,7 @@ ALERTS = (
         (f"{_STORIES}::test_whoever_raised_an_alert_can_neither_quiet_nor_close_it",),
     ),
     Mutant(
-        "a level is lowered", "server/alerts/service.py",
+        "a level is lowered", "server/alerts/raising.py",
         'if row.state in ("closed", "withdrawn") or effect.level >= row.level:', 'if row.state in ("closed", "withdrawn"):',
         "the vault's or a second phone's milder word silences danger to life",
         (f"{_STORIES}::test_a_level_is_raised_and_never_lowered",),

@@ -1,10 +1,25 @@
 """Every seeded fault there is, by part of the product."""
 
-from tests.mutants import app_faults, directory_faults, merge_faults, sealed_faults, server_faults, transfer_faults
+from tests.mutants import (
+    app_faults,
+    backup_faults,
+    conference_faults,
+    directory_faults,
+    merge_faults,
+    outreach_faults,
+    plan_faults,
+    sealed_faults,
+    server_faults,
+    sheet_faults,
+    timer_faults,
+    told_faults,
+    transfer_faults,
+)
 from tests.mutants.mutant import Mutant
 
 MUTANTS: tuple[Mutant, ...] = (
     *server_faults.COURSE, *server_faults.SYNC, *server_faults.ALERTS, *server_faults.DOORS, *sealed_faults.SEALED, *sealed_faults.CASEWORK,
     *transfer_faults.TRANSFERS, *app_faults.SENDING, *app_faults.KEEPING, *app_faults.LOCKING, *merge_faults.MERGES,
-    *directory_faults.DIRECTORY,
+    *directory_faults.DIRECTORY, *sheet_faults.SHEETS, *told_faults.TOLD, *conference_faults.CONFERENCES, *timer_faults.TIMERS,
+    *outreach_faults.OUTREACH, *backup_faults.BACKUP, *plan_faults.PLANS,
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """What a phone gets to read, and what it never does (I3 convergence, I4 no leak, I5 cursor, I11 revoked device)."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -9,9 +10,10 @@ import msgspec
 import pytest
 
 from server.access.caller import Caller
-from server.db import write_transaction
+from server.db import DB, snapshot, write_transaction
 from server.problems import Problem
 from server.scope import service
+from server.sequence import speak_as
 from server.sync import cursor as cursors
 from server.sync import outgoing, store
 from server.sync.wire import Pull
@@ -109,6 +111,26 @@ async def test_i4_the_database_itself_hides_the_household_from_kimura(field: Fie
     assert seen == ((0, 0) if walled else (3, 2))
     async with write_transaction() as connection:  # nobody named: nothing shown
         assert await connection.fetchval("select count(*) from op") == (0 if walled else 3)
+
+
+async def test_whom_a_connection_spoke_for_it_forgets_with_the_transaction(field: Field) -> None:
+    """No connection is reset between two requests: what one of them left would show the next one's phone its rows."""
+    await written(field, "世帯A", 3)
+    await asyncio.gather(*(phone.pull() for phone in (field.tanaka, field.sato, field.kimura) for _ in range(10)))
+    with pytest.raises(asyncpg.DivisionByZeroError):
+        await _broken_off(field.tanaka)
+    assert DB.pool is not None
+    async with AsyncExitStack() as held:
+        pool = [await held.enter_async_context(DB.pool.acquire()) for _ in range(DB.pool.get_size())]
+        assert [await one.fetchval("select current_setting('kasane.staff', true)") or "" for one in pool] == [""] * 6
+        left = "select count(*) from pg_locks where pid = pg_backend_pid() and locktype = 'advisory'"
+        assert [await one.fetchval(left) for one in pool] == [0] * 6
+
+
+async def _broken_off(phone: BlindPhone) -> None:
+    async with snapshot() as connection:
+        await speak_as(connection, phone.owner.id)
+        await connection.execute("select 1 / 0")
 
 
 @pytest.mark.parametrize("table", ["op", "statement", "audit_event", "scope_event"])

@@ -12,6 +12,9 @@ def visit(*observations: dict[str, Any], **changes: Any) -> dict[str, Any]:
     return {"kind": "visit.add", "visit": body | changes}
 
 
-def worried(level: int = 2, note: str = "様子がおかしい") -> dict[str, Any]:
+MET = "met_person"
+
+
+def worried(level: int = 2, note: str = "様子がおかしい", result: str = "absent") -> dict[str, Any]:
     """心配 E-O15: the worker's own judgement, which raises at the level she chose."""
-    return visit(worry={"level": level, "note": note})
+    return visit(worry={"level": level, "note": note}, result=result)

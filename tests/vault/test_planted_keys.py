@@ -150,7 +150,7 @@ async def test_a_household_that_a_lost_phone_delivers_late_is_read_and_gets_anot
     await office.vault.round()
     await office.vault.round()
     await tanaka.pull()
-    assert tanaka.read(house)[0]["fields"] == {"name": "花の木 太郎"}
+    assert tanaka.read(house)[0]["fields"]["name"] == "花の木 太郎"
     assert note(tanaka, house, "引き継ぎ") == 2
 
 

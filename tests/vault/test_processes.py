@@ -26,7 +26,7 @@ from tests.conftest import CLUSTER
 from tests.figures import count
 from tests.make import SATO, settle
 from tests.phone import Phone, Refused
-from tests.vault.records import worried
+from tests.vault.records import MET, worried
 
 ROOT = Path(__file__).parent.parent.parent
 PORT = 22140
@@ -151,7 +151,7 @@ async def test_the_web_process_holds_no_key_and_the_vault_outlives_every_fall(bo
     async with httpx.AsyncClient(base_url=SERVER, headers={"Origin": SERVER}) as http:
         sato = await _sato(box, http)
         house = sato.open_household()
-        first = sato.record(house, worried(2))
+        first = sato.record(house, worried(2, result=MET))
         await sato.push()
         await box.until(lambda: _alerts(box, 1))
 
@@ -162,7 +162,7 @@ async def test_the_web_process_holds_no_key_and_the_vault_outlives_every_fall(bo
             _holds_nothing_of(pid, keys)
 
         box.kill("web")
-        second = sato.record(house, worried(1))
+        second = sato.record(house, worried(1, result=MET))
         await asyncio.sleep(1)
         box.start("web")
         await box.until(box.answers)
@@ -170,7 +170,7 @@ async def test_the_web_process_holds_no_key_and_the_vault_outlives_every_fall(bo
         await box.until(lambda: _alerts(box, 2))
 
         box.kill("vault")
-        third = sato.record(house, worried(3))
+        third = sato.record(house, worried(3, result=MET))
         await sato.push()
         box.start("vault")
         await box.until(lambda: _alerts(box, 3))

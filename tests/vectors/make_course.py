@@ -22,6 +22,7 @@ ROLES = {
 }  # fmt: skip
 Line = tuple[float, str, str, dict[str, Any]]  # day, operation's id, who, payload
 WATCH = {"reason": "refused", "tier": "C", "review_on": "2026-10-20"}
+DECIDED = {"role": "co", "agency": "", "task": "週に一度訪ねる"}
 WENT_WELL = {"achieved": "most", "changes": "通院が続いている", "person_view": "", "left_issues": ""}
 
 
@@ -67,6 +68,19 @@ def seen(day: float, level: str = "A_seen") -> Line:
         "observations": [], "facts": "", "quotes": "", "assessment": "", "third_party": [], "promises": "",
     }  # fmt: skip
     return (day, f"visit{day}", "sato", {"kind": "visit.add", "visit": visit})
+
+
+def shared(day: float, name: str, who: str, *to: dict[str, str], number: int = 1) -> Line:
+    recipients = [{"id": f"r{n}", "name": "誰か", "office": "", "basis": "consent", "word": "", **one} for n, one in enumerate(to)]
+    said = {"packet": f"packet {name}", "number": number, "digest": "d" * 64, "recipients": recipients}
+    return (day, name, who, {"kind": "sheet.share", **said})
+
+
+def backup(day: float, name: str, who: str, **ended: str) -> Line:
+    """A request for backup, or the end of one."""
+    if ended:
+        return (day, name, who, {"kind": "backup.end", "outcome": "settled", "text": "役割が決まった", **ended})
+    return (day, name, who, {"kind": "backup.ask", "question": "だれが声をかけるか", "tried": "", "urgency": "normal"})
 
 
 WATCHED: list[Line] = [*opened(), offer(1, "o1", "tanaka", "sato"), answer(1.5, "a1", "sato", "o1"), trigger(2)]
@@ -221,8 +235,8 @@ CASES: list[tuple[str, list[Line], dict[str, Any]]] = [
       move(3, "m4", "mori", ("backup_support", "sheet_shared"), outcome={"kind": "settled", "text": "違う答え"}),
       move(4, "m5", "mori", ("backup_support", "sheet_shared"), outcome={"kind": "returned", "text": "家計のことを足す"}),
       offer(4.1, "o1", "sato", "ito", "co"), move(4.2, "m6", "sato", ("sheet_shared", "field_support")),
-      move(5, "m7", "sato", ("sheet_shared", "backup_support"), request={"question": "", "urgency": "normal"}),
-      move(6, "m8", "sato", ("sheet_shared", "backup_support"), request={"question": "だれが声をかけるか", "urgency": "normal"}),
+      move(5, "m7", "sato", ("sheet_shared", "backup_support")), backup(5.5, "b1", "sato"),
+      move(6, "m8", "sato", ("sheet_shared", "backup_support")), backup(6.5, "b2", "mori", target="b1"),
       move(7, "m9", "mori", ("backup_support", "field_support"), outcome={"kind": "returned", "text": ""}),
       move(8, "m10", "tanaka", ("backup_support", "conference"), reason="", meeting_on="2026-10-20"),
       move(9, "m11", "tanaka", ("backup_support", "conference"), reason="調整が不可能", meeting_on="2026-10-20"),
@@ -243,6 +257,21 @@ CASES: list[tuple[str, list[Line], dict[str, Any]]] = [
       move(2, "m2", "tanaka", ("conference", "backup_support")), decide(2.1, "d1", "endo", "m2"),
       move(3, "m3", "mori", ("backup_support", "field_support"), outcome={"kind": "settled", "text": "保健師が声をかける"})],
      {"fields/phase/value": "field_support", "steps/2/code": "C06"}),
+    ("nobody leaves backup, and nothing is closed, while somebody waits for an answer or a task is not done",
+     [*opened(), move(1, "m1", "tanaka", ("in_support", "conference"), meeting_on="2026-09-30"),
+      move(2, "m2", "tanaka", ("conference", "backup_support")), decide(2.1, "d1", "endo", "m2"), backup(2.2, "b1", "sato"),
+      move(3, "m3", "mori", ("backup_support", "field_support"), outcome={"kind": "settled", "text": "保健師が声をかける"}),
+      move(3.1, "m4", "mori", ("backup_support", "sheet_shared"), outcome={"kind": "returned", "text": "家計のこと"}),
+      move(3.2, "m5", "tanaka", ("backup_support", "conference"), meeting_on="2026-10-20"), backup(4, "b2", "tanaka", target="b1"),
+      move(5, "m6", "mori", ("backup_support", "field_support"), outcome={"kind": "settled", "text": "保健師が声をかける"}),
+      backup(6, "b3", "sato"), (6.1, "t1", "sato", {"kind": "task.add", "text": "保健師に電話", "agency": "", "to": "ito"}),
+      move(7, "m7", "sato", ("field_support", "closing_review"), evaluation=WENT_WELL, lead_after="姉"),
+      backup(8, "b4", "tanaka", target="b3"), (8.1, "k1", "ito", {"kind": "task.mark", "target": "t1", "done": True, "note": ""}), seen(8.2),
+      move(9, "m8", "sato", ("field_support", "closing_review"), evaluation=WENT_WELL, lead_after="姉"), backup(9.5, "b5", "sato"),
+      closed(10, "endo", "m9"), backup(11, "b6", "tanaka", target="b5"), closed(12, "endo", "m10")],
+     {"fields/phase/value": "closed", "steps/2/missing": ["no_open_request"], "steps/3/missing": ["no_open_request"],
+      "steps/4/missing": ["no_open_request"], "steps/5/code": "C06", "steps/6/missing": ["no_open_task", "no_open_request"],
+      "steps/7/state": "stands", "steps/8/missing": ["no_open_request"], "steps/9/state": "stands"}),
     ("an end without a look back, a name and a reason is none",
      [*opened(), seen(5), move(6, "m1", "sato", ("in_support", "closing_review"), evaluation={"achieved": "all"}),
       move(6.5, "m2", "sato", ("in_support", "closing_review"), evaluation=WENT_WELL, lead_after="姉"),
@@ -279,6 +308,66 @@ CASES: list[tuple[str, list[Line], dict[str, Any]]] = [
       (2, "m2", "tanaka", {"kind": "case.move", "move": {
           "from": "in_support", "to": "conference", "reason": "x", "meeting_on": 5, "tracks": "plan"}})],
      {"fields/phase/value": "in_support", "unknown/0/id": "m1", "steps/0/missing": ["meeting"]}),
+    ("what a conference decided beside the phase stands with it, all at once and not before",
+     [*opened(), move(3, "m1", "tanaka", ("in_support", "conference"), meeting_on="2026-09-30", meeting="k1"),
+      move(8, "m2", "tanaka", ("conference", "in_support"), item="i1", tracks=[{"kind": "outreach", "basis": "conf_106_6"}],
+           offers=[DECIDED | {"to": "ito", "due": "2026-10-20"}, DECIDED | {"to": "tanaka"}, DECIDED | {"agency": "北診療所"}],
+           settles={"tier": "A", "review_on": "2026-10-30"}),
+      answer(8.5, "a0", "ito", "m2:0"), decide(9, "d1", "oishi", "m2"), answer(9.5, "a1", "ito", "m2:0")],
+     {"fields/phase/value": "in_support", "fields/risk_tier/value": "A", "fields/review_on/value": "2026-10-30",
+      "team/#": 3, "team/0/id": "m2:0", "team/0/due": "2026-10-20", "team/0/answers/#": 2, "team/1/answers/0/by": "tanaka",
+      "team/2/agency": "北診療所"}),
+    ("nothing of what a conference decided stands before the chair agrees, or where the chair does not",
+     [*opened(), move(3, "m1", "tanaka", ("in_support", "conference"), meeting_on="2026-09-30"),
+      move(8, "m2", "tanaka", ("conference", "backup_support"), offers=[DECIDED | {"to": "ito"}], settles={"tier": "A"}),
+      decide(9, "d1", "oishi", "m2", agree=False)],
+     {"fields/phase/value": "conference", "fields/risk_tier/value": "C", "team/#": 0}),
+    ("half a decision is none: a role of nobody's, an unknown tier, a review that has passed",
+     [*opened(), move(3, "m1", "tanaka", ("in_support", "conference"), meeting_on="2026-09-30"),
+      move(8, "m2", "tanaka", ("conference", "backup_support"), offers=[DECIDED]), decide(8.1, "d1", "oishi", "m2"),
+      decide(8.2, "d1w", "tanaka", "m2", agree=False),
+      move(8.3, "m3", "tanaka", ("conference", "backup_support"), settles={"tier": "Z"}), decide(8.4, "d2", "oishi", "m3"),
+      decide(8.5, "d2w", "tanaka", "m3", agree=False),
+      move(8.6, "m4", "tanaka", ("conference", "backup_support"), settles={"review_on": "2026-09-23"}),
+      decide(8.7, "d3", "oishi", "m4"), decide(8.8, "d3w", "tanaka", "m4", agree=False),
+      move(8.9, "m5", "tanaka", ("conference", "backup_support"), offers=[DECIDED | {"to": "ito", "task": " "}]),
+      decide(9, "d4", "oishi", "m5")],
+     {"fields/phase/value": "conference", "team/#": 0, "steps/1/missing": ["decision"], "steps/2/missing": ["decision"],
+      "steps/3/missing": ["decision"], "steps/4/missing": ["decision"]}),
+    ("roles on a step that no conference took ask nobody",
+     [*opened(), move(3, "m1", "tanaka", ("in_support", "conference"), meeting_on="2026-09-30",
+                      offers=[DECIDED | {"to": "ito"}], settles={"tier": "A"})],
+     {"fields/phase/value": "conference", "fields/risk_tier/value": "C", "team/#": 0}),
+    ("a decision of a shape that nobody can read decides nothing",
+     [*opened(), move(3, "m1", "tanaka", ("in_support", "conference"), meeting_on="2026-09-30"),
+      move(4, "m2", "tanaka", ("conference", "backup_support"), offers=[{"role": 3}]),
+      move(5, "m3", "tanaka", ("conference", "backup_support"), settles={"tier": 1}),
+      move(6, "m4", "tanaka", ("conference", "backup_support"), meeting=3)],
+     {"fields/phase/value": "conference", "steps/#": 1, "unknown/#": 3}),
+    ("a sheet that went to a colleague and to the clinic, each with a basis, is shared",
+     [*opened("intake"), shared(1, "s1", "sato", {"staff": "kawai"}, {"name": "北診療所", "basis": "vital_interest"}),
+      move(2, "m1", "sato", ("intake", "sheet_shared"))],
+     {"fields/phase/value": "sheet_shared", "steps/0/code": "C03", "sheets/0/recipients/0/staff": "kawai",
+      "sheets/0/recipients/1/name": "北診療所"}),
+    ("without a sheet, without anybody, without a basis and without a name nothing is shared",
+     [*opened("field_support"), move(1, "m1", "tanaka", ("field_support", "sheet_shared")),
+      shared(1.1, "s1", "sato"), move(1.2, "m2", "tanaka", ("field_support", "sheet_shared")),
+      shared(2, "s2", "sato", {"staff": "kawai"}, {"staff": "ito", "basis": "because"}),
+      move(2.1, "m3", "tanaka", ("field_support", "sheet_shared")),
+      shared(3, "s3", "sato", {"staff": "ito", "name": " "}), move(3.1, "m4", "tanaka", ("field_support", "sheet_shared"))],
+     {"fields/phase/value": "field_support", "steps/0/missing": ["sheet"], "steps/1/missing": ["sheet"],
+      "steps/2/missing": ["sheet"], "steps/3/missing": ["sheet"], "sheets/#": 3}),
+    ("what is shared later does not make a step stand that was taken before",
+     [*opened("intake"), move(2, "m1", "tanaka", ("intake", "sheet_shared")), shared(3, "s1", "sato", {"staff": "kawai"})],
+     {"fields/phase/value": "intake", "steps/0/missing": ["sheet"], "sheets/#": 1}),
+    ("the head of the center shares nothing in the worker's name",
+     [*opened("intake"), shared(1, "s1", "oishi", {"staff": "kawai"}), move(2, "m1", "tanaka", ("intake", "sheet_shared"))],
+     {"fields/phase/value": "intake", "sheets/#": 0, "proposals/0/reason": "role"}),
+    ("a sheet of a shape that nobody can read was not shared",
+     [*opened("intake"), (1, "s1", "sato", {"kind": "sheet.share", "packet": "p", "number": 0, "digest": "", "recipients": []}),
+      (1.1, "s2", "sato", {"kind": "sheet.share", "packet": "p", "number": 1, "digest": "", "recipients": [None]}),
+      move(2, "m1", "tanaka", ("intake", "sheet_shared"))],
+     {"fields/phase/value": "intake", "sheets/#": 0, "unknown/#": 2}),
 ]  # fmt: skip
 
 
@@ -292,7 +381,7 @@ def case_of(name: str, lines: list[Line], expect: dict[str, Any]) -> dict[str, A
         for n, (day, op_id, who, payload) in enumerate(lines)
     ]  # fmt: skip
     state = fold(BUCKET, "26101", [OpenedOp(**op) for op in ops], ROLES, NOW)
-    kept = {name: state[name] for name in ("fields", "team", "steps", "conflicts", "proposals", "unknown")}
+    kept = {name: state[name] for name in ("fields", "team", "steps", "sheets", "conflicts", "proposals", "unknown")}
     return {"name": name, "now": NOW, "roles": ROLES, "ops": ops, "expect": expect, "state": kept}
 
 

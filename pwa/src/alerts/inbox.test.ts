@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AlertEntry } from '../casework/records';
+import type { AlertEntry } from '../casework/alert-records';
 import type { AlertRow, Unsent } from '../ledger/ledger';
 import { closeErrors, handOverRefused, inboxOf, ownPending, standingOf, successors } from './inbox';
 import { toldLines } from './told';

@@ -1,6 +1,6 @@
 /** Which alerts stand where in 要確認, and what became of one's own acts. Pure. */
 import { mayAuthor } from '../casework/roles';
-import type { AlertEntry } from '../casework/records';
+import type { AlertEntry } from '../casework/alert-records';
 import { byKana, canOpen, type Team } from '../households/team';
 import type { AlertRow, Colleague, Unsent } from '../ledger/ledger';
 

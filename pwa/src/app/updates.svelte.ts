@@ -12,17 +12,18 @@ class Updates {
   async start(): Promise<void> {
     if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
     let controlled = navigator.serviceWorker.controller !== null;
+    // Before anything is waited for: a quick worker takes over in the meantime, and the next one would pass for the first.
+    navigator.serviceWorker.addEventListener('controllerchange', () => {
+      // The very first worker takes over a page of its own version; only the next one brings another.
+      if (controlled) void lastKeystrokes().then(() => location.reload());
+      controlled = true;
+    });
     try {
       this.#registration = await navigator.serviceWorker.register(workerUrl('/sw.js'), { scope: '/', updateViaCache: 'none' });
     } catch {
       return; // private windows refuse workers: the app then works online only
     }
     this.#watch(this.#registration);
-    navigator.serviceWorker.addEventListener('controllerchange', () => {
-      // The very first worker takes over a page of its own version; only the next one brings another.
-      if (controlled) void lastKeystrokes().then(() => location.reload());
-      controlled = true;
-    });
     setInterval(() => this.check(), CHECK_EVERY_MS);
     this.check();
   }

@@ -115,3 +115,17 @@ test('a page older than its first worker stays when that takes over, and makes w
   await settle();
   expect(steps).toEqual(['reload']);
 });
+
+test('a first worker so quick that it takes over before the page has heard of it is not taken for the second', async () => {
+  workers.controller = null;
+  workers.register = vi.fn(() => {
+    workers.dispatchEvent(new Event('controllerchange'));
+    return Promise.resolve(registration);
+  });
+  await updates.start();
+  await settle();
+  expect(steps).toEqual([]);
+  workers.dispatchEvent(new Event('controllerchange'));
+  await settle();
+  expect(steps).toEqual(['reload']);
+});

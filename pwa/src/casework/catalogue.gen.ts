@@ -139,14 +139,15 @@ export const RELATION_STAGES = [
 export type RelationStage = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
 export const LETTERS = [
-  {"code": "first_greeting", "label": "はじめてのごあいさつ", "text": "はじめまして。近くをまわっている{name}です。お困りのことがあれば、いつでもお電話ください。また来ます。"},
-  {"code": "missed_you", "label": "お会いできませんでした", "text": "本日うかがいましたが、お会いできませんでした。お元気かどうか気になっています。またうかがいます。"},
-  {"code": "next_visit", "label": "次にうかがう日", "text": "{date}ごろに、またうかがいます。ご都合が悪いときはお電話ください。"},
-  {"code": "please_call", "label": "お電話をください", "text": "お声を聞かせてください。お時間のあるときに、下の番号までお電話をお願いします。"},
-  {"code": "heat_cold", "label": "暑さ・寒さのお見舞い", "text": "きびしい気候が続いています。お体の具合はいかがですか。涼しく(あたたかく)してお過ごしください。"},
-  {"code": "thanks", "label": "お話のお礼", "text": "先日はお話を聞かせてくださり、ありがとうございました。またお会いできるのを楽しみにしています。"},
+  {"code": "first_greeting", "label": "はじめてのごあいさつ", "lines": ["はじめまして。", "この｜近《ちか》くの｜家《いえ》をまわって、お｜話《はなし》をきいている{name}です。", "こまっていることがなくても、かまいません。｜天気《てんき》の｜話《はなし》だけでも、うれしいです。", "また、うかがいます。お｜電話《でんわ》も、お｜待《ま》ちしています。"]},
+  {"code": "missed_you", "label": "お会いできませんでした", "lines": ["きょう、うかがいましたが、お｜会《あ》いできませんでした。", "お｜元気《げんき》でしょうか。お｜顔《かお》を｜見《み》られたら、うれしいです。", "よい｜日《ひ》や｜時間《じかん》があれば、お｜電話《でんわ》で｜教《おし》えてください。", "また、うかがいます。"]},
+  {"code": "next_visit", "label": "次にうかがう日", "lines": ["{date}に、また、うかがいます。", "その｜日《ひ》がよくないときは、お｜電話《でんわ》ください。ほかの｜日《ひ》にします。", "ドアを｜開《あ》けなくても、だいじょうぶです。お｜声《こえ》をきかせてください。"]},
+  {"code": "please_call", "label": "お電話をください", "lines": ["お｜声《こえ》をきかせてください。", "｜下《した》の｜番号《ばんごう》に、お｜電話《でんわ》をお｜願《ねが》いします。「{name}さん」と、よんでください。", "｜短《みじか》い｜電話《でんわ》でも、かまいません。"]},
+  {"code": "heat_cold", "label": "暑さ・寒さのお見舞い", "lines": ["｜暑《あつ》い｜日《ひ》がつづいています。お｜体《からだ》は、いかがですか。", "｜水《みず》やお｜茶《ちゃ》を、すこしずつ｜飲《の》んでください。エアコンは、｜夜《よる》も、つけたままで、だいじょうぶです。", "｜頭《あたま》がいたい、ふらふらするときは、がまんしないで、お｜電話《でんわ》ください。", "とても｜苦《くる》しいときは、119に｜電話《でんわ》してください。"], "cold": ["｜寒《さむ》い｜日《ひ》がつづいています。お｜体《からだ》は、いかがですか。", "｜服《ふく》をかさねて、｜部屋《へや》をあたたかくしてください。ストーブの｜近《ちか》くには、｜紙《かみ》や｜服《ふく》を｜置《お》かないでください。", "｜体《からだ》の｜具合《ぐあい》がわるいときは、がまんしないで、お｜電話《でんわ》ください。", "とても｜苦《くる》しいときは、119に｜電話《でんわ》してください。"]},
+  {"code": "family", "label": "ご家族の方へ", "lines": ["ご｜家族《かぞく》のみなさまへ", "いつも、おつかれさまです。{name}です。", "ご｜家族《かぞく》だけのお｜話《はなし》も、おききします。ご｜本人《ほんにん》に｜会《あ》えなくても、だいじょうぶです。", "｜気《き》になることがあれば、いつでも、お｜電話《でんわ》ください。"]},
+  {"code": "thanks", "label": "お話のお礼", "lines": ["｜先日《せんじつ》は、お｜話《はなし》をきかせてくださって、ありがとうございました。", "また、お｜会《あ》いできる｜日《ひ》を、たのしみにしています。"]},
 ] as const;
-export type LetterCode = "first_greeting" | "missed_you" | "next_visit" | "please_call" | "heat_cold" | "thanks";
+export type LetterCode = "first_greeting" | "missed_you" | "next_visit" | "please_call" | "heat_cold" | "family" | "thanks";
 
 export const TRI_STATES = [
   {"code": "yes", "label": "あり"},
@@ -257,6 +258,15 @@ export const BASES = [
   {"code": "public", "label": "公開情報"},
 ] as const;
 export type Basis = "consent" | "conf_106_6" | "vital_interest" | "statutory_report" | "internal_use" | "public";
+
+export const CONSENT_STATES = [
+  {"code": "given", "label": "本人が、見せてよいと言っている"},
+  {"code": "partly", "label": "一部だけ、見せてよいと言っている"},
+  {"code": "asking", "label": "これから本人に説明する"},
+  {"code": "unable", "label": "本人の意思を確かめられない"},
+  {"code": "declined", "label": "本人は望んでいない"},
+] as const;
+export type ConsentStateCode = "given" | "partly" | "asking" | "unable" | "declined";
 
 export const CLOSURE_REASONS = [
   {"code": "goal_met", "label": "解決・安定"},
@@ -457,11 +467,235 @@ export const ALERT_OUTCOMES = [
 ] as const;
 export type AlertOutcomeCode = "resolved" | "mistaken";
 
-export const PHASES: PhaseTable = {"openings": ["intake", "field_support", "in_support"], "watch_days": 92, "confirmed_days": 31, "heavy_days": 180, "exempt_closures": ["died", "moved_out", "facility"], "transitions": [{"code": "C02", "from": ["intake"], "to": "field_support", "by": ["lead", "coordinator", "manager"], "ask": ["outreach_worker", "office", "community_coordinator"], "approve": ["coordinator", "manager", "center_head"], "guards": ["accepted_role"], "label": "関わる機関が決まり、連携して支える"}, {"code": "C04", "from": ["sheet_shared"], "to": "field_support", "by": ["lead", "coordinator", "manager"], "ask": ["outreach_worker", "office", "community_coordinator"], "approve": ["coordinator", "manager", "center_head"], "guards": ["accepted_role", "all_answered"], "label": "役割がまとまり、連携して支える"}, {"code": "C05", "from": ["sheet_shared"], "to": "backup_support", "by": ["lead", "coordinator", "manager"], "ask": ["outreach_worker", "office", "community_coordinator"], "approve": ["coordinator", "manager", "center_head"], "guards": ["request"], "label": "地域支援担当に後方支援を頼む"}, {"code": "C06", "from": ["backup_support"], "to": "field_support", "by": ["office", "coordinator", "manager"], "ask": [], "approve": [], "guards": ["settled"], "label": "整理がつき、連携して支える"}, {"code": "C06R", "from": ["backup_support"], "to": "sheet_shared", "by": ["office", "coordinator", "manager"], "ask": [], "approve": [], "guards": ["returned"], "label": "足りないことを伝えて戻す"}, {"code": "C07", "from": ["backup_support"], "to": "conference", "by": ["coordinator", "manager"], "ask": ["office"], "approve": ["coordinator", "manager", "center_head"], "guards": ["reason", "meeting"], "label": "重層支援会議にかける"}, {"code": "C08", "from": ["conference"], "to": "in_support", "by": [], "ask": ["coordinator", "office", "manager"], "approve": ["manager", "center_head"], "guards": ["tracks"], "label": "会議で決めた支援を始める"}, {"code": "C09", "from": ["conference"], "to": "monitoring", "by": [], "ask": ["coordinator", "office", "manager"], "approve": ["manager", "center_head"], "guards": ["watch"], "label": "状況把握世帯として見守る"}, {"code": "C10", "from": ["conference"], "to": "backup_support", "by": [], "ask": ["coordinator", "office", "manager"], "approve": ["manager", "center_head"], "guards": ["reason"], "label": "足りないことを確かめに、後方支援へ戻す"}, {"code": "C11", "from": ["monitoring"], "to": "in_support", "by": ["coordinator", "manager"], "ask": ["outreach_worker", "office", "community_coordinator"], "approve": ["coordinator", "manager", "center_head"], "guards": ["trigger"], "label": "きっかけを受けて支援を始める"}, {"code": "C12", "from": ["monitoring", "in_support"], "to": "conference", "by": ["coordinator", "manager"], "ask": ["outreach_worker", "office", "community_coordinator"], "approve": ["coordinator", "manager", "center_head"], "guards": ["reason", "meeting"], "label": "重層支援会議にかける"}, {"code": "C13", "from": ["in_support"], "to": "monitoring", "by": [], "ask": ["coordinator", "manager"], "approve": ["manager", "center_head"], "guards": ["reason", "watch"], "label": "状況把握世帯として見守る"}, {"code": "C14", "from": ["in_support", "monitoring", "field_support"], "to": "closing_review", "by": ["lead", "coordinator", "manager"], "ask": ["outreach_worker", "office", "community_coordinator"], "approve": ["coordinator", "manager", "center_head"], "guards": ["evaluation", "no_open_alert", "no_open_task", "lead_after"], "label": "終結してよいかを確かめる"}, {"code": "C15", "from": ["closing_review"], "to": "closed", "by": ["manager", "center_head"], "ask": [], "approve": [], "guards": ["closure_reason", "confirmed", "heavy", "other_person", "no_open_alert"], "label": "終結する"}, {"code": "C16", "from": ["closing_review"], "to": "field_support", "by": ["manager", "center_head"], "ask": [], "approve": [], "guards": ["previous", "reason"], "label": "支援を続ける"}, {"code": "C16", "from": ["closing_review"], "to": "in_support", "by": ["manager", "center_head"], "ask": [], "approve": [], "guards": ["previous", "reason"], "label": "支援を続ける"}, {"code": "C16", "from": ["closing_review"], "to": "monitoring", "by": ["manager", "center_head"], "ask": [], "approve": [], "guards": ["previous", "reason"], "label": "見守りを続ける"}, {"code": "C17", "from": ["closed"], "to": "intake", "by": ["outreach_worker", "office", "community_coordinator", "coordinator", "manager", "agency"], "ask": [], "approve": [], "guards": ["reason"], "label": "もう一度、相談を受け付ける"}]};
+export const CONSULTATION_METHODS = [
+  {"code": "phone", "label": "電話"},
+  {"code": "counter", "label": "来所"},
+  {"code": "visit", "label": "訪問先"},
+  {"code": "street", "label": "路上"},
+  {"code": "mail", "label": "メール"},
+  {"code": "paper", "label": "紙"},
+] as const;
+export type ConsultationMethodCode = "phone" | "counter" | "visit" | "street" | "mail" | "paper";
+
+export const CHANNELS = [
+  {"code": "person", "label": "本人"},
+  {"code": "family", "label": "家族"},
+  {"code": "neighbour", "label": "近所の方"},
+  {"code": "minsei", "label": "民生委員"},
+  {"code": "org", "label": "機関"},
+  {"code": "utility", "label": "ライフライン事業者"},
+  {"code": "police_fire", "label": "警察・消防"},
+  {"code": "school", "label": "学校"},
+  {"code": "found", "label": "職員が気づいた"},
+] as const;
+export type ChannelCode = "person" | "family" | "neighbour" | "minsei" | "org" | "utility" | "police_fire" | "school" | "found";
+
+export const URGENCIES = [
+  {"code": "now", "label": "いますぐ"},
+  {"code": "this_week", "label": "今週"},
+  {"code": "usual", "label": "ふつう"},
+] as const;
+export type Urgency = "now" | "this_week" | "usual";
+
+export const NAMING_WORDS = [
+  {"code": "yes", "label": "はい"},
+  {"code": "no", "label": "いいえ"},
+  {"code": "not_asked", "label": "きいていない"},
+] as const;
+export type NamingWordCode = "yes" | "no" | "not_asked";
+
+export const OPENING_REASONS = [
+  {"code": "contact", "label": "連絡をとるため"},
+  {"code": "safety", "label": "安全を確かめるため"},
+  {"code": "check", "label": "聞いた内容を確かめるため"},
+  {"code": "other", "label": "そのほか"},
+] as const;
+export type OpeningReasonCode = "contact" | "safety" | "check" | "other";
+
+export const WORK_STATES = [
+  {"code": "regular", "label": "正社員・公務員"},
+  {"code": "temporary", "label": "臨時・パート・派遣"},
+  {"code": "self_employed", "label": "自営・家族従業・内職"},
+  {"code": "pension", "label": "年金生活"},
+  {"code": "out_of_work", "label": "失業・休職中"},
+  {"code": "other", "label": "その他"},
+] as const;
+export type WorkStateCode = "regular" | "temporary" | "self_employed" | "pension" | "out_of_work" | "other";
+
+export const HOMES = [
+  {"code": "owned", "label": "持家"},
+  {"code": "rental", "label": "借家"},
+  {"code": "public", "label": "公営住宅"},
+  {"code": "company", "label": "会社寮・借上げ"},
+  {"code": "outdoors", "label": "野宿"},
+  {"code": "other", "label": "その他"},
+] as const;
+export type HomeCode = "owned" | "rental" | "public" | "company" | "outdoors" | "other";
+
+export const HEALTH_INSURANCES = [
+  {"code": "national", "label": "国民健康保険"},
+  {"code": "employees", "label": "勤め先の健康保険"},
+  {"code": "late_elderly", "label": "後期高齢者医療"},
+  {"code": "public_assistance", "label": "生活保護（医療扶助）"},
+  {"code": "none", "label": "入っていない"},
+  {"code": "unknown", "label": "わからない"},
+] as const;
+export type HealthInsuranceCode = "national" | "employees" | "late_elderly" | "public_assistance" | "none" | "unknown";
+
+export const PENSIONS = [
+  {"code": "receiving", "label": "受けている"},
+  {"code": "paying", "label": "納めている"},
+  {"code": "exempt", "label": "免除・猶予"},
+  {"code": "unpaid", "label": "納めていない"},
+  {"code": "none", "label": "入っていない"},
+  {"code": "unknown", "label": "わからない"},
+] as const;
+export type PensionCode = "receiving" | "paying" | "exempt" | "unpaid" | "none" | "unknown";
+
+export const MEETING_KINDS = [
+  {"code": "regular", "label": "定例"},
+  {"code": "extraordinary", "label": "臨時"},
+  {"code": "outside", "label": "ほかの会議"},
+] as const;
+export type MeetingKindCode = "regular" | "extraordinary" | "outside";
+
+export const MEETING_STATES = [
+  {"code": "scheduled", "label": "予定"},
+  {"code": "called", "label": "案内済み"},
+  {"code": "held", "label": "開催"},
+  {"code": "minutes_draft", "label": "会議録（案）"},
+  {"code": "approved", "label": "決裁済み"},
+] as const;
+export type MeetingStateCode = "scheduled" | "called" | "held" | "minutes_draft" | "approved";
+
+export const MEETING_BASES = [
+  {"code": "conf_106_6", "label": "支援会議（法106条の6）"},
+  {"code": "consent", "label": "重層的支援会議（本人同意あり）"},
+] as const;
+export type MeetingBaseCode = "conf_106_6" | "consent";
+
+export const HOME_STATES = [
+  {"code": "unjudged", "label": "未判定"},
+  {"code": "judged", "label": "判定済"},
+  {"code": "supported", "label": "支援中"},
+  {"code": "cleared", "label": "解消"},
+] as const;
+export type HomeStateCode = "unjudged" | "judged" | "supported" | "cleared";
+
+export const HOME_SPREADS = [
+  {"code": "animals", "label": "動物が増えている（多頭飼育）"},
+  {"code": "feeding", "label": "外の動物へのえさやり"},
+  {"code": "weeds", "label": "草木がのびている"},
+  {"code": "neighbour", "label": "となりの敷地にかかる"},
+  {"code": "road", "label": "道路・私道にかかる"},
+  {"code": "smell", "label": "においが外に出る"},
+  {"code": "vermin", "label": "虫・ねずみ"},
+  {"code": "fire", "label": "火の気が近い"},
+  {"code": "exit", "label": "逃げ道がふさがる"},
+] as const;
+export type HomeSpreadCode = "animals" | "feeding" | "weeds" | "neighbour" | "road" | "smell" | "vermin" | "fire" | "exit";
+
+export const CLUTTER_NUMBERS = [
+  {"code": 1, "label": "床がすべて見える"},
+  {"code": 2, "label": "床のところどころに物がある"},
+  {"code": 3, "label": "床の三分の一ほどに物がある"},
+  {"code": 4, "label": "床の半分に物があり、通り道はある"},
+  {"code": 5, "label": "床はほとんど見えず、通り道がせまい"},
+  {"code": 6, "label": "ひざの高さまで物がある"},
+  {"code": 7, "label": "腰の高さまで物がある"},
+  {"code": 8, "label": "胸の高さまで物がある"},
+  {"code": 9, "label": "天井の近くまで物がある"},
+] as const;
+export type ClutterNumberCode = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+
+export const ATTENDANCES = [
+  {"code": "present", "label": "出席"},
+  {"code": "absent", "label": "欠席"},
+  {"code": "proxy", "label": "代理"},
+] as const;
+export type AttendanceCode = "present" | "absent" | "proxy";
+
+export const BACKUP_URGENCIES = [
+  {"code": "normal", "label": "ふつう", "minutes": 1050},
+  {"code": "urgent", "label": "急ぎ", "minutes": 240},
+] as const;
+export type BackupUrgency = "normal" | "urgent";
+
+export const BACKUP_OUTCOMES = [
+  {"code": "settled", "label": "整理済み"},
+  {"code": "to_conference", "label": "会議にかける"},
+  {"code": "returned", "label": "差し戻し"},
+] as const;
+export type BackupOutcomeCode = "settled" | "to_conference" | "returned";
+
+export const OUTSIDE_MEETINGS = [
+  {"code": "community_care", "label": "地域ケア会議", "law": "介護保険法115条の48"},
+  {"code": "child_case", "label": "個別ケース検討会議（要対協）", "law": "児童福祉法25条の2"},
+  {"code": "service_meeting", "label": "サービス担当者会議", "law": "指定居宅介護支援等の基準13条・指定計画相談支援の基準15条"},
+  {"code": "support_coordination", "label": "支援調整会議", "law": "生活困窮者自立支援法3条2項（自立相談支援事業）"},
+  {"code": "needy_support", "label": "支援会議（生活困窮）", "law": "生活困窮者自立支援法9条"},
+  {"code": "disability_council", "label": "自立支援協議会", "law": "障害者総合支援法89条の3"},
+  {"code": "other", "label": "その他の会議", "law": ""},
+] as const;
+export type OutsideMeetingCode = "community_care" | "child_case" | "service_meeting" | "support_coordination" | "needy_support" | "disability_council" | "other";
+
+export const CONSENT_ANSWERS = [
+  {"code": "given", "label": "同意する"},
+  {"code": "refused", "label": "同意しない"},
+  {"code": "explained", "label": "説明だけした"},
+] as const;
+export type ConsentAnswerCode = "given" | "refused" | "explained";
+
+export const CONSENT_METHODS = [
+  {"code": "written", "label": "書面"},
+  {"code": "oral", "label": "口頭"},
+  {"code": "proxy", "label": "代理の方"},
+] as const;
+export type ConsentMethodCode = "written" | "oral" | "proxy";
+
+export const CONSENT_PURPOSES = [
+  {"code": "plan", "label": "多機関協働プランをつくる"},
+  {"code": "participation", "label": "参加支援につなぐ"},
+  {"code": "sharing", "label": "関係機関で相談する"},
+] as const;
+export type ConsentPurposeCode = "plan" | "participation" | "sharing";
+
+export const CONSENT_DATA = [
+  {"code": "living", "label": "暮らしの様子"},
+  {"code": "health", "label": "健康・通院のこと"},
+  {"code": "money", "label": "お金のこと"},
+  {"code": "family", "label": "家族のこと"},
+  {"code": "contact", "label": "住所・連絡先"},
+  {"code": "history", "label": "これまでの支援"},
+] as const;
+export type ConsentDataCode = "living" | "health" | "money" | "family" | "contact" | "history";
+
+export const PLAN_STATES = [
+  {"code": "proposed", "label": "提案"},
+  {"code": "decided", "label": "決定"},
+  {"code": "active", "label": "実行中"},
+  {"code": "replan", "label": "再プラン"},
+  {"code": "paused", "label": "中断"},
+  {"code": "ended", "label": "終結"},
+  {"code": "superseded", "label": "前の版"},
+] as const;
+export type PlanStateCode = "proposed" | "decided" | "active" | "replan" | "paused" | "ended" | "superseded";
+
+export const PLAN_NEXTS = [
+  {"code": "go_on", "label": "このまま続ける"},
+  {"code": "replan", "label": "プランを作り直す"},
+  {"code": "pause", "label": "しばらく休む"},
+  {"code": "end", "label": "プランを終える"},
+] as const;
+export type PlanNextCode = "go_on" | "replan" | "pause" | "end";
+
+export const PHASES: PhaseTable = {"openings": ["intake", "field_support", "in_support"], "watch_days": 92, "confirmed_days": 31, "heavy_days": 180, "exempt_closures": ["died", "moved_out", "facility"], "agreed_since": "2026-11-24", "plan_deciders": ["center_head"], "transitions": [{"code": "C02", "from": ["intake"], "to": "field_support", "by": ["lead", "coordinator", "manager"], "ask": ["outreach_worker", "office", "community_coordinator"], "approve": ["coordinator", "manager", "center_head"], "guards": ["accepted_role"], "label": "関わる機関が決まり、連携して支える"}, {"code": "C03", "from": ["intake", "field_support"], "to": "sheet_shared", "by": ["lead", "coordinator", "manager"], "ask": ["outreach_worker", "office", "community_coordinator"], "approve": ["coordinator", "manager", "center_head"], "guards": ["sheet"], "label": "共通シートを届け、どう関わるかを話し合う"}, {"code": "C04", "from": ["sheet_shared"], "to": "field_support", "by": ["lead", "coordinator", "manager"], "ask": ["outreach_worker", "office", "community_coordinator"], "approve": ["coordinator", "manager", "center_head"], "guards": ["accepted_role", "all_answered"], "label": "役割がまとまり、連携して支える"}, {"code": "C05", "from": ["sheet_shared"], "to": "backup_support", "by": ["lead", "coordinator", "manager"], "ask": ["outreach_worker", "office", "community_coordinator"], "approve": ["coordinator", "manager", "center_head"], "guards": ["request"], "label": "地域支援担当に後方支援を頼む"}, {"code": "C06", "from": ["backup_support"], "to": "field_support", "by": ["office", "coordinator", "manager"], "ask": [], "approve": [], "guards": ["settled", "no_open_request"], "label": "整理がつき、連携して支える"}, {"code": "C06R", "from": ["backup_support"], "to": "sheet_shared", "by": ["office", "coordinator", "manager"], "ask": [], "approve": [], "guards": ["returned", "no_open_request"], "label": "足りないことを伝えて戻す"}, {"code": "C07", "from": ["backup_support"], "to": "conference", "by": ["coordinator", "manager"], "ask": ["office"], "approve": ["coordinator", "manager", "center_head"], "guards": ["reason", "meeting", "no_open_request"], "label": "重層支援会議にかける"}, {"code": "C08", "from": ["conference"], "to": "in_support", "by": [], "ask": ["coordinator", "office", "manager"], "approve": ["manager", "center_head"], "guards": ["tracks", "consent", "plan", "decision"], "label": "会議で決めた支援を始める"}, {"code": "C09", "from": ["conference"], "to": "monitoring", "by": [], "ask": ["coordinator", "office", "manager"], "approve": ["manager", "center_head"], "guards": ["watch", "decision"], "label": "状況把握世帯として見守る"}, {"code": "C10", "from": ["conference"], "to": "backup_support", "by": [], "ask": ["coordinator", "office", "manager"], "approve": ["manager", "center_head"], "guards": ["reason", "decision"], "label": "足りないことを確かめに、後方支援へ戻す"}, {"code": "C11", "from": ["monitoring"], "to": "in_support", "by": ["coordinator", "manager"], "ask": ["outreach_worker", "office", "community_coordinator"], "approve": ["coordinator", "manager", "center_head"], "guards": ["trigger"], "label": "きっかけを受けて支援を始める"}, {"code": "C12", "from": ["monitoring", "in_support"], "to": "conference", "by": ["coordinator", "manager"], "ask": ["outreach_worker", "office", "community_coordinator"], "approve": ["coordinator", "manager", "center_head"], "guards": ["reason", "meeting"], "label": "重層支援会議にかける"}, {"code": "C13", "from": ["in_support"], "to": "monitoring", "by": [], "ask": ["coordinator", "manager"], "approve": ["manager", "center_head"], "guards": ["reason", "watch"], "label": "状況把握世帯として見守る"}, {"code": "C14", "from": ["in_support", "monitoring", "field_support"], "to": "closing_review", "by": ["lead", "coordinator", "manager"], "ask": ["outreach_worker", "office", "community_coordinator"], "approve": ["coordinator", "manager", "center_head"], "guards": ["evaluation", "plan_evaluated", "no_open_alert", "no_open_task", "no_open_request", "lead_after"], "label": "終結してよいかを確かめる"}, {"code": "C15", "from": ["closing_review"], "to": "closed", "by": ["manager", "center_head"], "ask": [], "approve": [], "guards": ["closure_reason", "confirmed", "heavy", "other_person", "no_open_alert", "no_open_request"], "label": "終結する"}, {"code": "C16", "from": ["closing_review"], "to": "field_support", "by": ["manager", "center_head"], "ask": [], "approve": [], "guards": ["previous", "reason"], "label": "支援を続ける"}, {"code": "C16", "from": ["closing_review"], "to": "in_support", "by": ["manager", "center_head"], "ask": [], "approve": [], "guards": ["previous", "reason"], "label": "支援を続ける"}, {"code": "C16", "from": ["closing_review"], "to": "monitoring", "by": ["manager", "center_head"], "ask": [], "approve": [], "guards": ["previous", "reason"], "label": "見守りを続ける"}, {"code": "C17", "from": ["closed"], "to": "intake", "by": ["outreach_worker", "office", "community_coordinator", "coordinator", "manager", "agency"], "ask": [], "approve": [], "guards": ["reason"], "label": "もう一度、相談を受け付ける"}]};
+
+export const TIME_RULES: readonly { code: string; label: string; why: string; act: string }[] = [{"code": "E-T01", "label": "しばらく会えていない", "why": "決めた日数のあいだ、本人の顔を見ることも声を聞くこともできていません。", "act": "次の開庁日までに、会いに行くか、確かめる方法を決める"}, {"code": "E-T02", "label": "予定した訪問の記録がない", "why": "予定した訪問の時間を過ぎましたが、まだ記録がありません。", "act": "行けたかどうかを確かめ、記録するか、予定を立て直す"}, {"code": "E-T03", "label": "続けて会えていない", "why": "続けて会えていません。", "act": "時間帯や行く人を変える、近所や関わる機関にたずねる、安否を確かめる方法を決める"}, {"code": "E-T05", "label": "急ぎの記録を、まだだれも確かめていない", "why": "緊急のしるしがある記録が、4時間たっても確認されていません。", "act": "今日のうちに記録を読み、確認する"}, {"code": "E-T07", "label": "引き受ける返事がない", "why": "お願いした役割に、まだ返事がありません。返事があるまで、だれも引き受けていません。", "act": "引き受けられるかをたずね、難しければほかの人にお願いする"}, {"code": "E-T09", "label": "見直しの日を過ぎた", "why": "見直すと決めた日を過ぎました。", "act": "今のようすを確かめ、次の見直しの日を決める"}, {"code": "E-T13", "label": "48時間の安全確認", "why": "虐待や子どもの安全の心配から、時間がたっています。", "act": "48時間以内に、本人（子どもは一人ずつ目で見て）を確かめる"}];
 
 export const GUIDES: Record<string, Guide> = {"life": {"order": ["119", "110"], "say": ["「救急です。人が倒れています(または意識・呼吸の様子がおかしいです)。」", "「場所は、京都市○○区、○○通○○、○○町○番地です。」", "「年齢は○歳くらい、呼びかけへの返事は(ある・ない)、呼吸は(している・わからない)。」", "「私は訪問している職員の○○です。この電話に折り返せます。」"], "do": ["電話を切らず、指示に従う", "戸が開かないときは、開けようとせず119番に伝える(警察・管理会社の立会いが必要)"]}, "unseen": {"order": ["110", "119"], "say": ["「安否確認をお願いします。応答がなく、中で倒れているおそれがあります。」", "「場所は、京都市○○区、○○通○○、○○町○番地です。」", "「気配(灯り・物音・メーター・郵便)は○○です。最後に会えたのは○日です。」", "「私は訪問している職員の○○です。」"], "do": ["ひとりで戸を開けない・入らない", "近隣・管理会社・家族に声をかける", "メーター・郵便・灯りを見て残す", "警察官の立会いを待つ"]}, "violence": {"order": ["110", "119"], "say": ["「暴力のおそれがあります。今、○○が聞こえています(けが人がいます)。」", "「場所は、京都市○○区、○○通○○、○○町○番地です。」", "「中にいる人は○人、けがは(ある・わからない)。」"], "do": ["まず自分が安全な所へ離れる", "本人を責めている人の前で、通報の話をしない", "けが人がいれば119番も"]}, "child": {"order": ["110", "189"], "say": ["「子どもの安全が心配です。」", "「場所は、京都市○○区、○○通○○、○○町○番地です。」", "「子どもは○歳くらい、見たこと・聞いたことは○○です。」"], "do": ["命の危険があれば110番、そうでなければ189(児童相談所)へ", "子どもの姿を自分の目で見るまで、家族の話だけで安心しない", "48時間以内の目視確認を引き継ぐ"]}, "suicide": {"order": ["119", "110"], "say": ["「自殺のおそれがあります。(けが・薬を飲んだ・準備をしている)」", "「場所は、京都市○○区、○○通○○、○○町○番地です。」", "「今、本人のそばにいます。意識は○○です。」"], "do": ["本人をひとりにしない", "責めない・説得しない・聞く", "危ない物を本人から離す(無理はしない)"]}, "danger": {"order": ["110", "119"], "say": ["「本人が興奮していて、本人や周りの人が危ない状態です。」", "「場所は、京都市○○区、○○通○○、○○町○番地です。」", "「刃物などは(ある・見えない)。けが人は(いる・いない)。」"], "do": ["まず離れて、出口をふさがない", "大きな声を出さない", "ひとりで止めようとしない"]}, "lifeline": {"order": ["119"], "say": ["「水も食べ物もとれていない人がいます。様子は○○です。」", "「場所は、京都市○○区、○○通○○、○○町○番地です。」"], "do": ["意識や受け答えがおかしいときは119番", "水・食べ物をすぐに用意できる所へ電話する"]}, "alone": {"order": ["119"], "say": ["「世話をする人がいなくなり、ひとりで動けない人がいます。」", "「場所は、京都市○○区、○○通○○、○○町○番地です。」"], "do": ["残された人のそばを離れる前に、代わりの人を決める", "薬・食事・医療機器を確かめる"]}, "worry": {"order": ["119", "110"], "say": ["「○○が心配です。今の様子は○○です。」", "「場所は、京都市○○区、○○通○○、○○町○番地です。」"], "do": ["命の危険を感じたら、迷わず電話する"]}};
 
-export const PERMISSIONS: { kinds: Record<string, string[]>; own: string[]; fields: Record<string, string[]>; trusted_roles: string[] } = {"kinds": {"household.open": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator", "agency"], "person.add": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator"], "fields.set": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator"], "visit.add": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator", "agency"], "obs.add": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator"], "note.add": ["outreach_worker", "coordinator", "office", "manager", "center_head", "community_coordinator"], "amend": ["coordinator", "manager"], "retract": ["coordinator", "manager"], "review.set": ["coordinator", "office", "manager"], "caution.add": ["outreach_worker", "coordinator", "office", "manager", "center_head", "community_coordinator"], "caution.end": ["coordinator", "office", "manager", "center_head"], "plan.add": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator"], "plan.end": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator"], "alert.raised": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator", "agency"], "alert.ack": ["coordinator", "office", "manager", "center_head"], "alert.closed": ["coordinator", "manager", "center_head"], "photo.add": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator", "agency"], "photo.rendered": [], "photo.refused": [], "household.merge": ["coordinator", "manager"], "household.merged": ["coordinator", "manager"], "household.unmerge": ["coordinator", "manager"], "household.caught_up": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator"], "role.offer": ["outreach_worker", "coordinator", "office", "manager", "center_head", "community_coordinator"], "role.answer": ["outreach_worker", "coordinator", "office", "manager", "center_head", "community_coordinator"], "role.end": ["coordinator", "office", "manager", "center_head"], "verdict": []}, "own": ["amend", "retract", "caution.end", "plan.end"], "fields": {"household.risk_tier": ["coordinator", "office", "manager", "center_head"], "household.lead": ["coordinator", "office", "manager", "center_head"], "household.review_on": ["coordinator", "office", "manager", "center_head"]}, "trusted_roles": ["vault"]};
+export const PERMISSIONS: { kinds: Record<string, string[]>; own: string[]; fields: Record<string, string[]>; trusted_roles: string[] } = {"kinds": {"household.open": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator", "agency"], "person.add": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator"], "fields.set": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator"], "visit.add": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator", "agency"], "obs.add": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator"], "note.add": ["outreach_worker", "coordinator", "office", "manager", "center_head", "community_coordinator"], "amend": ["coordinator", "manager"], "retract": ["coordinator", "manager"], "review.set": ["coordinator", "office", "manager"], "caution.add": ["outreach_worker", "coordinator", "office", "manager", "center_head", "community_coordinator"], "caution.end": ["coordinator", "office", "manager", "center_head"], "plan.add": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator"], "plan.end": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator"], "alert.raised": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator", "agency"], "alert.ack": ["coordinator", "office", "manager", "center_head"], "alert.closed": ["coordinator", "manager", "center_head"], "photo.add": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator", "agency"], "photo.rendered": [], "photo.refused": [], "household.merge": ["coordinator", "manager"], "household.merged": ["coordinator", "manager"], "household.unmerge": ["coordinator", "manager"], "household.caught_up": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator"], "role.offer": ["outreach_worker", "coordinator", "office", "manager", "center_head", "community_coordinator"], "role.answer": ["outreach_worker", "coordinator", "office", "manager", "center_head", "community_coordinator"], "role.end": ["coordinator", "office", "manager", "center_head"], "sheet.share": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator"], "sheet.version": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator"], "sheet.opened": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator"], "sheet.answered": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator"], "consultation.add": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator", "agency"], "consultation.amend": ["coordinator", "manager"], "informant.note": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator", "agency"], "informant.opened": ["outreach_worker", "coordinator", "office", "manager", "center_head", "community_coordinator", "agency"], "center.open": ["coordinator", "office", "manager", "center_head"], "meeting.approved": ["manager", "center_head"], "conference.item": ["coordinator", "office", "manager"], "conference.material": ["coordinator", "office", "manager"], "conference.minutes": ["coordinator", "office", "manager"], "conference.approved": ["manager", "center_head"], "material.version": ["coordinator", "office", "manager"], "material.opened": ["outreach_worker", "coordinator", "office", "manager", "center_head", "community_coordinator", "agency"], "backup.ask": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator"], "backup.take": ["coordinator", "office", "manager"], "backup.say": ["outreach_worker", "coordinator", "office", "manager", "center_head", "community_coordinator"], "backup.end": ["coordinator", "office", "manager"], "task.add": ["outreach_worker", "coordinator", "office", "manager", "center_head", "community_coordinator"], "task.mark": ["coordinator", "office", "manager"], "outside.add": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator"], "outside.amend": ["coordinator", "manager"], "consent.add": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator"], "consent.withdrawn": ["outreach_worker", "coordinator", "office", "manager", "center_head", "community_coordinator"], "collaboration.version": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator"], "collaboration.evaluated": ["outreach_worker", "coordinator", "office", "manager", "community_coordinator"], "verdict": [], "timers.set": []}, "own": ["amend", "consultation.amend", "outside.amend", "retract", "caution.end", "plan.end"], "fields": {"household.risk_tier": ["coordinator", "office", "manager", "center_head"], "household.lead": ["coordinator", "office", "manager", "center_head"], "household.review_on": ["coordinator", "office", "manager", "center_head"], "scheme:gomi_yashiki.said": ["coordinator", "office", "manager", "center_head"]}, "trusted_roles": ["vault"]};
 
 export const BRANCH_TOWNS: Record<string, string[]> = {"26111-R": [], "26109-F": [], "26109-D": []};
 

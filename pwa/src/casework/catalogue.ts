@@ -1,7 +1,7 @@
 /** The shapes of the generated catalogue and the small look-ups screens use. */
 import type { AlertLevel, Change, SafetyLevel, TriState } from './records';
 import {
-  ALERT_LEVELS, CENTERS, CONTACT_RESULTS, GUIDES, OBSERVATIONS, RISK_TIERS, RULES, SAFETY_LEVELS,
+  ALERT_LEVELS, CENTERS, CONTACT_RESULTS, GUIDES, OBSERVATIONS, RISK_TIERS, RULES, SAFETY_LEVELS, TIME_RULES,
 } from './catalogue.gen';
 
 export type Severity = 'R' | 'Y' | 'G';
@@ -34,7 +34,7 @@ export interface Center { code: string; label: string; ward: string; jis: string
 /** `by`: whose step stands at once (`lead`: the household's lead); `ask`: who may ask for it, `approve`: of whom. */
 export interface Transition { code: string; from: readonly string[]; to: string; by: readonly string[]; ask: readonly string[]; approve: readonly string[]; guards: readonly string[]; label: string }
 /** Which phases follow each other, and the numbers of their guards, in days. */
-export interface PhaseTable { openings: readonly string[]; watch_days: number; confirmed_days: number; heavy_days: number; exempt_closures: readonly string[]; transitions: readonly Transition[] }
+export interface PhaseTable { openings: readonly string[]; watch_days: number; confirmed_days: number; heavy_days: number; exempt_closures: readonly string[]; /** from when on a plan needs a consent of its own */ agreed_since: string; plan_deciders: readonly string[]; transitions: readonly Transition[] }
 export interface CodedRow { readonly code: string | number; readonly label: string }
 export type { AlertLevel, Change, TriState };
 
@@ -42,6 +42,7 @@ const byCode = <T extends CodedRow>(rows: readonly T[]) => new Map<string | numb
 
 const observations = byCode<ObservationItem>(OBSERVATIONS);
 const rules = byCode<CatalogueRule>(RULES);
+const timeRules = new Map(TIME_RULES.map((rule) => [rule.code, rule]));
 const results = byCode<ContactResult>(CONTACT_RESULTS);
 const safety = byCode<SafetyItem>(SAFETY_LEVELS);
 const tiers = byCode(RISK_TIERS);
@@ -49,6 +50,8 @@ const levels = byCode(ALERT_LEVELS);
 
 export const observationOf = (code: string): ObservationItem | undefined => observations.get(code);
 export const ruleOf = (code: string): CatalogueRule | undefined => rules.get(code);
+/** Why an alert is there and what is to be done: of a sign's rule or of a deadline's. */
+export const reasonOf = (code: string): { label: string; why: string; act: string } | undefined => rules.get(code) ?? timeRules.get(code);
 export const contactResultOf = (code: string): ContactResult | undefined => results.get(code);
 export const safetyOf = (code: string): SafetyItem | undefined => safety.get(code);
 export const tierDays = (tier: string | null): number | null => (tier === null ? null : (tiers.get(tier)?.days ?? null));

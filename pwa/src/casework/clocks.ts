@@ -34,7 +34,7 @@ export function countedPersons(persons: readonly PersonState[], now: Moment): Pe
 }
 
 /** A visit dated in the future may not silence a clock: it counts from when it was received at the latest. */
-function happenedAt(entry: VisitEntry): string {
+export function happenedAt(entry: VisitEntry): string {
   const known = entry.received_at ?? entry.recorded_at;
   return momentMs(entry.visit.occurred_at) <= momentMs(known) ? entry.visit.occurred_at : known;
 }

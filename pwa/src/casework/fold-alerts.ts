@@ -1,8 +1,10 @@
-/** Alerts as their sealed words tell them: raised by phone, vault or person, answered, closed. Their timers live on the server. */
+/** Alerts as their sealed words tell them: raised by phone, vault or person, due, answered, closed. The clock that fires them is the server's. */
+import { momentMs } from './calendar';
 import { compareText } from './order';
 import { rootOf } from './fold-visits';
 import type { Book, OpOf } from './fold';
-import type { AlertEntry, AlertLevel, MatchedRule, StreetEntry, Uuid, VisitEntry } from './records';
+import type { AlertEntry, Timer } from './alert-records';
+import type { AlertLevel, MatchedRule, StreetEntry, Uuid, VisitEntry } from './records';
 
 const moreUrgent = (a: AlertLevel, b: AlertLevel): AlertLevel => (a < b ? a : b);
 
@@ -45,11 +47,46 @@ function answer(book: Book, alerts: Map<Uuid, AlertEntry>): void {
   }
 }
 
+/** The office's clock fired it, the vault's clock called it off. */
+const SLACK_MS = 600_000;
+
+/** Deadlines by the alert each would raise. One that was called off before it was due never was an alert. */
+function foldTimers(book: Book): Map<Uuid, AlertEntry> {
+  const timers = new Map<Uuid, AlertEntry>();
+  for (const op of book.allowed('timers.set')) {
+    const named = new Set(op.payload.timers.map((one) => one.alert));
+    const at = momentMs(op.payload.recorded_at);
+    for (const [name, known] of timers) {
+      if (named.has(name)) continue;
+      known.timed!.standing = false;
+      if (momentMs(known.raised_at) > at + SLACK_MS) timers.delete(name);
+    }
+    for (const one of op.payload.timers) timers.set(one.alert, timerEntry(op, one));
+  }
+  return timers;
+}
+
+/** What is due and stands, unless somebody has closed the alert of its cause since. */
+export function overdue(timers: readonly AlertEntry[], at: number): AlertEntry[] {
+  const isAnswered = (timer: AlertEntry) => timers.some((other) => other.closed !== null && other.timed!.chain === timer.timed!.chain
+    && momentMs(other.closed.at) >= momentMs(timer.raised_at));
+  return timers.filter((one) => one.timed!.standing && momentMs(one.raised_at) <= at && !isAnswered(one));
+}
+
+/** As an alert, whose moment may be still to come. */
+function timerEntry(op: OpOf<'timers.set'>, { alert, chain, rule, subject, target, since, due_at, level }: Timer): AlertEntry {
+  return {
+    id: alert, target, level, rules: [{ rule, level, evidence: [] }], note: '', raised_at: due_at, raised_by: op.staff, acks: [], closed: null,
+    timed: { chain, subject, since, standing: true },
+  };
+}
+
 /** Also marks the visits and street observations that alerts and verdicts speak of. */
-export function foldAlerts(book: Book, visits: VisitEntry[], street: StreetEntry[]): AlertEntry[] {
+export function foldAlerts(book: Book, visits: VisitEntry[], street: StreetEntry[]): { alerts: AlertEntry[]; timers: AlertEntry[] } {
   const alerts = new Map<Uuid, AlertEntry>();
+  const timers = foldTimers(book);
   for (const op of book.allowed('alert.raised')) raise(alerts, op, rootOf(book, op.payload.target));
-  answer(book, alerts);
+  answer(book, new Map([...timers, ...alerts]));
   const entries = new Map<Uuid, VisitEntry | StreetEntry>([...visits, ...street].map((entry) => [entry.id, entry]));
   const levels = new Map<Uuid, AlertLevel>();
   for (const alert of alerts.values()) {
@@ -63,5 +100,5 @@ export function foldAlerts(book: Book, visits: VisitEntry[], street: StreetEntry
     if (entry) entry.verdict = { level: op.payload.level, rules: op.payload.rules };
     else book.propose(op, 'target_missing');
   }
-  return [...alerts.values()].reverse();
+  return { alerts: [...alerts.values()].reverse(), timers: [...timers.values()] };
 }

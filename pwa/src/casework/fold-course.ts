@@ -1,4 +1,5 @@
 /** The way of a household through its phases: each step asked for, decided by whoever may, where its guards hold. Nothing is refused in silence: a step that does not stand says what it lacked. Twin of server/casework/course.py. */
+import { dayOf } from './calendar';
 import type { Transition } from './catalogue';
 import { PHASES } from './catalogue.gen';
 import { type Ground, groundOf, missing } from './guards';
@@ -33,7 +34,6 @@ export function foldCourse(book: Book, registers: RegisterBook, writeFields: Fie
 class Course {
   phase: string;
   readonly steps: StepEntry[] = [];
-  #standing: StepEntry | null = null;
   readonly #decided: { op: OpenedOp; field: string; value: unknown }[] = [];
 
   constructor(private readonly book: Book, private readonly writeFields: FieldsWriter) {
@@ -48,7 +48,7 @@ class Course {
     this.steps.push(step);
     if (!transition) step.missing = ['no_such_step'];
     else if (move.from !== this.phase) step.missing = ['overtaken'];
-    else if (this.#standsAtOnce(op, transition)) this.#try(op, step, transition, '');
+    else if (this.#standsAtOnce(op, transition)) this.#try(op, op, step, transition, '');
     else if (transition.ask.includes(roleIn(this.book.roles, op.staff) ?? '')) step.state = 'asked';
     else step.missing = ['role'];
   }
@@ -66,7 +66,7 @@ class Course {
     const own = op.staff === step.by;
     if (agree && own) this.book.propose(op, 'own_word');
     else if (!may && !own) this.book.propose(op, 'role');
-    else if (agree) this.#try(op, step, transition, note);
+    else if (agree) this.#try(op, this.book.byId.get(target)!, step, transition, note);
     else Object.assign(step, { state: own ? 'withdrawn' : 'refused', decided: wordOf(op, note) });
   }
 
@@ -85,12 +85,11 @@ class Course {
     return groundOf(this.book.until(op.id), this.writeFields, (registers) => this.writeInto(registers));
   }
 
-  #try(op: OpenedOp, step: StepEntry, transition: Transition, note: string): void {
-    const ground: Ground = { ...this.#groundAt(op), move: step.move, at: placedAt(op), by: [step.by, op.staff], before: this.#standing };
+  #try(op: OpenedOp, asked: OpenedOp, step: StepEntry, transition: Transition, note: string): void {
+    const ground: Ground = { ...this.#groundAt(op), move: step.move, at: placedAt(op), asked_on: dayOf(placedAt(asked)), by: [step.by, op.staff], steps: this.steps };
     step.missing = missing(transition.guards, ground);
     if (step.missing.length) return;
     Object.assign(step, { state: 'stands', decided: wordOf(op, note) });
-    this.#standing = step;
     this.phase = transition.to;
     for (const [field, value] of Object.entries(written(step.move, transition))) this.#decided.push({ op, field, value });
     for (const other of this.steps) if (other.state === 'asked') Object.assign(other, { state: 'lacking', missing: ['overtaken'] });
@@ -100,9 +99,10 @@ class Course {
 const wordOf = (op: OpenedOp, note: string) => ({ by: op.staff, at: op.payload.recorded_at, note, op: op.id });
 
 /** What a step that stands says of the household beside its phase: only what its guards have looked at. */
-function written({ to, watch, closure }: Move, { guards }: Transition): Record<string, unknown> {
+function written({ to, watch, closure, settles }: Move, { guards }: Transition): Record<string, unknown> {
+  const decided = guards.includes('decision') ? settles : undefined;
   return {
-    phase: to,
+    phase: to, ...(decided?.tier !== undefined ? { risk_tier: decided.tier } : {}), ...(decided?.review_on !== undefined ? { review_on: decided.review_on } : {}),
     ...(guards.includes('watch') && watch ? { monitoring_reason: watch.reason, risk_tier: watch.tier, review_on: watch.review_on } : {}),
     ...(guards.includes('closure_reason') && closure ? { closure_reason: closure.reason } : {}),
   };

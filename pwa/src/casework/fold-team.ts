@@ -1,18 +1,28 @@
 /** Who has taken on what in a household. Nobody is on the team by another's word alone. Twin of server/casework/team.py. */
 import { mayAuthor, roleIn } from './roles';
 import type { Book, OpOf } from './fold';
-import type { OpenedOp, TeamEntry, Uuid } from './records';
+import type { OpenedOp, StepEntry, TeamEntry, Uuid } from './records';
 
-/** Oldest first. What somebody takes on themselves is taken on. */
-export function foldTeam(book: Book): TeamEntry[] {
+/** Oldest first. What somebody takes on themselves is taken on. `steps`: what a conference decided asks for roles as well, once its step stands. */
+export function foldTeam(book: Book, steps: readonly StepEntry[] = []): TeamEntry[] {
   const team = new Map<Uuid, TeamEntry>();
   for (const op of book.allowed('role.offer')) {
     const { role, to = null, agency, task, due = null } = op.payload.offer;
     team.set(op.id, { id: op.id, by: op.staff, at: op.payload.recorded_at, role, to, agency, task, due, answers: to === op.staff ? [{ accepted: true, ...said(op, '') }] : [], ended: null });
   }
+  for (const step of steps) for (const entry of decidedRoles(step)) team.set(entry.id, entry);
   for (const op of book.all('role.answer')) answer(book, team, op);
   for (const op of book.all('role.end')) end(book, team, op);
   return [...team.values()];
+}
+
+/** Of a conference's decision that stands. */
+function decidedRoles({ id, by, state, move, decided }: StepEntry): TeamEntry[] {
+  if (state !== 'stands' || move.from !== 'conference' || !decided) return [];
+  const { at, op } = decided;
+  return (move.offers ?? []).map(({ role, to = null, agency, task, due = null }, n) => ({
+    id: `${id}:${n}`, by, at, role, to, agency, task, due, answers: to === by ? [{ accepted: true, by, at, note: '', op }] : [], ended: null,
+  }));
 }
 
 function answer(book: Book, team: Map<Uuid, TeamEntry>, op: OpOf<'role.answer'>): void {

@@ -10,7 +10,7 @@ export function rootOf(book: Book, target: Uuid): Uuid {
   let id = target;
   for (let step = 0; step < 50; step += 1) {
     const payload = book.byId.get(id)?.payload;
-    if (payload?.kind !== 'amend') return id;
+    if (payload?.kind !== 'amend' && payload?.kind !== 'consultation.amend' && payload?.kind !== 'outside.amend') return id;
     id = payload.target;
   }
   return id;
@@ -23,7 +23,7 @@ function withdrawals(book: Book): Map<Uuid, Withdrawal> {
   const found = new Map<Uuid, Withdrawal>();
   for (const op of book.allowed('retract', (retract) => book.byId.get(rootOf(book, retract.payload.target))?.staff)) {
     const root = rootOf(book, op.payload.target);
-    if (!['visit.add', 'obs.add', 'photo.add'].includes(book.byId.get(root)?.payload.kind ?? '')) book.propose(op, book.byId.has(root) ? 'wrong_target' : 'target_missing');
+    if (!['visit.add', 'obs.add', 'photo.add', 'consultation.add'].includes(book.byId.get(root)?.payload.kind ?? '')) book.propose(op, book.byId.has(root) ? 'wrong_target' : 'target_missing');
     else if (!found.has(root)) found.set(root, { op, shown: { by: op.staff, at: op.payload.recorded_at, reason: op.payload.reason } });
   }
   return found;
@@ -48,19 +48,16 @@ function firstVersion(op: OpOf<'visit.add'>): VisitEntry {
   };
 }
 
-function addVersions(book: Book, entries: Map<Uuid, VisitEntry>): void {
-  for (const op of book.all('amend')) {
+/** Corrections in their order; `take` puts one that holds on what it corrects: the last says what counts. */
+export function addVersions<O extends OpOf<'amend' | 'consultation.amend' | 'outside.amend'>, E extends { by: Uuid }>(book: Book, entries: Map<Uuid, E>, corrections: readonly O[], take: (entry: E, op: O) => void): void {
+  for (const op of corrections) {
     const root = rootOf(book, op.payload.target);
     const entry = entries.get(root);
     const withdrawal = withdrawalsOf(book).get(root);
     if (!entry) book.propose(op, book.byId.has(root) ? 'wrong_target' : 'target_missing');
-    else if (!mayAuthor(roleIn(book.roles, op.staff), 'amend', entry.by === op.staff)) book.propose(op, 'role');
+    else if (!mayAuthor(roleIn(book.roles, op.staff), op.payload.kind, entry.by === op.staff)) book.propose(op, 'role');
     else if (withdrawal && book.before(withdrawal.op.id, op.id)) book.propose(op, 'target_retracted');
-    else {
-      const { recorded_at, reason, visit } = op.payload;
-      entry.versions.push({ op: op.id, by: op.staff, recorded_at, received_at: op.received_at, reason, visit });
-      entry.visit = visit;
-    }
+    else take(entry, op);
   }
 }
 
@@ -86,7 +83,10 @@ export function foldVisits(book: Book): VisitEntry[] {
     const entry = entries.get(root);
     if (entry) entry.retracted = shown;
   }
-  addVersions(book, entries);
+  addVersions(book, entries, book.all('amend'), (entry, { id, staff, received_at, payload: { recorded_at, reason, visit } }) => {
+    entry.versions.push({ op: id, by: staff, recorded_at, received_at, reason, visit });
+    entry.visit = visit;
+  });
   addReviews(book, entries);
   return [...entries.values()].sort((a, b) => newestFirst({ at: a.visit.occurred_at, id: a.id }, { at: b.visit.occurred_at, id: b.id }));
 }

@@ -3,12 +3,20 @@ import { countedPersons, clockOf } from './clocks';
 import { momentMs, type Moment } from './calendar';
 import { PHASES } from './catalogue.gen';
 import { foldAlerts } from './fold-alerts';
+import { foldRequests } from './fold-backup';
+import { foldItems } from './fold-conferences';
+import { foldConsents } from './fold-consents';
+import { foldConsultations } from './fold-consultations';
 import { foldCourse, needsStep, STEP_FIELDS } from './fold-course';
 import { foldMerges } from './fold-merges';
+import { foldOutside } from './fold-outside';
 import { foldPhotos } from './fold-photos';
+import { foldCollaborations } from './fold-plans';
+import { foldShares } from './fold-sheets';
+import { foldTasks } from './fold-tasks';
 import { foldTeam } from './fold-team';
 import { foldStreet, foldVisits } from './fold-visits';
-import { compareText, inOrder } from './order';
+import { compareText, inOrder, rank } from './order';
 import { differing, RegisterBook } from './registers';
 import { isReadable } from './readable';
 import { mayAuthor, maySet, roleIn, type Roles } from './roles';
@@ -24,6 +32,8 @@ export interface FoldOptions {
 }
 
 export type Kind = Payload['kind'];
+/** What a packet can begin with. */
+const PACKETS = ['sheet.version', 'informant.note', 'material.version'] as const;
 export type OpOf<K extends Kind> = OpenedOp & { payload: Extract<Payload, { kind: K }> };
 
 /** The operations of one household in canonical order, with the questions the parts of the fold ask of them. */
@@ -73,6 +83,19 @@ export class Book {
   /** What was known when this was written. */
   until(id: Uuid): Book {
     return new Book(this.ordered.slice(0, this.position.get(id)), this.roles);
+  }
+
+  /** What began this packet, if it was of this kind: a packet is what its first record made of it, in the office's order, whatever anybody's clock says. What is written over it later changes nothing. */
+  began<K extends (typeof PACKETS)[number]>(kind: K): OpOf<K> | undefined {
+    const found = this.allowed(kind).sort((a, b) => this.#place(a, b));
+    const others = PACKETS.filter((one) => one !== kind).flatMap((one): OpenedOp[] => this.all(one));
+    const first = found[0] && others.every((op) => this.#place(found[0]!, op) < 0) ? found[0] : undefined;
+    for (const op of found) if (op !== first) this.propose(op, 'frozen');
+    return first;
+  }
+
+  #place(a: OpenedOp, b: OpenedOp): number {
+    return rank(a) - rank(b) || (this.position.get(a.id) ?? 0) - (this.position.get(b.id) ?? 0);
   }
 
   before(a: Uuid, b: Uuid): boolean {
@@ -156,19 +179,21 @@ export function fold(bucket: Uuid, center: string, ops: readonly OpenedOp[], opt
   const steps = foldCourse(book, registers, writeFields);
   const visits = foldVisits(book);
   const street = foldStreet(book);
-  const alerts = foldAlerts(book, visits, street);
+  const { alerts, timers } = foldAlerts(book, visits, street);
   const now = options.now ?? book.last?.payload.recorded_at ?? 0;
   const persons = foldPersons(book, registers, visits, now);
   const cautions = foldCautions(book);
   const plans = foldPlans(book, visits);
+  const team = foldTeam(book, steps);
   const names = registers.names();
   const opened = book.all('household.open')[0];
   const entities = names.filter((name) => name !== 'household' && !name.startsWith('person:'));
   return {
     bucket, center: center || (opened?.payload.center ?? ''), opened_at: opened?.payload.recorded_at ?? null,
-    fields: registers.of('household'), persons, visits, street,
+    fields: registers.of('household'), persons, visits, street, consultations: foldConsultations(book),
     notes: book.allowed('note.add').map((op) => ({ id: op.id, by: op.staff, recorded_at: op.payload.recorded_at, text: op.payload.text })).reverse(),
-    cautions, plans, photos: foldPhotos(book), alerts, team: foldTeam(book), steps, ...foldMerges(book, bucket),
+    cautions, plans, photos: foldPhotos(book), alerts, timers, team, steps, sheets: foldShares(book), items: foldItems(book),
+    requests: foldRequests(book), tasks: foldTasks(book), outside: foldOutside(book), consents: foldConsents(book), collaborations: foldCollaborations(book, steps, team), ...foldMerges(book, bucket),
     last_observations: lastObservations(visits, street),
     conflicts: names.flatMap((name) => differing(name, registers.of(name))),
     entities: Object.fromEntries(entities.map((name) => [name, registers.of(name)])),

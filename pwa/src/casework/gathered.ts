@@ -1,5 +1,6 @@
 /** One row a household: those merged away are counted under the one that stays, and nothing of theirs is forgotten. Twin of server/casework/gathered.py. */
 import { momentMs } from './calendar';
+import { firstOf, isAfter } from './fold-consultations';
 import { compareText } from './order';
 import { searchKey } from './search';
 import { NAMELESS } from './summary';
@@ -73,6 +74,7 @@ function joined(row: Summary, gone: readonly Summary[]): Summary {
     last_result: every.find((one) => one.last_result)?.last_result ?? null, attempts_without_contact: sum('attempts_without_contact', newest ? [newest] : every),
     next_plan: plans[0] ?? null, hazards: distinct(every.flatMap((one) => one.hazards)), open_alerts: distinct(every.flatMap((one) => one.open_alerts)),
     conflicts: sum('conflicts'), unreviewed: sum('unreviewed'), late: sum('late'), offers: every.flatMap((one) => one.offers),
+    unanswered: firstOf(every.flatMap((one) => (one.unanswered && isAfter(one.unanswered.since, newest?.last_contact_at ?? null) ? one.unanswered : []))),
     phone_digits: distinct(every.flatMap((one) => one.phone_digits.split(' ').filter(Boolean))).join(' '),
     search_key: distinct(every.flatMap((one) => one.search_key.split('\n'))).join('\n'),
     last_op_at: least(every.filter((one) => one.last_op_at), (one) => -momentMs(one.last_op_at!))?.last_op_at ?? null,

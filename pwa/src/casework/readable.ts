@@ -1,7 +1,8 @@
 /** Whether a payload can be folded at all: one broken record may not close the whole household. Twin of server/casework/readable.py. */
+import { isCollaboration, isConsent, isEvaluation } from './readable-agreed';
 import type { Payload } from './records';
 
-type Need = 'text' | 'map' | 'bases' | 'list' | 'visit' | 'street' | 'level' | 'texts' | 'caution' | 'plan' | 'photo' | 'file' | 'flag' | 'offer' | 'move';
+type Need = 'text' | 'maybe' | 'outside' | 'map' | 'bases' | 'list' | 'visit' | 'street' | 'level' | 'texts' | 'caution' | 'plan' | 'photo' | 'file' | 'flag' | 'offer' | 'move' | 'ordinal' | 'recipients' | 'sheet' | 'consultation' | 'invitees' | 'about' | 'material' | 'consent' | 'collaboration' | 'evaluation' | 'timers';
 
 const NEEDS: Record<Payload['kind'], Record<string, Need>> = {
   'household.open': { fields: 'map' },
@@ -21,6 +22,7 @@ const NEEDS: Record<Payload['kind'], Record<string, Need>> = {
   'alert.ack': { alert: 'text', how: 'text', note: 'text' },
   'alert.closed': { alert: 'text', outcome: 'text', note: 'text' },
   verdict: { target: 'text', rules: 'list' },
+  'timers.set': { timers: 'timers' },
   'photo.add': { photo: 'photo', file: 'file' },
   'photo.rendered': { target: 'text', use: 'text', file: 'file' },
   'photo.refused': { target: 'text', why: 'text' },
@@ -33,6 +35,34 @@ const NEEDS: Record<Payload['kind'], Record<string, Need>> = {
   'role.end': { target: 'text', how: 'text', note: 'text' },
   'case.move': { move: 'move' },
   'case.decide': { target: 'text', agree: 'flag', note: 'text' },
+  'sheet.share': { packet: 'text', number: 'ordinal', digest: 'text', recipients: 'recipients' },
+  'sheet.version': { sheet: 'sheet' },
+  'sheet.opened': { recipient: 'text', how: 'text', note: 'text' },
+  'sheet.answered': { recipient: 'text', accepted: 'flag', note: 'text' },
+  'consultation.add': { consultation: 'consultation' },
+  'consultation.amend': { target: 'text', consultation: 'consultation', reason: 'text' },
+  'informant.note': { household: 'text', consultation: 'text', name: 'text', relation: 'text', tel: 'text', may_be_named: 'text' },
+  'informant.opened': { why: 'text' },
+  'center.open': { center: 'text' },
+  'meeting.approved': { meeting: 'text', note: 'text' },
+  'conference.item': { item: 'text', about: 'about' },
+  'conference.material': { item: 'text', packet: 'text', digest: 'text', invitees: 'invitees' },
+  'conference.minutes': { item: 'text', text: 'text', reason: 'text' },
+  'conference.approved': { target: 'text', note: 'text' },
+  'material.version': { material: 'material' },
+  'material.opened': { invitee: 'text' },
+  'backup.ask': { question: 'text', tried: 'text', urgency: 'text' },
+  'backup.take': { target: 'text' },
+  'backup.say': { target: 'text', text: 'text' },
+  'backup.end': { target: 'text', outcome: 'text', text: 'text', item: 'maybe' },
+  'task.add': { text: 'text', agency: 'text', to: 'maybe', due: 'maybe', request: 'maybe' },
+  'task.mark': { target: 'text', done: 'flag', note: 'text' },
+  'outside.add': { outside: 'outside' },
+  'outside.amend': { target: 'text', outside: 'outside', reason: 'text' },
+  'consent.add': { consent: 'consent' },
+  'consent.withdrawn': { target: 'text', withdrawn_on: 'text', who: 'text', how: 'text' },
+  'collaboration.version': { plan: 'collaboration' },
+  'collaboration.evaluated': { target: 'text', evaluation: 'evaluation' },
 };
 const MOMENT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
@@ -63,11 +93,55 @@ function isOffer(value: unknown): boolean {
   return [value.to, value.due].every((one) => isAbsent(one) || typeof one === 'string');
 }
 
+const isLevel = (value: unknown): boolean => value === 1 || value === 2 || value === 3 || value === 4;
+
+function areTimers(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => isMap(one) && areTexts([one.alert, one.chain, one.rule, one.subject, one.target]) && isMoment(one.since) && isMoment(one.due_at) && isLevel(one.level));
+}
+
 /** What a step carries beside is looked at by its guards, which take nothing for granted. */
 function isMove(value: unknown): boolean {
   if (!isMap(value) || !areTexts([value.from, value.to, value.reason])) return false;
-  const { watch } = value;
+  const { watch, offers, settles } = value;
+  if (![value.meeting, value.item, value.plan].every((one) => isAbsent(one) || typeof one === 'string') || !(isAbsent(offers) || (Array.isArray(offers) && offers.every(isOffer)))) return false;
+  if (!(isAbsent(settles) || (isMap(settles) && areTexts(Object.values(settles))))) return false;
   return isAbsent(watch) || (isMap(watch) && areTexts([watch.reason, watch.tier, watch.review_on]));
+}
+
+const isOrdinal = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 1;
+
+function areRecipients(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => isMap(one) && areTexts([one.id, one.name, one.office, one.basis, one.word]) && (isAbsent(one.staff) || typeof one.staff === 'string'));
+}
+
+function isSheet(value: unknown): boolean {
+  if (!isMap(value) || !areTexts([value.household, value.title, value.author]) || !isOrdinal(value.number) || !isMoment(value.as_of)) return false;
+  return [value.members, value.involved].every(areTexts) && [value.issues, value.sections].every((one) => isMap(one) && areTexts(Object.values(one))) && areRecipients(value.recipients);
+}
+
+function isConsultation(value: unknown): boolean {
+  if (!isMap(value) || !isMoment(value.received_at) || !areTexts([value.method, value.channel, value.facts, value.quotes, value.urgency, value.received_by]) || !areTexts(value.concerns)) return false;
+  const { more } = value;
+  return [value.most_worried, value.informant].every((one) => isAbsent(one) || typeof one === 'string') && (isAbsent(more) || (isMap(more) && areTexts(Object.values(more))));
+}
+
+function areInvitees(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => isMap(one) && areTexts([one.id, one.name, one.office]) && [one.staff, one.pledged_on].every((text) => isAbsent(text) || typeof text === 'string'));
+}
+
+function isAbout(value: unknown): boolean {
+  return isMap(value) && areTexts([value.meeting, value.held_on, value.basis, value.question]) && typeof value.withdrawn === 'boolean' && areInvitees(value.invitees);
+}
+
+function isMaterial(value: unknown): boolean {
+  if (!isMap(value) || !areTexts([value.household, value.item, value.title, value.author, value.basis, value.question]) || !isMoment(value.as_of)) return false;
+  return [value.meeting, value.sections].every((one) => isMap(one) && areTexts(Object.values(one))) && areInvitees(value.invitees);
+}
+
+const isMaybe = (value: unknown): boolean => isAbsent(value) || typeof value === 'string';
+
+function isOutside(value: unknown): boolean {
+  return isMap(value) && areTexts([value.meeting, value.held_on, value.host, value.attended, value.outcome, value.next]) && isMaybe(value.organization);
 }
 
 const TESTS: Record<Need, (value: unknown) => boolean> = {
@@ -78,7 +152,8 @@ const TESTS: Record<Need, (value: unknown) => boolean> = {
   list: (value) => Array.isArray(value) && value.every((rule) => isMap(rule) && typeof rule.rule === 'string' && Array.isArray(rule.evidence)),
   visit: (value) => isRecord(value) && typeof (value as Record<string, unknown>).result === 'string',
   street: isRecord,
-  level: (value) => value === 1 || value === 2 || value === 3 || value === 4,
+  level: isLevel,
+  timers: areTimers,
   caution: (value) => isMap(value) && typeof value.kind === 'string' && typeof value.solo === 'string' && typeof value.expires_on === 'string',
   plan: (value) => isMap(value) && isMoment(value.window_from) && isMoment(value.window_to) && typeof value.purpose === 'string' && areTexts(value.staff) && typeof value.required_two === 'boolean',
   photo: (value) => isMap(value) && isMoment(value.taken_at) && areTexts([value.place, value.caption]),
@@ -86,6 +161,18 @@ const TESTS: Record<Need, (value: unknown) => boolean> = {
   flag: (value) => typeof value === 'boolean',
   offer: isOffer,
   move: isMove,
+  ordinal: isOrdinal,
+  recipients: areRecipients,
+  sheet: isSheet,
+  consultation: isConsultation,
+  invitees: areInvitees,
+  about: isAbout,
+  material: isMaterial,
+  maybe: isMaybe,
+  outside: isOutside,
+  consent: isConsent,
+  collaboration: (value) => isCollaboration(value) && isOrdinal(value.number) && isMoment(value.as_of),
+  evaluation: isEvaluation,
 };
 
 export function isReadable(payload: Payload): boolean {

@@ -1,5 +1,11 @@
 /** What lies inside the seal: the payload of every operation kind, and the state that folding them gives. Twin of server/casework/records.py. */
 
+import type { AgreedPayload, CollaborationEntry, CollaborationRow, ConsentEntry } from './agreed-records';
+import type { AlertEntry, Timer } from './alert-records';
+import type { BackupPayload, OutsideEntry, RequestEntry, RequestRow, TaskEntry, TaskRow } from './backup-records';
+import type { Since } from './since';
+import type { ConferencePayload, ItemEntry, ItemRow } from './conference-records';
+
 export type Uuid = string;
 /** RFC 3339 with offset. */
 export type Instant = string;
@@ -27,6 +33,10 @@ export interface Observation {
 
 export interface SafetyConfirmation { person: Uuid; level: SafetyLevel }
 export interface ThirdParty { source: string; text: string }
+/** How far things reach in one place, in cm. */
+export interface Extent { place: string; height: number; width: number; depth: number }
+/** 住まいの様子, beside the rooms' numbers, which are observations. `spread`: codes of HOME_SPREADS. */
+export interface HomeLook { extents: Extent[]; spread: string[]; word: string }
 
 /** 訪問・接触の記録. Its id is the id of the operation that carried it. */
 export interface Visit {
@@ -49,16 +59,19 @@ export interface Visit {
   next_note?: string;
   letter_left?: string;    // letter code, or free text after "other:"
   relation_stage?: number; // 0-6
+  relation_word?: string;  // why, in the worker's words
   worry?: { level: AlertLevel; note: string }; // 「心配」 E-O15
   plan?: Uuid;             // the visit plan it fulfils
 }
 
+/** What was noticed without a visit: from the street, or of the relation and the home between two visits. */
 export interface StreetObservation {
   occurred_at: Instant;
   observations: Observation[];
   presence_signs: string[];
   facts: string;
   meter_reading?: string;
+  relation_stage?: number; relation_word?: string; home?: HomeLook;
 }
 
 export interface Caution { kind: string; text: string; solo: 'ok' | 'two' | 'no'; expires_on: Day }
@@ -91,10 +104,28 @@ export interface Offer { role: string; to?: Uuid; agency: string; task: string; 
 /** A step from phase to phase. What each needs beside is in the catalogue (phases.json) and looked at where it is decided (guards.ts). */
 export interface Move {
   from: string; to: string; reason: string;
-  watch?: { reason: string; tier: string; review_on: Day }; trigger?: string; request?: { question: string; urgency: string }; outcome?: { kind: string; text: string };
+  watch?: { reason: string; tier: string; review_on: Day }; trigger?: string; outcome?: { kind: string; text: string };
   meeting_on?: Day; tracks?: { kind: string; basis: string }[]; evaluation?: { achieved: string; changes: string; person_view: string; left_issues: string };
   lead_after?: string; closure?: { reason: string; proof: string };
+  /** `meeting`: of the center's; and what a conference decided: of which item, which roles, and which tier and review */
+  meeting?: Uuid; item?: Uuid; offers?: Offer[]; settles?: { tier?: string; review_on?: Day }; /** the version of 多機関協働プラン that was decided on */ plan?: Uuid;
 }
+
+/** `staff`: somebody with a device here; whoever has none gets it on paper. As they were called and where they worked (`office`) when it was shared; `word`: why. */
+export interface Recipient { id: Uuid; staff?: Uuid; name: string; office: string; basis: string; word: string }
+/** What was shared of 複合課題共通シート, frozen. `issues` by field (分野), `sections` by what they are called in the draft. */
+export interface Sheet {
+  household: Uuid; number: number; title: string; author: string; as_of: Instant; members: string[]; involved: string[];
+  issues: Record<string, string>; sections: Record<string, string>; recipients: Recipient[];
+}
+
+/** 相談受付. `informant`: the packet in which lies who told, never who; `more`: items of the national form. */
+export interface Consultation {
+  received_at: Instant; method: string; channel: string; concerns: string[]; most_worried?: string; facts: string; quotes: string; urgency: string; received_by: Uuid;
+  informant?: Uuid; more?: Record<string, string>;
+}
+/** 知らせてくれた人, sealed in a packet of its own. */
+export interface Informant { household: Uuid; consultation: Uuid; name: string; relation: string; tel: string; may_be_named: 'yes' | 'no' | 'not_asked' }
 
 export interface MatchedRule { rule: string; level: AlertLevel; evidence: string[] }
 
@@ -116,6 +147,8 @@ export type Payload = { recorded_at: Instant } & (
   | { kind: 'alert.ack'; alert: Uuid; how: 'taking' | 'joint' | 'handed_over'; to?: Uuid; note: string }
   | { kind: 'alert.closed'; alert: Uuid; outcome: 'resolved' | 'mistaken'; note: string }
   | { kind: 'verdict'; target: Uuid; level: AlertLevel | null; rules: MatchedRule[]; catalogue: string }
+  /** every deadline that stands in the household from then on */
+  | { kind: 'timers.set'; timers: Timer[]; catalogue: string }
   | { kind: 'photo.add'; photo: Photo; file: AttachedFile }
   | { kind: 'photo.rendered'; target: Uuid; use: 'full' | 'thumb'; file: AttachedFile }
   | { kind: 'photo.refused'; target: Uuid; why: string }
@@ -130,6 +163,19 @@ export type Payload = { recorded_at: Instant } & (
   | { kind: 'role.end'; target: Uuid; how: 'done' | 'ended'; note: string }
   | { kind: 'case.move'; move: Move }
   | { kind: 'case.decide'; target: Uuid; agree: boolean; note: string }
+  /** in the household; the version itself lies in a packet of its own, with the other three */
+  | { kind: 'sheet.share'; packet: Uuid; number: number; digest: string; recipients: Recipient[] }
+  | { kind: 'sheet.version'; sheet: Sheet }
+  | { kind: 'sheet.opened'; recipient: Uuid; how: 'app' | 'paper'; note: string }
+  | { kind: 'sheet.answered'; recipient: Uuid; accepted: boolean; note: string }
+  | { kind: 'consultation.add'; consultation: Consultation }
+  | { kind: 'consultation.amend'; target: Uuid; consultation: Consultation; reason: string }
+  /** the two of a packet of their own */
+  | ({ kind: 'informant.note' } & Informant)
+  | { kind: 'informant.opened'; why: string }
+  | ConferencePayload
+  | BackupPayload
+  | AgreedPayload
 );
 
 /** An operation whose signature was verified and whose seal was opened. */
@@ -156,11 +202,6 @@ export interface StreetEntry { id: Uuid; by: Uuid; recorded_at: Instant; receive
 export interface NoteEntry { id: Uuid; by: Uuid; recorded_at: Instant; text: string }
 export interface CautionEntry { id: Uuid; by: Uuid; recorded_at: Instant; caution: Caution; ended: boolean }
 export interface PlanEntry { id: Uuid; by: Uuid; plan: VisitPlan; status: 'planned' | 'done' | 'cancelled' | 'missed'; visit: Uuid | null }
-export interface AlertEntry {
-  id: Uuid; target: Uuid; level: AlertLevel; rules: MatchedRule[]; note: string; raised_at: Instant; raised_by: Uuid;
-  acks: { by: Uuid; how: 'taking' | 'joint' | 'handed_over'; to: Uuid | null; note: string; at: Instant }[];
-  closed: { by: Uuid; outcome: 'resolved' | 'mistaken'; note: string; at: Instant } | null;
-}
 export interface PhotoEntry {
   id: Uuid; by: Uuid; recorded_at: Instant; received_at: Instant | null; photo: Photo; file: AttachedFile;
   /** what the vault made of it: clean, and small; null until it has */
@@ -168,13 +209,25 @@ export interface PhotoEntry {
   /** why it cannot be shown; its bytes are kept */
   refused: string | null; retracted: VisitEntry['retracted'];
 }
-interface Word { by: Uuid; at: Instant; note: string; op: Uuid }
+export interface Word { by: Uuid; at: Instant; note: string; op: Uuid }
 export interface TeamEntry {
   id: Uuid; by: Uuid; at: Instant; role: string; to: Uuid | null; agency: string; task: string; due: Day | null;
   answers: (Word & { accepted: boolean })[]; ended: (Word & { how: 'done' | 'ended' }) | null;
 }
 /** `missing`: what a lacking step lacked, or what an asked one did when last decided on. */
 export interface StepEntry { id: Uuid; by: Uuid; at: Instant; code: string | null; move: Move; state: 'stands' | 'asked' | 'lacking' | 'refused' | 'withdrawn'; missing: string[]; decided: Word | null }
+/** `staff`: null for whoever got it on paper. */
+export type Told = Omit<Recipient, 'staff'> & { staff: Uuid | null };
+export interface ShareEntry { id: Uuid; by: Uuid; at: Instant; packet: Uuid; number: number; digest: string; recipients: Told[] }
+export type RecipientEntry = Told & { opened: (Word & { how: 'app' | 'paper' }) | null; answers: (Word & { accepted: boolean })[] };
+/** One shared version, as its packet tells it. */
+export interface SheetState { packet: Uuid; id: Uuid | null; by: Uuid | null; at: Instant | null; sheet: Sheet | null; recipients: RecipientEntry[]; proposals: Proposal[]; last_op_at: Instant | null }
+export interface ConsultationEntry {
+  id: Uuid; by: Uuid; recorded_at: Instant; received_at: Instant | null;
+  /** newest version; `versions[0]` is the first */
+  consultation: Consultation; versions: (Omit<Version, 'visit'> & { consultation: Consultation })[]; retracted: VisitEntry['retracted'];
+}
+export interface InformantState { packet: Uuid; by: Uuid | null; at: Instant | null; informant: Informant | null; openings: { op: Uuid; by: Uuid; at: Instant; why: string }[]; proposals: Proposal[] }
 /** `merges`: every merge that stands between the two, the deciding one first. */
 export interface MergeEntry { household: Uuid; merges: Uuid[]; by: Uuid; at: Instant }
 export interface LateEntry { id: Uuid; kind: Payload['kind']; by: Uuid; at: Instant }
@@ -182,15 +235,18 @@ export interface PersonState { id: Uuid; fields: Registers; clock: SafetyClock }
 /** Per person. `last_direct_at` only from A_seen or B_voice. */
 export interface SafetyClock { counts: boolean; last_direct_at: Instant | null; last_level: SafetyLevel | null; last_any_at: Instant | null; last_visit: Uuid | null }
 
-export interface Proposal { id: Uuid; kind: string; by: Uuid; at: Instant; reason: 'role' | 'target_missing' | 'target_retracted' | 'wrong_target' | 'crossed' | 'not_asked' | 'own_word' | 'needs_step'; payload: Payload }
+export interface Proposal { id: Uuid; kind: string; by: Uuid; at: Instant; reason: 'role' | 'target_missing' | 'target_retracted' | 'wrong_target' | 'crossed' | 'not_asked' | 'own_word' | 'needs_step' | 'frozen' | 'no_basis' | 'not_pledged' | 'no_day'; payload: Payload }
 
 export interface HouseholdState {
   bucket: Uuid; center: string; opened_at: Instant | null;
   fields: Registers; persons: PersonState[];
   /** newest first by occurred_at */
-  visits: VisitEntry[]; street: StreetEntry[]; notes: NoteEntry[]; cautions: CautionEntry[]; plans: PlanEntry[]; photos: PhotoEntry[]; alerts: AlertEntry[];
+  visits: VisitEntry[]; street: StreetEntry[]; consultations: ConsultationEntry[]; notes: NoteEntry[]; cautions: CautionEntry[]; plans: PlanEntry[]; photos: PhotoEntry[]; alerts: AlertEntry[];
+  /** deadlines, each as the alert it is or would be */
+  timers: AlertEntry[];
   /** oldest first */
-  team: TeamEntry[]; steps: StepEntry[];
+  team: TeamEntry[]; steps: StepEntry[]; sheets: ShareEntry[]; /** of a conference */ items: ItemEntry[]; consents: ConsentEntry[]; collaborations: CollaborationEntry[]; /** 後方支援 */ requests: RequestEntry[]; tasks: TaskEntry[];
+  /** other bodies' meetings, the latest first */ outside: OutsideEntry[];
   merged_into: MergeEntry | null; merged_from: MergeEntry[];
   /** written into it after it had been merged, not looked at yet */
   late: LateEntry[];
@@ -226,5 +282,13 @@ export interface Summary {
   offers: Pick<TeamEntry, 'id' | 'role' | 'to' | 'agency' | 'task' | 'due' | 'by' | 'at'>[];
   /** of a 状況把握世帯; watchers are staff ids or names of agencies */
   watch: { reason: string; review_on: string; triggers: string[]; watchers: string[] } | null;
+  /** for which conference it is put down, and its items of them all */
+  meeting: { id: Uuid | null; on: Day } | null; items: ItemRow[]; /** 多機関協働プラン that runs */ collaboration: CollaborationRow | null;
+  /** every 後方支援 there was, and the tasks that are not done */
+  requests: RequestRow[]; tasks: TaskRow[];
+  /** what has changed since it last came before a conference */
+  since: Since | null;
+  /** asked for soon, and nobody of the household was reached since */
+  unanswered: { consultation: Uuid; urgency: string; since: Instant } | null;
   unreviewed: number; returned: { visit: Uuid; by: Uuid }[]; search_key: string; last_op_at: Instant | null;
 }

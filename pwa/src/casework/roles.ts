@@ -25,5 +25,6 @@ export function mayAuthor(role: string | null, kind: string, own = false): boole
 
 export function maySet(role: string | null, entity: string, field: string): boolean {
   if (role === null || PERMISSIONS.trusted_roles.includes(role)) return true;
-  return (PERMISSIONS.fields[`${entity}.${field}`] ?? PERMISSIONS.kinds['fields.set'])?.includes(role) ?? true;
+  // `said:<id>` is one of many of its kind: what holds for `said` holds for each of them
+  return (PERMISSIONS.fields[`${entity}.${field.split(':')[0]}`] ?? PERMISSIONS.kinds['fields.set'])?.includes(role) ?? true;
 }

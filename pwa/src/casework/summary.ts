@@ -2,9 +2,15 @@
 import { contactResultOf, tierDays } from './catalogue';
 import { dayOf, momentMs, type Moment } from './calendar';
 import { countedPersons, isPresent } from './clocks';
+import { requestRow } from './fold-backup';
+import { itemRow } from './fold-conferences';
+import { unanswered } from './fold-consultations';
+import { taskRow } from './fold-tasks';
+import { planRow } from './fold-plans';
 import { hasAccepted } from './fold-team';
 import { textOf, valueOf } from './registers';
 import { digitsOf, searchKey } from './search';
+import { sinceLast } from './since';
 import type { CautionEntry, HouseholdState, PersonClock, PersonState, PlanEntry, RiskTier, Summary, VisitEntry } from './records';
 
 export const NAMELESS = '氏名不詳';
@@ -88,14 +94,22 @@ function mergedOf({ merged_into: into }: HouseholdState, phase: string): Summary
 }
 
 /** Where the household stands, who is to decide its next step, and who has not answered yet. */
-function stepsOf(state: HouseholdState, phase: string): Pick<Summary, 'phase_since' | 'asked_step' | 'offers' | 'watch'> {
+function stepsOf(state: HouseholdState, phase: string): Pick<Summary, 'phase_since' | 'asked_step' | 'offers' | 'watch' | 'meeting' | 'items' | 'requests' | 'tasks' | 'collaboration'> {
   const stands = state.steps.findLast((step) => step.state === 'stands');
   const asked = state.steps.findLast((step) => step.state === 'asked');
   return {
     phase_since: stands?.decided?.at ?? state.opened_at, asked_step: asked ? { id: asked.id, to: asked.move.to, by: asked.by } : null,
     offers: state.team.filter((one) => !one.ended && one.answers.length === 0).map(({ id, role, to, agency, task, due, by, at }) => ({ id, role, to, agency, task, due, by, at })),
-    watch: phase === 'monitoring' ? watchOf(state) : null,
+    watch: phase === 'monitoring' ? watchOf(state) : null, meeting: meetingOf(state, phase), items: state.items.filter(({ about }) => !about.withdrawn).map(itemRow),
+    requests: state.requests.map(requestRow), tasks: state.tasks.filter(({ done }) => !done).map(taskRow), collaboration: planRow(state.collaborations),
   };
+}
+
+/** For which meeting it is put down: as somebody asked, or as it stands. */
+function meetingOf({ steps }: HouseholdState, phase: string): Summary['meeting'] {
+  const last = (wanted: string) => steps.findLast(({ state, move }) => state === wanted && move.to === 'conference');
+  const found = last('asked') ?? (phase === 'conference' ? last('stands') : undefined);
+  return found ? { id: found.move.meeting ?? null, on: found.move.meeting_on ?? '' } : null;
 }
 
 function watchOf({ fields, entities, team }: HouseholdState): Summary['watch'] {
@@ -113,6 +127,7 @@ export function summarise(state: HouseholdState, now: Moment): Summary {
   const tier = textOf(fields, 'risk_tier') || null;
   const key = keyPerson(state);
   const phase = textOf(fields, 'phase') || 'intake';
+  const contacted = visits.find(({ visit }) => contactResultOf(visit.result)?.contact)?.visit.occurred_at ?? null;
   return {
     bucket: state.bucket, center: state.center, title: titleOf(state), kana: textOf(fields, 'kana') || (key ? personKana(key) : ''),
     provisional: valueOf(fields, 'provisional') === true || titleOf(state).startsWith(NAMELESS),
@@ -123,7 +138,7 @@ export function summarise(state: HouseholdState, now: Moment): Summary {
     phase: state.merged_into ? 'closed' : phase, lead: textOf(fields, 'lead') || null,
     persons: state.persons.filter((person) => isPresent(person.fields)).length,
     last_direct_at: oldest?.clock.last_direct_at ?? null, worst_person: oldest ? personName(oldest) : null, limit_days: tierDays(tier),
-    last_contact_at: visits.find(({ visit }) => contactResultOf(visit.result)?.contact)?.visit.occurred_at ?? null,
+    last_contact_at: contacted, unanswered: unanswered(state.consultations, contacted),
     last_result: visits[0]?.visit.result ?? null, attempts_without_contact: attempts(visits),
     next_plan: planOf(state.plans.find((entry) => entry.status === 'planned')),
     hazards: activeCautions(state, now).map(({ caution }) => ({ kind: caution.kind, solo: caution.solo })),
@@ -132,6 +147,6 @@ export function summarise(state: HouseholdState, now: Moment): Summary {
     returned: visits.filter((entry) => entry.review.state === 'returned').map((entry) => ({ visit: entry.id, by: entry.by })),
     clocks: clocksOf(state, now), merged_into: mergedOf(state, phase), merged_from: state.merged_from.map((entry) => entry.household), late: state.late.length,
     ...stepsOf(state, state.merged_into ? 'closed' : phase),
-    search_key: keyOf(state), last_op_at: state.last_op_at,
+    since: sinceLast(state, now), search_key: keyOf(state), last_op_at: state.last_op_at,
   };
 }

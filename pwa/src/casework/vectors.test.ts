@@ -4,11 +4,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as calendar from './calendar';
 import { fold } from './fold';
+import { overdue } from './fold-alerts';
+import { foldCenter, foldMaterial } from './fold-conferences';
+import { stateOn } from './fold-consents';
+import { foldInformant } from './fold-consultations';
+import { planRow } from './fold-plans';
+import { foldSheet } from './fold-sheets';
 import { gathered } from './gathered';
+import { courseOf } from './outreach';
 import { judge, redSigns } from './rules';
+import { contactsOf, homesOf, judgementsOf, unmet, withdrawnPerson } from './schemes';
+import { dueAfter, MINUTE, openBetween } from './opening';
 import { matches, search, searchKey } from './search';
 import { summarise } from './summary';
-import type { HouseholdState, MatchedRule, OpenedOp, Summary } from './records';
+import type { HouseholdState, MatchedRule, OpenedOp, SheetState, Summary } from './records';
 
 interface Case { name: string; now: string; roles?: Record<string, string> | null; ops: OpenedOp[]; expect: Record<string, unknown> }
 interface RuleCase extends Case { target: string; day_flags: string[]; rules: MatchedRule[]; red: string[] }
@@ -19,6 +28,14 @@ function read<T>(name: string): T {
 
 const folds = read<(Case & { state: HouseholdState })[]>('fold');
 const courses = read<(Case & { state: Record<string, unknown> })[]>('course');
+const sheets = read<(Case & { state: SheetState })[]>('sheets');
+const consultations = read<(Case & { state: Record<string, unknown> })[]>('consultations');
+const conferences = read<(Case & { state: Record<string, unknown> })[]>('conferences');
+const timers = read<(Case & { state: Record<string, unknown> })[]>('timers');
+const outreach = read<(Case & { target: string; state: Record<string, unknown> })[]>('outreach');
+const backups = read<(Case & { state: Record<string, unknown> })[]>('backup');
+const clocks = read<{ due: [string, number, string][]; waited: [string, string, number][] }>('opening');
+const plans = read<(Case & { state: Record<string, unknown> })[]>('plans');
 const rules = read<RuleCase[]>('rules');
 const summaries = read<(Case & { summary: Summary })[]>('summary');
 const merges = read<{ name: string; now: string; roles: Record<string, string>; households: { bucket: string; ops: OpenedOp[] }[]; shown: string[]; expect: Record<string, unknown>; rows: Summary[] }[]>('merges');
@@ -57,6 +74,115 @@ describe('the way through the phases', () => {
     const state = stateOf(one) as unknown as Record<string, unknown>;
     expect(Object.fromEntries(Object.keys(one.expect).map((path) => [path, at(state, path)]))).toEqual(one.expect);
     expect(Object.fromEntries(Object.keys(one.state).map((part) => [part, state[part]]))).toEqual(one.state);
+  });
+});
+
+describe('a shared sheet', () => {
+  it.each(sheets)('$name', (one) => {
+    const folded = (ops: OpenedOp[]) => foldSheet('00000000-0000-7000-8000-0000000000c1', ops, one.roles ?? undefined);
+    const state = folded(one.ops);
+    expect(Object.fromEntries(Object.keys(one.expect).map((path) => [path, at(state, path)]))).toEqual(one.expect);
+    expect(state).toEqual(one.state);
+    expect(folded([...one.ops].reverse().concat(one.ops))).toEqual(one.state);
+  });
+});
+
+describe('a consultation, and who told it', () => {
+  it.each(consultations)('$name', (one) => {
+    const folded = (ops: OpenedOp[]) => {
+      const roles = one.roles ?? undefined;
+      const household = ops.filter(({ bucket }) => bucket === BUCKET);
+      const packet = ops.filter(({ bucket }) => bucket !== BUCKET);
+      const { unanswered: waiting } = summarise(stateOf(one, household), one.now);
+      return { consultations: stateOf(one, household).consultations, waiting, informant: foldInformant('p1', packet, roles), sheet: foldSheet('p1', packet, roles) };
+    };
+    const state = folded(one.ops);
+    expect(Object.fromEntries(Object.keys(one.expect).map((path) => [path, at(state, path)]))).toEqual(one.expect);
+    expect(state).toEqual(one.state);
+    expect(folded([...one.ops].reverse().concat(one.ops))).toEqual(one.state);
+  });
+});
+
+describe('a deadline', () => {
+  it.each(timers)('$name', (one) => {
+    const folded = (ops: OpenedOp[]) => {
+      const { alerts, timers: due, proposals, unknown } = stateOf(one, ops);
+      return { alerts, timers: due, proposals, unknown, due: overdue(due, Date.parse(one.now)).map(({ id }) => id) };
+    };
+    const state = folded(one.ops);
+    expect(Object.fromEntries(Object.keys(one.expect).map((path) => [path, at(state, path)]))).toEqual(one.expect);
+    expect(state).toEqual(one.state);
+    expect(folded([...one.ops].reverse().concat(one.ops))).toEqual(one.state);
+  });
+});
+
+describe('a conference', () => {
+  it.each(conferences)('$name', (one) => {
+    const folded = (ops: OpenedOp[]) => {
+      const roles = one.roles ?? undefined;
+      const [home, packet, center] = [BUCKET, 'p1', 'c1'].map((bucket) => ops.filter((op) => op.bucket === bucket)) as [OpenedOp[], OpenedOp[], OpenedOp[]];
+      const state = stateOf(one, home);
+      const { items, meeting, since } = summarise(state, one.now);
+      return { items: state.items, proposals: state.proposals, rows: { items, meeting, since }, material: foldMaterial('p1', packet, roles), sheet: foldSheet('p1', packet, roles), center: foldCenter('c1', center, roles) };
+    };
+    const state = folded(one.ops);
+    expect(Object.fromEntries(Object.keys(one.expect).map((path) => [path, at(state, path)]))).toEqual(one.expect);
+    expect(state).toEqual(one.state);
+    expect(folded([...one.ops].reverse().concat(one.ops))).toEqual(one.state);
+  });
+});
+
+describe('outreach', () => {
+  it.each(outreach)('$name', (one) => {
+    const seen = (ops: OpenedOp[]) => {
+      const state = stateOf(one, ops);
+      const person = withdrawnPerson(state);
+      return {
+        course: courseOf(state), homes: homesOf(state), judgements: judgementsOf(state), person, rules: judge(state, one.target, one.now), proposals: state.proposals,
+        unmet: person === null ? null : unmet(state, person, one.now), contacts: person === null ? [] : contactsOf(state, person),
+      };
+    };
+    const state = seen(one.ops);
+    expect(Object.fromEntries(Object.keys(one.expect).map((path) => [path, at(state, path)]))).toEqual(one.expect);
+    expect(state).toEqual(one.state);
+    expect(seen([...one.ops].reverse().concat(one.ops))).toEqual(one.state);
+  });
+});
+
+describe('a request for backup, what is done, and the meetings of others', () => {
+  it.each(backups)('$name', (one) => {
+    const folded = (ops: OpenedOp[]) => {
+      const all = stateOf(one, ops);
+      const { requests, tasks, outside, items, steps, proposals, unknown } = all;
+      const row = summarise(all, one.now);
+      return { requests, tasks, outside, items, steps, proposals, unknown, rows: { requests: row.requests, tasks: row.tasks, phase: row.phase } };
+    };
+    const state = folded(one.ops);
+    expect(Object.fromEntries(Object.keys(one.expect).map((path) => [path, at(state, path)]))).toEqual(one.expect);
+    expect(state).toEqual(one.state);
+    expect(folded([...one.ops].reverse().concat(one.ops))).toEqual(one.state);
+  });
+
+  it('counts the time of an answer while the office is open', () => {
+    expect(clocks.due.map(([from, minutes]) => dueAfter(from, minutes))).toEqual(clocks.due.map(([, , due]) => Date.parse(due)));
+    expect(clocks.waited.map(([from, to]) => openBetween(from, to) / MINUTE)).toEqual(clocks.waited.map(([, , minutes]) => minutes));
+  });
+});
+
+describe('a consent and a plan', () => {
+  it.each(plans)('$name', (one) => {
+    const folded = (ops: OpenedOp[]) => {
+      const state = stateOf(one, ops);
+      const { fields, team, steps, consents, collaborations, proposals, unknown } = state;
+      return {
+        fields, team, steps, consents, collaborations, proposals, unknown, states: consents.map((entry) => stateOn(consents, entry, one.now.slice(0, 10))), row: planRow(collaborations),
+        unconsented: Object.fromEntries(state.items.map(({ id, unconsented }) => [id, unconsented])),
+      };
+    };
+    const state = folded(one.ops);
+    expect(Object.fromEntries(Object.keys(one.expect).map((path) => [path, at(state, path)]))).toEqual(one.expect);
+    expect(state).toEqual(one.state);
+    expect(folded([...one.ops].reverse().concat(one.ops))).toEqual(one.state);
   });
 });
 

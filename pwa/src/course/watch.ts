@@ -4,6 +4,7 @@ import { MONITORING_REASONS, RISK_TIERS } from '../casework/catalogue.gen';
 import { labelOf } from '../casework/catalogue';
 import { compareText } from '../casework/order';
 import type { Summary, Uuid } from '../casework/records';
+import { sinceLine } from '../conferences/since-words';
 import { courseText } from '../text/course';
 import { inKanaOrder } from '../text/kana-order';
 import { daysSince, type Days } from '../ui/days';
@@ -61,10 +62,10 @@ export function sorted(rows: readonly WatchRow[], column: Column, reversed: bool
 /** The same list for a spreadsheet. */
 export function watchTable(rows: readonly WatchRow[], nameOf: (staff: Uuid) => string): string[][] {
   const { columns, fileColumns } = courseText.watch;
-  const head = [fileColumns.id, columns.title, columns.tier, columns.days, columns.last, columns.contact, columns.next, columns.reason, columns.triggers, columns.watchers, columns.review, columns.since];
+  const head = [fileColumns.id, columns.title, columns.tier, columns.days, columns.last, columns.contact, columns.next, columns.reason, columns.triggers, columns.watchers, columns.review, columns.since, columns.changed];
   return [head, ...rows.map(({ row, days }) => [
     row.bucket, row.title, labelOf(RISK_TIERS, row.risk_tier), days.days === null ? '' : String(days.days), moment(row.last_direct_at), moment(row.last_contact_at), moment(row.next_plan?.window_from),
-    labelOf(MONITORING_REASONS, row.watch!.reason), row.watch!.triggers.join('・'), watchersOf(row, nameOf), row.watch!.review_on, moment(row.phase_since),
+    labelOf(MONITORING_REASONS, row.watch!.reason), row.watch!.triggers.join('・'), watchersOf(row, nameOf), row.watch!.review_on, moment(row.phase_since), sinceLine(row.since),
   ])];
 }
 

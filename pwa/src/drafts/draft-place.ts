@@ -4,17 +4,25 @@ import type { Draft } from '../ledger/ledger';
 import { todayText } from '../text/today';
 
 /** Sheets of a household's page; what follows the colon in a draft's kind is the person it is about. */
-const SHEETS = new Set(['caution', 'plan', 'person', 'fields', 'merge', 'transfer', 'step', 'decide', 'offer', 'trigger']);
+const SHEETS = new Set(['caution', 'plan', 'person', 'fields', 'merge', 'transfer', 'step', 'decide', 'offer', 'trigger', 'withdraw', 'relation', 'home', 'judge', 'withdrawn', 'item', 'material', 'minutes', 'backup', 'task', 'outside', 'consent', 'unconsent', 'evaluation']);
 
 export function draftHref(draft: Draft): string {
   const [kind = '', target] = draft.kind.split(':');
   if (kind === 'household') return `/households/new?draft=${draft.id}`;
+  if (kind === 'consultation' && !draft.bucket) return `/consultation?draft=${draft.id}`;
+  if (kind === 'consultation-amend') return `/households/${draft.bucket}/consultation?amend=${target}&draft=${draft.id}`;
   if (kind === 'amend') return `/households/${draft.bucket}/visit?amend=${target}&draft=${draft.id}`;
   if (kind === 'alert') return `/a/${target}?draft=${draft.id}`;
   if (kind === 'close' || kind === 'hand') return `/a/${target}?sheet=${kind}`;
   if (kind === 'answer') return `/transfers?answer=${target}`;
+  if (kind === 'meeting') return target ? `/conferences/${target}?sheet=meeting` : '/conferences?sheet=meeting';
+  if (kind === 'member') return `/conferences?sheet=member${target ? `&id=${target}` : ''}`;
+  if (kind.startsWith('backup-')) return `/backup/${target}?sheet=${kind.slice(7)}`;
   if (kind === 'april') return '/transfers/list';
   if (kind === 'organization') return target ? `/organizations?sheet=edit&id=${target}` : '/organizations?sheet=new';
+  if (kind === 'share') return `/households/${draft.bucket}/sheet?sheet=share`;
+  if (kind === 'handed' || kind === 'reply') return `/sheets/${target}?sheet=${kind}&to=${draft.kind.split(':')[2]}`;
+  if (kind === 'ways') return `/households/${draft.bucket}/card?sheet=ways`;
   if (kind === 'review') return `/review/${target}?draft=${draft.id}`;
   if (SHEETS.has(kind)) return `/households/${draft.bucket}?sheet=${kind}${target ? `&person=${target}` : ''}`;
   return `/households/${draft.bucket}/${kind}?draft=${draft.id}`;

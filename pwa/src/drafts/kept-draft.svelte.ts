@@ -27,6 +27,8 @@ export interface DraftPlace { id: string; kind: string; bucket: Uuid | null; tit
 
 export class KeptDraft<T> {
   value = $state() as T;
+  /** All of it, spelled once a change however many ask: reading every part through its watcher is the slow part. */
+  readonly text: string = $derived(JSON.stringify(this.value));
   savedAt = $state<string | null>(null);
   saving = $state(false);
   /** the record itself is being kept, and it takes a moment */
@@ -60,7 +62,7 @@ export class KeptDraft<T> {
     this.savedAt = found?.saved_at ?? null;
     this.resumedFrom = found?.started_at ?? null;
     this.#fresh = JSON.stringify(fresh);
-    this.#written = JSON.stringify(this.value);
+    this.#written = this.text;
     this.#writtenFocus = this.focus;
   }
 
@@ -132,7 +134,7 @@ export class KeptDraft<T> {
 
   /** What is written now, as plain values. */
   taken(): T {
-    return JSON.parse(JSON.stringify(this.value)) as T;
+    return JSON.parse(this.text) as T;
   }
 
   /** The person throws the draft away; false, with the reason in `trouble`, when it is still there. */
@@ -169,13 +171,12 @@ export class KeptDraft<T> {
   }
 
   /** Wandering through an untouched form leaves nothing behind. */
-  #isWritten(text = JSON.stringify(this.value)): boolean {
+  #isWritten(text = this.text): boolean {
     return text === this.#written && (this.focus === this.#writtenFocus || this.savedAt === null);
   }
 
   async #write(): Promise<void> {
-    const text = JSON.stringify(this.value);
-    const { focus } = this;
+    const { focus, text } = this;
     if (!this.#ended && !this.#isWritten(text)) {
       try {
         await this.#store(text, focus);
@@ -225,7 +226,7 @@ export function keptDraft<T>(ledger: Ledger, of: DraftOf<T>, fresh: T): KeptDraf
   kept.returns = !('only' in of) || of.only === place.id;
   if (of.stored) kept.stored = of.stored;
   $effect(() => {
-    JSON.stringify(kept.value);
+    void kept.text;
     untrack(() => kept.touch());
   });
   return kept;

@@ -85,8 +85,11 @@ export function isUuid(text: unknown): text is string {
 
 export function uuidBytes(id: string): Bytes {
   if (!isUuid(id)) throw new CannotOpen();
-  const hex = id.replaceAll('-', '');
-  return Uint8Array.from({ length: 16 }, (_, i) => parseInt(hex.slice(2 * i, 2 * i + 2), 16));
+  const digits = id.replaceAll('-', '');
+  const bytes = new Uint8Array(16);
+  // Not `Uint8Array.from({ length })`, which is ten times as slow: a record that is kept spells a dozen of them.
+  for (let at = 0; at < 16; at++) bytes[at] = parseInt(digits.slice(2 * at, 2 * at + 2), 16);
+  return bytes;
 }
 
 export function uuidText(bytes: Uint8Array): string {

@@ -17,7 +17,7 @@ export function messageOf(hash: Bytes, effects: readonly object[]): Bytes {
 }
 
 /** JSON with sorted names and no spaces: one spelling, however often it was stored as values in between. */
-function spelled(value: unknown): string {
+export function spelled(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(spelled).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   const named = Object.entries(value).filter(([, inner]) => inner !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));

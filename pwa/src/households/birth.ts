@@ -17,7 +17,7 @@ export function birthIn(text: string): Birth | null {
 export function birthError(text: string, today: Day): string | undefined {
   if (!text.trim()) return undefined;
   const birth = birthIn(text);
-  if (!birth) return whyNoDate(plainDate(text));
+  if (!birth) return whyNoDate(text);
   if (birth.day > today) return t.future;
   return ageOn(birth.day, today) > MOST_YEARS ? t.tooOld(MOST_YEARS) : undefined;
 }
@@ -40,7 +40,9 @@ export function birthRead(text: string, today: Day): string | undefined {
   return t.read(western, birthShown(birth.day, birth.precision), birth.precision === 'day' ? t.age(age) : t.aboutAge(age));
 }
 
-function whyNoDate(plain: string): string {
+/** `text`: as somebody typed it. */
+export function whyNoDate(text: string): string {
+  const plain = plainDate(text);
   const [, eraText, yearText, monthText, dayText] = PARTS.exec(plain) ?? [];
   const era = ERAS.find((one) => one.name === eraText || one.letter === eraText);
   if (yearText === undefined || (!era && !/^\d{4}$/.test(yearText))) return t.unreadable;

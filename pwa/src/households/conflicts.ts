@@ -1,6 +1,6 @@
 /** Fields two devices wrote differently, in words, and the write that settles one. Pure. */
 import { formatEra } from '../casework/calendar';
-import { BIRTH_PRECISIONS, CASE_PHASES, CLOSURE_REASONS, DWELLINGS, FIELDS, MONITORING_REASONS, RELATIONS, RISK_TIERS, SCHEMES, SEXES } from '../casework/catalogue.gen';
+import { BIRTH_PRECISIONS, CASE_PHASES, CLOSURE_REASONS, CONSENT_STATES, DWELLINGS, FIELDS, MONITORING_REASONS, RELATIONS, RISK_TIERS, SCHEMES, SEXES } from '../casework/catalogue.gen';
 import { labelOf, type CodedRow } from '../casework/catalogue';
 import type { Head, HouseholdState, Payload, Registers } from '../casework/records';
 import { fieldNames } from '../text/fields';
@@ -10,7 +10,7 @@ export interface Conflict { entity: string; field: string; label: string; heads:
 
 const CODED: Record<string, readonly CodedRow[]> = {
   risk_tier: RISK_TIERS, phase: CASE_PHASES, relation: RELATIONS, dwelling: DWELLINGS, sex: SEXES, birth_precision: BIRTH_PRECISIONS, fields: FIELDS, schemes: SCHEMES,
-  monitoring_reason: MONITORING_REASONS, closure_reason: CLOSURE_REASONS,
+  monitoring_reason: MONITORING_REASONS, closure_reason: CLOSURE_REASONS, consent_state: CONSENT_STATES,
 };
 const DAYS = new Set(['birth_date', 'died_on', 'left_on', 'review_on']);
 

@@ -1,8 +1,14 @@
-/** Folds households into what screens show: several at a time, shown in batches, kept sealed so that the next start is quick. */
+/** Folds households, packets and a center's own bucket into what screens show: several at a time, shown in batches, kept sealed so that the next start is quick. */
+import type { CenterState, MaterialState } from '../casework/conference-records';
 import { fold } from '../casework/fold';
-import type { HouseholdState, OpenedOp, Summary, Uuid } from '../casework/records';
+import { foldCenter, foldMaterial } from '../casework/fold-conferences';
+import { foldInformant } from '../casework/fold-consultations';
+import { foldSheet } from '../casework/fold-sheets';
+import type { HouseholdState, InformantState, OpenedOp, SheetState, Uuid } from '../casework/records';
 import type { Roles } from '../casework/roles';
 import { summarise } from '../casework/summary';
+import { type ListRow, materialRow } from '../conferences/conference-row';
+import { rowOf } from '../sheets/sheet-row';
 import type { Store } from '../store/store';
 import { openLocal, sealLocal } from '../unlock/keys';
 import type { Opener } from './opener';
@@ -16,15 +22,18 @@ const WARM_AFTER_MS = 300;
 
 export interface FolderParts {
   store: Store; storage: CryptoKey; opener: Opener; roles: Roles;
-  centerOf(bucket: Uuid): string; show(rows: Summary[]): void; changed(bucket: Uuid): void;
+  centerOf(bucket: Uuid): string; show(rows: ListRow[]): void; changed(bucket: Uuid): void;
+  /** household, packet or center, as the office tells; null while it does not know of it */
+  kindOf(bucket: Uuid): string | null;
   /** what saving needs of this household is in memory */
   warmed?(bucket: Uuid): Promise<void>;
 }
 
-interface Folded { state: HouseholdState; summary: Summary; stored: number }
+type State = HouseholdState | SheetState | MaterialState | CenterState;
+interface Folded { bucket: Uuid; state: State; row: ListRow; stored: number }
 
 export class Folder {
-  #states = new Map<Uuid, HouseholdState>();
+  #states = new Map<Uuid, State>();
   #running = new Map<Uuid, Promise<Folded | null>>();
   #closed = false;
 
@@ -33,13 +42,36 @@ export class Folder {
   async household(bucket: Uuid): Promise<HouseholdState | null> {
     // Saving judges all records of the household: they are opened while the person still writes.
     setTimeout(() => void this.#warm(bucket), WARM_AFTER_MS);
+    const state = await this.#stateOf(bucket);
+    return state && 'persons' in state ? state : null;
+  }
+
+  async sheet(packet: Uuid): Promise<SheetState | null> {
+    const state = await this.#stateOf(packet);
+    return state && 'sheet' in state ? state : null;
+  }
+
+  async material(packet: Uuid): Promise<MaterialState | null> {
+    const state = await this.#stateOf(packet);
+    return state && 'material' in state ? state : null;
+  }
+
+  /** Folded anew each time and kept nowhere: a sealed name lies in no row, no list and no view. */
+  async informant(packet: Uuid): Promise<InformantState | null> {
+    const { opener, roles } = this.parts;
+    const { ops } = await opener.opened(packet);
+    const state = ops.length > 0 && this.#kindOf(packet, ops) === 'packet' ? foldInformant(packet, ops, roles) : null;
+    return state?.informant ? state : null;
+  }
+
+  async #stateOf(bucket: Uuid): Promise<State | null> {
     const known = this.#states.get(bucket) ?? (await this.#running.get(bucket))?.state;
     if (known) return known;
     const { store, storage } = this.parts;
     const sealed = await store.view(bucket);
-    const state = sealed ? await openLocal<HouseholdState>(storage, viewPlace(bucket), sealed).catch(() => null) : null;
-    // An older app folded it without its steps and its team.
-    if (!state || !('steps' in state)) {
+    const state = sealed ? await openLocal<State>(storage, viewPlace(bucket), sealed).catch(() => null) : null;
+    // An older app folded a household without what was asked for, and a packet as if it were a household.
+    if (!state || !('packet' in state || 'meetings' in state || 'requests' in state)) {
       await this.refold([bucket]);
       return this.#states.get(bucket) ?? null;
     }
@@ -50,7 +82,7 @@ export class Folder {
   async refold(buckets: Iterable<Uuid>): Promise<void> {
     const queue = [...new Set(buckets)];
     for (const bucket of queue) this.#states.delete(bucket);
-    let batch: Summary[] = [];
+    let batch: Folded[] = [];
     let shown = performance.now();
     const show = () => {
       const rows = batch;
@@ -62,7 +94,7 @@ export class Folder {
       for (let bucket = queue.shift(); bucket !== undefined && !this.#closed; bucket = queue.shift()) {
         const folded = await this.#fold(bucket);
         if (!folded) continue;
-        batch.push(folded.summary);
+        batch.push(folded);
         if (queue.length === 0 || performance.now() - shown > BATCH_MS) show();
         await this.#cache(bucket, folded);
       }
@@ -102,25 +134,36 @@ export class Folder {
     const { opener, roles, centerOf } = this.parts;
     const { ops, stored } = await opener.opened(bucket);
     if (ops.length === 0 || this.#closed) return null;
+    const kind = this.#kindOf(bucket, ops);
+    const found = kind === 'packet' ? packetOf(bucket, ops, roles) : kind === 'center' ? centerRowOf(bucket, ops, roles) : undefined;
+    if (found) this.#keep(bucket, found.state);
+    else if (found === null) this.parts.changed(bucket);
+    if (found !== undefined) return found && { bucket, stored, ...found };
     const state = fold(bucket, centerOf(bucket), ops, { roles, now: Date.now() });
     this.#keep(bucket, state);
-    return { state, summary: summarise(state, Date.now()), stored };
+    return { bucket, state, row: summarise(state, Date.now()), stored };
   }
 
-  #keep(bucket: Uuid, state: HouseholdState): void {
+  /** The office's word goes first: no record makes a household of a packet, or hides a household as one. */
+  #kindOf(bucket: Uuid, ops: readonly OpenedOp[]): string {
+    const begins = ({ payload }: OpenedOp) => payload.kind === 'sheet.version' || payload.kind === 'informant.note' || payload.kind === 'material.version';
+    return this.parts.kindOf(bucket) ?? (ops.some(begins) ? 'packet' : ops.some(({ payload }) => payload.kind === 'center.open') ? 'center' : 'household');
+  }
+
+  #keep(bucket: Uuid, state: State): void {
     if (this.#closed) return;
     this.#states.set(bucket, state);
     if (this.#states.size > KEPT_STATES) this.#states.delete(this.#states.keys().next().value!);
   }
 
-  #show(rows: Summary[]): void {
-    this.parts.show(rows);
+  #show(rows: Folded[]): void {
+    this.parts.show(rows.map(({ row }) => row));
     for (const { bucket } of rows) this.parts.changed(bucket);
   }
 
-  async #cache(bucket: Uuid, { state, summary, stored }: Folded): Promise<void> {
+  async #cache(bucket: Uuid, { state, row: shown, stored }: Folded): Promise<void> {
     const { store, storage } = this.parts;
-    const [view, row] = await Promise.all([sealLocal(storage, viewPlace(bucket), state), sealLocal(storage, summaryPlace(bucket), summary)]);
+    const [view, row] = await Promise.all([sealLocal(storage, viewPlace(bucket), state), sealLocal(storage, summaryPlace(bucket), shown)]);
     await store.putFolded(bucket, view, row, stored);
   }
 
@@ -128,4 +171,19 @@ export class Folder {
     if (this.#closed) return;
     await this.parts.opener.known(bucket).then(() => this.parts.warmed?.(bucket)).catch(() => undefined);
   }
+}
+
+/** null: nothing of it stands on a list. */
+function packetOf(packet: Uuid, ops: readonly OpenedOp[], roles: Roles): { state: State; row: ListRow } | null {
+  const sheet = foldSheet(packet, ops, roles);
+  const shared = rowOf(sheet);
+  if (shared) return { state: sheet, row: shared };
+  const material = foldMaterial(packet, ops, roles);
+  const row = materialRow(material);
+  return row && { state: material, row };
+}
+
+function centerRowOf(bucket: Uuid, ops: readonly OpenedOp[], roles: Roles): { state: State; row: ListRow } {
+  const { proposals, ...row } = foldCenter(bucket, ops, roles);
+  return { state: { ...row, proposals }, row };
 }

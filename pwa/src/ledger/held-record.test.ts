@@ -1,14 +1,11 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Identity } from '../store/rows';
-import { Store } from '../store/store';
-import { storedTrust } from '../sync/directory';
 import { b64u } from '../envelope/bytes';
 import { keyFor, makeHousehold, makePerson, Office, type Person, PretendServer } from '../sync/testing/office';
 import { Phone } from '../sync/testing/phone';
 import type { HeldRecord, HeldRow } from '../sync/wire';
-import { newLocalRandom } from '../unlock/keys';
-import { OpenLedger } from './open-ledger.svelte';
+import type { OpenLedger } from './open-ledger.svelte';
+import { closeBooks, openBook, stubBrowser } from './testing/books';
 
 let office: Office;
 let sato: Person;
@@ -17,9 +14,7 @@ let desk: OpenLedger;
 
 /** Tanaka's desk with the household's key; Sato's device was stopped before her last note came. */
 beforeEach(async () => {
-  vi.stubGlobal('document', { hidden: false, addEventListener: () => undefined });
-  vi.stubGlobal('addEventListener', () => undefined);
-  vi.stubGlobal('navigator', { onLine: true });
+  stubBrowser();
   office = await Office.open();
   sato = await office.enrol('佐藤');
   const tanaka = await office.enrol('田中', 'coordinator');
@@ -27,21 +22,11 @@ beforeEach(async () => {
   const server = new PretendServer(office);
   server.scope = [{ id: home.bucket, kind: 'household', role: 'center', basis: 'internal_use', center: '26101', epoch: 1 }];
   server.keys = [await keyFor(tanaka, await office.enrol('金庫', 'vault', null), home)];
-  const staff = tanaka.staff;
-  const identity: Identity = {
-    staff, device: tanaka.device, label: '', state: 'active', check_code: '', root_print: office.print, created_at: '', local: await newLocalRandom(), locks: {}, keys: tanaka.wrapped,
-  };
-  const store = new Store(staff);
-  const me = { staff, device: tanaka.device, name: '田中', role: 'coordinator', center: '26101', center_name: '北区' };
-  desk = new OpenLedger({ store, identity, keys: tanaka.keys, trust: await storedTrust(store, office.print), me, colleagues: [], transport: server.transport, locked: () => undefined });
-  await desk.start();
+  desk = await openBook(office, tanaka, { transport: server.transport, role: 'coordinator' });
   await vi.waitFor(() => expect(desk.sync.last_sync_at).not.toBeNull(), { timeout: 15_000 });
 });
 
-afterEach(() => {
-  desk.lock();
-  vi.unstubAllGlobals();
-});
+afterEach(closeBooks);
 
 async function held(author: Person, text = '縁側で手を振ってくださった', where = home): Promise<{ row: HeldRow; told: HeldRecord }> {
   const phone = new Phone(author, office);

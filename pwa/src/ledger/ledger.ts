@@ -5,7 +5,10 @@ import type { Move, MoveAct } from '../envelope/transfer';
 import type { PhotoBook } from '../photos/photo-book.svelte';
 import type { PhotoInput } from '../photos/photo-input';
 import type { HeldRecord, HeldRow } from '../sync/wire';
+import type { ConferenceBook } from './conference-book.svelte';
+import type { ConsultationBook } from './consultation-book';
 import type { HeldWords } from './held-record';
+import type { SheetBook } from './sheet-book.svelte';
 
 export interface Me { staff: Uuid; name: string; role: string; center: string; center_name: string; device: Uuid }
 export interface Colleague { id: Uuid; name: string; kana: string; role: string; center: string }
@@ -22,7 +25,9 @@ export interface AlertRow {
 export type Effect =
   | { k: 'alert.raise'; alert: Uuid; level: AlertLevel; observed_at: Instant }
   | { k: 'alert.ack'; alert: Uuid; how: 'taking' | 'joint' | 'handed_over'; to?: Uuid }
-  | { k: 'alert.close'; alert: Uuid; outcome: 'resolved' | 'mistaken' };
+  | { k: 'alert.close'; alert: Uuid; outcome: 'resolved' | 'mistaken' }
+  /** the packet in which the record lies is given to this person */
+  | { k: 'packet.grant'; staff: Uuid; basis: string };
 
 /** The household's key is not on this device: it has not come yet, or the household was handed over. */
 export class NoKey extends Error {}
@@ -59,12 +64,18 @@ export interface Ledger {
   readonly sync: SyncStatus;
   readonly colleagues: Colleague[];
   readonly photos: PhotoBook;
+  /** shared sheets, which lie in packets of their own */
+  readonly sheets: SheetBook;
+  /** taking a consultation, and who told it, which lies in a packet of its own */
+  readonly consultations: ConsultationBook;
+  /** a center's meetings, in a bucket of its own, and the material of items, each in a packet */
+  readonly conferences: ConferenceBook;
   nameOf(staff: Uuid): string;
   household(bucket: Uuid): Promise<HouseholdState | null>;
   /** Seals, signs and stores; resolves only when durable on this device. Throws NoKey. Visits and street observations are judged and raise their alert in the same transaction. */
   record(bucket: Uuid, payload: Payload, effects?: Effect[], photos?: readonly PhotoInput[], draft?: string): Promise<Kept>;
-  /** Several households' records, durable all at once or not at all. None of them is judged. */
-  recordTogether(records: readonly Addressed[]): Promise<void>;
+  /** Several records, of one household or of several, durable all at once or not at all. None of them is judged. */
+  recordTogether(records: readonly Addressed[], draft?: string): Promise<void>;
   openHousehold(fields: Partial<HouseholdFields>, persons: Partial<PersonFields>[], draft?: string): Promise<Uuid>;
   saveDraft<T>(draft: Omit<Draft<T>, 'saved_at'>): Promise<Instant>;
   dropDraft(id: string): Promise<void>;
@@ -78,6 +89,6 @@ export interface Ledger {
   /** This person's signed word that a household goes to another center: `word` of the hand-over's calls */
   signMove(of: Move, act: MoveAct): Promise<string>;
   lock(): void;
-  /** calls back when this household changed (own record, another tab, pull) */
+  /** calls back when this household or packet changed (own record, another tab, pull) */
   watch(bucket: Uuid, changed: () => void): () => void;
 }

@@ -1,4 +1,4 @@
-/** Makes what a household needs to begin: its key, wrapped for this device and the keyholders, and its first operations. */
+/** Makes what a household or a packet needs to begin: its key, wrapped for this device and the keyholders, and its first operations. */
 import type { HouseholdFields, Payload, PersonFields, Uuid } from '../casework/records';
 import { b64u, type Bytes } from '../envelope/bytes';
 import { CENTER_WIDE, KEEPERS } from '../envelope/epochs';
@@ -18,10 +18,10 @@ export const NOTHING = { kind: 'key.begun' } as unknown as Payload;
 export interface Opening { bucket: Uuid; key: HouseholdKey; opens: WireBucket; own: KeyRow }
 
 /** The vault and the recovery key receive it at once, from their certificates on this device: no network needed. */
-export async function openBucket(me: Me, keys: Unlocked, trust: Trust): Promise<Opening> {
+export async function openBucket(me: Me, keys: Unlocked, trust: Trust, kind: 'household' | 'packet' | 'center' = 'household'): Promise<Opening> {
   const bucket = crypto.randomUUID();
   const to = trust.recipients().filter(({ device, role }) => device === me.device || KEEPERS.has(role));
-  const { key, opens } = await newKey({ bucket, kind: 'household', center: me.center, epoch: 1, to, reason: 'opened', n: trust.head, me, keys });
+  const { key, opens } = await newKey({ bucket, kind, center: me.center, epoch: 1, to, reason: 'opened', n: trust.head, me, keys });
   const own = opens.wraps.find(({ device }) => device === me.device);
   if (!own) throw new Error('this device has no certificate');
   return { bucket, key, opens, own: { bucket, epoch: 1, key_check: opens.key_check, wrap: own.wrap, grant: own.grant } };

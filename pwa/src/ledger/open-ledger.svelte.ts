@@ -2,6 +2,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { gathered } from '../casework/gathered';
 import type { HouseholdFields, HouseholdState, Payload, PersonFields, Summary, Uuid } from '../casework/records';
+import { isHousehold, isSheetRow, type ListRow } from '../conferences/conference-row';
 import { type ApprovalSubject, signApproval } from '../envelope/approval';
 import { KIND } from '../envelope/frame';
 import { alertId } from '../envelope/sealing';
@@ -19,7 +20,10 @@ import type { HeldRecord, HeldRow } from '../sync/wire';
 import { UNSENT_TITLE } from '../text/sync';
 import type { Unlocked } from '../unlock/keys';
 import { authorsBy } from './authors';
-import { draftsIn, rowOf } from './draft-rows';
+import type { BookParts } from './book-parts';
+import { ConferenceBook } from './conference-book.svelte';
+import { ConsultationBook } from './consultation-book';
+import { DraftBook } from './draft-book.svelte';
 import { Folder } from './folder';
 import { type HeldWords, readHeld } from './held-record';
 import { Keychain } from './keychain';
@@ -32,9 +36,11 @@ import { type Ground, raise } from './raise';
 import { Rehearsal } from './rehearsal';
 import { Renewal } from './renewal';
 import { rescueBlob } from './rescue';
+import { SheetBook } from './sheet-book.svelte';
 import { SyncDriver } from './sync-driver.svelte';
 import { type TabNote, Tabs } from './tabs';
 import { unsentLines } from './unsent-lines';
+import { Watchers } from './watchers';
 import { type Draftling, type Entry, newOpId, Writer } from './writer';
 
 export interface LedgerParts { store: Store; identity: Identity; keys: Unlocked; trust: Trust; me: Me; colleagues: Colleague[]; transport?: Transport; locked(): void; stopped?(byRoot: boolean): void }
@@ -46,10 +52,13 @@ export class OpenLedger implements Ledger {
   readonly me: Me;
   readonly root_print: string;
   readonly photos: PhotoBook;
+  readonly sheets: SheetBook;
+  readonly consultations: ConsultationBook;
+  readonly conferences: ConferenceBook;
+  readonly #drafts: DraftBook;
   summaries = $state.raw<Summary[]>([]);
   readonly households = $derived(gathered(this.summaries));
   alerts = $state.raw<AlertRow[]>([]);
-  drafts = $state.raw<Draft[]>([]);
   unsent = $state.raw<Unsent[]>([]);
   colleagues = $state.raw<Colleague[]>([]);
   readonly #parts: LedgerParts;
@@ -64,7 +73,7 @@ export class OpenLedger implements Ledger {
   #scope: NonNullable<Progress['scope']> = [];
   #closed = false;
   #starting: ReturnType<typeof setTimeout> | undefined;
-  #watchers = new Map<Uuid, Set<() => void>>();
+  readonly #watchers = new Watchers();
   #names = new SvelteMap<Uuid, string>();
   readonly #roles = new Map<Uuid, string>();
 
@@ -79,7 +88,7 @@ export class OpenLedger implements Ledger {
     this.#opener = new Opener(store, this.#keychain, authorsBy(trust, this.#roles));
     this.#folder = new Folder({
       store, storage: keys.storage, opener: this.#opener, roles: this.#roles, centerOf: (bucket) => this.#centerOf(bucket),
-      show: (rows) => this.#show(rows), changed: (bucket) => this.#changed(bucket), warmed: (bucket) => rehearsal.once(bucket),
+      show: (rows) => this.#show(rows), changed: this.#watchers.tell, kindOf: (bucket) => this.#scope.find(({ id }) => id === bucket)?.kind ?? null, warmed: (bucket) => rehearsal.once(bucket),
     });
     this.#writer = new Writer(store, identity.device, me.staff, keys);
     const rehearsal = new Rehearsal({ keychain: this.#keychain, writer: this.#writer, me, ground: this.#ground });
@@ -90,8 +99,17 @@ export class OpenLedger implements Ledger {
     this.#driver = new SyncDriver({ engine, store, finished: (round) => this.#finished(round), stopped: (byRoot) => parts.stopped?.(byRoot) });
     this.#renewal = new Renewal({ ...parts, transport: parts.transport ?? overHttp, keychain: this.#keychain, writer: this.#writer, driver: this.#driver, leadOf: (bucket) => this.summaries.find((one) => one.bucket === bucket)?.lead ?? null });
     this.photos = new PhotoBook({ store, storage: keys.storage, keychain: this.#keychain, toWriteUnder: (bucket) => this.#renewal.toWriteUnder(bucket) });
+    const apart: BookParts = { ...parts, folder: this.#folder, titleOf: this.#titleOf, renewal: this.#renewal, write: async (...entries) => void (await this.#write(...entries)) };
+    this.sheets = new SheetBook(apart);
+    this.consultations = new ConsultationBook(apart);
+    this.conferences = new ConferenceBook(apart);
     this.#tabs = new Tabs(me.staff, (note) => this.#quietly(this.#hear(note)));
+    this.#drafts = new DraftBook(store, keys.storage, () => this.#tabs.tell({ type: 'drafts' }));
     this.learnColleagues(parts.colleagues);
+  }
+
+  get drafts(): Draft[] {
+    return this.#drafts.rows;
   }
 
   get sync(): SyncStatus {
@@ -100,14 +118,15 @@ export class OpenLedger implements Ledger {
 
   /** Opens what the lists need, and nothing more; the network comes after the first screen. */
   async start(): Promise<void> {
-    const [rows, drafts, alerts, progress] = await Promise.all([
-      this.#store.summaries(), this.#storedDrafts(), this.#store.alerts(), this.#store.progress(), this.#readUnsent(), this.#driver.count(), this.photos.read(),
+    const [rows, alerts, progress] = await Promise.all([
+      this.#store.summaries(), this.#store.alerts(), this.#store.progress(), this.#drafts.read(), this.#readUnsent(), this.#driver.count(), this.photos.read(),
     ]);
     this.#scope = this.#renewal.learn(progress) ?? [];
-    const { summaries, behind } = await listRows(rows, this.#parts.keys.storage);
+    const { summaries, sheets, rest, behind } = await listRows(rows, this.#parts.keys.storage);
     this.summaries = summaries;
+    this.sheets.rows = sheets;
+    this.conferences.show(rest);
     this.alerts = alerts;
-    this.drafts = drafts;
     this.#starting = setTimeout(() => this.#quietly(this.#catchUp(behind, rows.map(({ bucket }) => bucket))), AFTER_FIRST_SCREEN_MS);
   }
 
@@ -117,9 +136,7 @@ export class OpenLedger implements Ledger {
     await pruneRetained(this.#store, Date.now());
   }
 
-  nameOf(staff: Uuid): string {
-    return staff === this.me.staff ? this.me.name : (this.#names.get(staff) ?? '');
-  }
+  readonly nameOf = (staff: Uuid): string => (staff === this.me.staff ? this.me.name : (this.#names.get(staff) ?? ''));
 
   readonly household = (bucket: Uuid): Promise<HouseholdState | null> => this.#folder.household(bucket);
 
@@ -129,45 +146,28 @@ export class OpenLedger implements Ledger {
     const raised = await raise(main, () => alertId(newest.key, main.id), this.me, this.#ground(bucket));
     const said = raised ? [{ ...main, effects: [...effects, raised.effect] }, raised.op] : [main];
     const entry: Entry = { bucket, ...newest, ops: [...said, ...photoOps(photos, main)], alerts: raised ? [raised.row] : [], photos: photos.map(({ att }) => att), draft };
-    const { ops, at } = await this.#writer.write(entry);
-    for (const op of ops) this.#opener.add(op);
+    const at = await this.#write(entry);
     if (raised) this.alerts = [...this.alerts, raised.row];
-    this.#after(bucket);
     return { op: main.id, kept_at: at, alert: raised?.row.id ?? null };
   }
 
-  async recordTogether(records: readonly Addressed[]): Promise<void> {
+  async recordTogether(records: readonly Addressed[], draft?: string): Promise<void> {
     const ofOne = async ({ bucket, payload }: Addressed): Promise<Entry> => ({
-      bucket, ...(await this.#renewal.toWriteUnder(bucket)), ops: [{ id: newOpId(), payload, kind: KIND.op, title: this.#titleOf(bucket) }],
+      bucket, ...(await this.#renewal.toWriteUnder(bucket)), ops: [{ id: newOpId(), payload, kind: KIND.op, title: this.#titleOf(bucket) }], draft,
     });
-    const { ops } = await this.#writer.write(...(await Promise.all(records.map(ofOne))));
-    for (const op of ops) this.#opener.add(op);
-    for (const { bucket } of records) this.#after(bucket);
+    await this.#write(...(await Promise.all(records.map(ofOne))));
   }
 
   async openHousehold(fields: Partial<HouseholdFields>, persons: Partial<PersonFields>[], draft?: string): Promise<Uuid> {
     const { bucket, key, opens, own } = await openBucket(this.me, this.#parts.keys, this.#parts.trust);
     const ops = firstOps(this.me, fields, persons, fields.name ?? fields.hint ?? UNSENT_TITLE);
-    await this.#writer.write({ bucket, epoch: 1, key, ops, opens, keys: [own], draft });
+    await this.#write({ bucket, epoch: 1, key, ops, opens, keys: [own], draft });
     await this.#folder.refold([bucket]);
-    this.#after(bucket);
     return bucket;
   }
 
-  async saveDraft<T>(draft: Omit<Draft<T>, 'saved_at'>): Promise<string> {
-    const saved: Draft = { ...draft, saved_at: new Date().toISOString() };
-    await this.#store.putDraft(await rowOf(saved, this.#parts.keys.storage));
-    this.drafts = [...this.drafts.filter(({ id }) => id !== saved.id), saved];
-    this.#tabs.tell({ type: 'drafts' });
-    return saved.saved_at;
-  }
-
-  async dropDraft(id: string): Promise<void> {
-    await this.#store.dropDraft(id);
-    this.drafts = this.drafts.filter((draft) => draft.id !== id);
-    this.#tabs.tell({ type: 'drafts' });
-  }
-
+  readonly saveDraft = <T>(draft: Omit<Draft<T>, 'saved_at'>): Promise<string> => this.#drafts.keep(draft);
+  readonly dropDraft = (id: string): Promise<void> => this.#drafts.drop(id);
   readonly syncNow = (): Promise<void> => this.#driver.now().then(() => void this.photos.send(true));
   readonly rescueFile = (): Promise<Blob> => rescueBlob(this.#store);
   readonly readHeld = (of: HeldRow, told: HeldRecord): Promise<HeldWords | null> => readHeld(of, told, { ...this.#parts, device: this.me.device, opener: this.#opener, folder: this.#folder });
@@ -176,7 +176,7 @@ export class OpenLedger implements Ledger {
 
   /** The office stopped this device: drafts travel as sealed notes, which it may keep. */
   async sealDrafts(): Promise<void> {
-    await sealDrafts(this.drafts, { store: this.#store, keychain: this.#keychain, writer: this.#writer });
+    await sealDrafts(this.#drafts.rows, { store: this.#store, keychain: this.#keychain, writer: this.#writer });
   }
 
   lock(): void {
@@ -192,25 +192,29 @@ export class OpenLedger implements Ledger {
     this.#watchers.clear();
     this.#names.clear();
     this.summaries = [];
+    this.sheets.rows = [];
+    this.conferences.clear();
     this.alerts = [];
-    this.drafts = [];
+    this.#drafts.rows = [];
     this.unsent = [];
     this.colleagues = [];
     this.#store.close();
     this.#parts.locked();
   }
 
-  watch(bucket: Uuid, changed: () => void): () => void {
-    const watchers = this.#watchers.get(bucket) ?? new Set();
-    this.#watchers.set(bucket, watchers.add(changed));
-    return () => watchers.delete(changed);
-  }
+  readonly watch = (bucket: Uuid, changed: () => void): (() => void) => this.#watchers.add(bucket, changed);
 
-  #after(bucket: Uuid): void {
-    void this.#folder.refold([bucket]).then(() => this.#tabs.tell({ type: 'changed', buckets: [bucket] }));
+  /** Durable when it resolves, with the moment it was kept; the form it was written in is gone, and what it changes is shown anew. */
+  async #write(...entries: Entry[]): Promise<string> {
+    const { ops, at } = await this.#writer.write(...entries);
+    for (const op of ops) this.#opener.add(op);
+    for (const { draft } of entries) this.#drafts.taken(draft);
+    const buckets = entries.map(({ bucket }) => bucket);
+    void this.#folder.refold(buckets).then(() => this.#tabs.tell({ type: 'changed', buckets }));
     this.#quietly(Promise.all([this.#readUnsent(), this.photos.read()]).then(() => this.#driver.count()));
     void this.#driver.now();
     if (!this.sync.online) void sendLater();
+    return at;
   }
 
   /** For what only the screen waits for: a book closed meanwhile needs none of it. */
@@ -233,14 +237,13 @@ export class OpenLedger implements Ledger {
     else this.#tabs.tell({ type: 'sync' });
   }
 
-  #show(rows: Summary[]): void {
+  #show(folded: ListRow[]): void {
+    this.sheets.show(folded.filter(isSheetRow));
+    this.conferences.show(folded);
+    const rows = folded.filter(isHousehold);
     const fresh = new Set(rows.map(({ bucket }) => bucket));
     this.summaries = [...this.summaries.filter(({ bucket }) => !fresh.has(bucket)), ...rows];
     if (this.sync.first) this.#driver.change({ ...this.sync.first, done: this.summaries.length });
-  }
-
-  #changed(bucket: Uuid): void {
-    for (const changed of this.#watchers.get(bucket) ?? []) changed();
   }
 
   #drop(bucket: Uuid): void {
@@ -248,7 +251,9 @@ export class OpenLedger implements Ledger {
     this.#opener.forget(bucket);
     this.#keychain.forget(bucket);
     this.summaries = this.summaries.filter((summary) => summary.bucket !== bucket);
-    this.#changed(bucket);
+    this.sheets.drop(bucket);
+    this.conferences.drop(bucket);
+    this.#watchers.tell(bucket);
   }
 
   /** Households with a key but no row in the list yet: the app was closed between pull and fold. */
@@ -257,16 +262,10 @@ export class OpenLedger implements Ledger {
     return (await this.#store.bucketsWithKeys()).filter((bucket) => !known.has(bucket));
   }
 
-  async #readUnsent(): Promise<void> {
-    this.unsent = await unsentLines(this.#store, this.#parts.keys.storage);
-  }
-
-  async #storedDrafts(): Promise<Draft[]> {
-    return draftsIn(await this.#store.drafts(), this.#parts.keys.storage);
-  }
+  readonly #readUnsent = async (): Promise<void> => void (this.unsent = await unsentLines(this.#store, this.#parts.keys.storage));
 
   async #hear(note: TabNote): Promise<void> {
-    if (note.type === 'drafts') this.drafts = await this.#storedDrafts();
+    if (note.type === 'drafts') await this.#drafts.read();
     if (note.type === 'changed') {
       this.#unsure(note.buckets);
       await this.#folder.refold(note.buckets);
@@ -294,6 +293,6 @@ export class OpenLedger implements Ledger {
   }
 
   #ground = (bucket: Uuid): Ground => ({ bucket, center: this.#centerOf(bucket), roles: this.#roles, ops: () => this.#opener.known(bucket) });
-  #titleOf = (bucket: Uuid): string => this.summaries.find((summary) => summary.bucket === bucket)?.title ?? UNSENT_TITLE;
+  #titleOf = (bucket: Uuid): string => this.summaries.find((summary) => summary.bucket === bucket)?.title ?? this.sheets.titleOf(bucket) ?? this.conferences.titleOf(bucket) ?? UNSENT_TITLE;
   #centerOf = (bucket: Uuid): string => this.#scope.find(({ id }) => id === bucket)?.center ?? this.me.center;
 }

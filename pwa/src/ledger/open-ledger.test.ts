@@ -2,17 +2,16 @@ import 'fake-indexeddb/auto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Identity } from '../store/rows';
 import { Store } from '../store/store';
-import { storedTrust } from '../sync/directory';
 import { keyFor, makeHousehold, Office, type Person, PretendServer } from '../sync/testing/office';
 import { type Transport, Trouble } from '../sync/transport';
 import { merging } from '../households/together';
-import { newLocalRandom, sealLocal } from '../unlock/keys';
+import { sealLocal } from '../unlock/keys';
 import type { Payload } from '../casework/records';
 import { NoKey } from './ledger';
 import { listRows } from './list-rows';
-import { OpenLedger } from './open-ledger.svelte';
+import type { OpenLedger } from './open-ledger.svelte';
+import { closeBooks, open, openBook, stubBrowser } from './testing/books';
 import { summaryPlace } from './storage-places';
 
 const CANARY = '縁側で手を振ってくださった';
@@ -28,13 +27,9 @@ let sato: Person;
 let tanaka: Person;
 let home: Awaited<ReturnType<typeof makeHousehold>>;
 let staff: string;
-const open: OpenLedger[] = [];
 
 beforeEach(async () => {
-  // What a browser has and Node has not; nothing here looks at a screen.
-  vi.stubGlobal('document', { hidden: false, addEventListener: () => undefined });
-  vi.stubGlobal('addEventListener', () => undefined);
-  vi.stubGlobal('navigator', { onLine: true });
+  stubBrowser();
   office = await Office.open();
   sato = await office.enrol('佐藤');
   tanaka = await office.enrol('田中', 'coordinator');
@@ -45,22 +40,9 @@ beforeEach(async () => {
   staff = crypto.randomUUID();
 });
 
-afterEach(() => {
-  for (const ledger of open.splice(0)) ledger.lock();
-  vi.unstubAllGlobals();
-});
+afterEach(closeBooks);
 
-async function unlocks(transport: Transport = server.transport, locked = () => undefined, person = sato, of = staff): Promise<OpenLedger> {
-  const identity: Identity = {
-    staff: of, device: person.device, label: '北区 1号機', state: 'active', check_code: '', root_print: office.print, created_at: '', local: await newLocalRandom(), locks: {}, keys: person.wrapped,
-  };
-  const me = { staff: of, device: person.device, name: person.name, role: 'outreach_worker', center: '26101', center_name: '北区' };
-  const store = new Store(of);
-  const ledger = new OpenLedger({ store, identity, keys: person.keys, trust: await storedTrust(store, office.print), me, colleagues: [], transport, locked });
-  open.push(ledger);
-  await ledger.start();
-  return ledger;
-}
+const unlocks = (transport: Transport = server.transport, locked = () => undefined, person = sato, of = staff): Promise<OpenLedger> => openBook(office, person, { transport, locked, staff: of });
 
 /** Everything on the disk of this phone, as somebody who copies its profile would read it. */
 async function everythingStored(): Promise<string> {
@@ -145,6 +127,19 @@ test('a merge is kept in both households or in neither', async () => {
   await ledger.syncNow();
   expect(server.stored).toHaveLength(4);
   expect(ledger.summaries).toHaveLength(2);
+});
+
+test('several records of one form are kept at once, and the form is gone only then', async () => {
+  const ledger = await unlocks();
+  await vi.waitFor(() => expect(ledger.sync.last_sync_at).not.toBeNull(), SOON);
+  await ledger.record(home.bucket, note);
+  await ledger.saveDraft(DRAFT);
+  const ask: Payload = { kind: 'backup.ask', question: 'だれが声をかけるか', tried: '', urgency: 'normal', recorded_at: note.recorded_at };
+  await expect(ledger.recordTogether([{ bucket: home.bucket, payload: ask }, { bucket: crypto.randomUUID(), payload: note }], DRAFT.id)).rejects.toBeInstanceOf(NoKey);
+  expect(ledger.drafts).toHaveLength(1);
+  await ledger.recordTogether([{ bucket: home.bucket, payload: ask }, { bucket: home.bucket, payload: note }], DRAFT.id);
+  expect([ledger.drafts, await new Store(staff).drafts()]).toEqual([[], []]);
+  await vi.waitFor(() => expect(ledger.summaries[0]?.requests).toMatchObject([{ by: staff, question: 'だれが声をかけるか', ended: null }]), SOON);
 });
 
 test('a list an older app left is folded anew rather than compared without its addresses', async () => {

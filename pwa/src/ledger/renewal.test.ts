@@ -79,6 +79,16 @@ describe('after the loss of a phone that knew the key', () => {
     expect(new TextDecoder().decode(await openSealed(opened, sealed))).toContain('紛失のあと');
   });
 
+  test('of a packet the vault begins the next key, whoever the office says is in it', async () => {
+    await satoWrote();
+    server.scope = [{ id: home.bucket, kind: 'packet', role: 'center', basis: 'internal_use', center: '26101', epoch: 1 }];
+    const { renewal, round } = await desk(tanaka);
+    await office.revoke(sato);
+    await round();
+    expect((await renewal.toWriteUnder(home.bucket)).epoch).toBe(1);
+    expect(server.begun).toEqual([]);
+  });
+
   test('a loss of somebody who never had the household begins nothing', async () => {
     const kimura = await office.enrol('木村', 'outreach_worker', '26107');
     const { renewal, round } = await desk(tanaka);

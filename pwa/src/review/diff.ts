@@ -11,7 +11,7 @@ export interface Names { staff(id: Uuid): string; person(id: Uuid): string }
 
 const FIELDS: (keyof Visit)[] = [
   'occurred_at', 'ended_at', 'method', 'result', 'staff', 'accompanied', 'met_persons', 'presence_signs', 'safety', 'observations', 'facts', 'quotes', 'assessment', 'third_party',
-  'promises', 'next_on', 'next_note', 'letter_left', 'relation_stage', 'worry',
+  'promises', 'next_on', 'next_note', 'letter_left', 'relation_stage', 'relation_word', 'worry',
 ];
 
 export function diffVisits(before: Visit, after: Visit, names: Names): FieldDiff[] {

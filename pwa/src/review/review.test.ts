@@ -3,7 +3,7 @@ import type { HouseholdState, Observation, Visit, VisitEntry } from '../casework
 import { compareSigns } from './compare';
 import { diffVisits } from './diff';
 import { mayReview } from './verdict';
-import { filtered, isOverdue, type LogRow, NO_FILTER, rowsOf, step, weekdaysBetween } from './rows';
+import { filtered, isOverdue, type LogRow, NO_FILTER, rowsOf, step } from './rows';
 
 const SATO = 'sato';
 const MORI = 'mori';
@@ -19,7 +19,7 @@ function entry(id: string, one: Visit, more: Partial<VisitEntry> = {}): VisitEnt
   };
 }
 function household(visits: VisitEntry[]): HouseholdState {
-  return { bucket: 'b', center: '26101', opened_at: null, fields: {}, persons: [], visits, street: [], notes: [], cautions: [], plans: [], photos: [], alerts: [], team: [], steps: [], merged_into: null, merged_from: [], late: [], last_observations: {}, conflicts: [], entities: {}, proposals: [], unknown: [], last_op_at: null };
+  return { bucket: 'b', center: '26101', opened_at: null, fields: {}, persons: [], visits, street: [], consultations: [], notes: [], cautions: [], plans: [], photos: [], alerts: [], timers: [], team: [], steps: [], sheets: [], items: [], requests: [], tasks: [], outside: [], consents: [], collaborations: [], merged_into: null, merged_from: [], late: [], last_observations: {}, conflicts: [], entities: {}, proposals: [], unknown: [], last_op_at: null };
 }
 const summary = { title: '森川', kana: 'もりかわ', ward: '北区', town: '紫野' };
 const row = (change: Partial<LogRow>): LogRow => ({
@@ -46,9 +46,8 @@ describe('the visit log', () => {
   });
 
   it('counts working days only: Friday’s record is not late on Tuesday, it is on Thursday', () => {
-    expect(weekdaysBetween('2026-11-20T14:31:00+09:00', new Date('2026-11-24T10:00:00+09:00'))).toBe(2);
-    expect(isOverdue(row({}), new Date('2026-11-24T10:00:00+09:00'))).toBe(false);
-    expect(isOverdue(row({}), new Date('2026-11-26T10:00:00+09:00'))).toBe(true);
+    expect(isOverdue(row({}), new Date('2026-11-26T17:00:00+09:00'))).toBe(false); // Monday was a holiday
+    expect(isOverdue(row({}), new Date('2026-11-26T18:00:00+09:00'))).toBe(true);
     expect(isOverdue(row({ level: 1 }), new Date('2026-11-20T19:00:00+09:00'))).toBe(true);
     expect(isOverdue(row({ received_at: null }), new Date('2026-12-26T10:00:00+09:00'))).toBe(false);
   });

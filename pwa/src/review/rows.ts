@@ -1,6 +1,7 @@
 /** The visit log as rows: what the list shows, filters, orders and how long a record may wait for its check. Pure. */
 import { dayOf, momentMs } from '../casework/calendar';
 import { searchKey } from '../casework/search';
+import { afterWorkdays } from '../casework/workdays';
 import type { AlertLevel, HouseholdState, Instant, ReviewState, Summary, Uuid, VisitEntry } from '../casework/records';
 import { inKanaOrder } from '../text/kana-order';
 
@@ -30,25 +31,14 @@ function rowOf(entry: VisitEntry, household: HouseholdState, { title, kana, area
   };
 }
 
-const WEEKDAYS_ALLOWED = 3;
+const WORKDAYS_ALLOWED = 3;
 const URGENT_HOURS = 4;
 const HOUR_MS = 3_600_000;
 
-/** Three working days, four hours for a record with an L1 sign (E-T05). Counts Monday to Friday. */
+/** Three opening days, four hours for a record with an L1 sign (E-T05). */
 export function isOverdue(row: LogRow, now: Date): boolean {
   if (row.state !== 'unreviewed' || row.received_at === null) return false;
-  const waited = now.getTime() - momentMs(row.received_at);
-  return row.level === 1 ? waited > URGENT_HOURS * HOUR_MS : weekdaysBetween(row.received_at, now) > WEEKDAYS_ALLOWED;
-}
-
-export function weekdaysBetween(from: Instant, to: Date): number {
-  const last = Date.parse(`${dayOf(to)}T00:00:00Z`);
-  let count = 0;
-  for (let day = Date.parse(`${dayOf(from)}T00:00:00Z`) + 24 * HOUR_MS; day <= last; day += 24 * HOUR_MS) {
-    const weekday = new Date(day).getUTCDay();
-    if (weekday !== 0 && weekday !== 6) count += 1;
-  }
-  return count;
+  return row.level === 1 ? now.getTime() - momentMs(row.received_at) > URGENT_HOURS * HOUR_MS : now.getTime() > afterWorkdays(row.received_at, WORKDAYS_ALLOWED);
 }
 
 export function filtered(rows: readonly LogRow[], filter: LogFilter): LogRow[] {

@@ -2,11 +2,11 @@
 /** Service worker: serves the app's shell without a network, and uploads sealed records while locked. It holds no key that opens anything. */
 import { UPLOAD_TAG } from '../sync/later';
 import { uploadAllSealed } from '../sync/upload';
+import { cacheOf, fillShell, isShell } from './shell';
 
 declare const self: ServiceWorkerGlobalScope;
 
-const PREFIX = 'kasane-shell-';
-const CACHE = PREFIX + __KASANE_VERSION__;
+const CACHE = cacheOf(__KASANE_VERSION__);
 const SHELL = new Set(__KASANE_ASSETS__);
 /** Calls to the server carry a version segment; nothing below one is ever answered from or put into a cache. */
 const CALL = /^\/[a-z]+\/v\d+(\/|$)/;
@@ -14,7 +14,7 @@ const CALL = /^\/[a-z]+\/v\d+(\/|$)/;
 import.meta.glob('./push.ts', { eager: true });
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(fillCache());
+  event.waitUntil(fillShell({ version: __KASANE_VERSION__, assets: __KASANE_ASSETS__ }, { caches, fetch: fetch.bind(self) }));
 });
 
 self.addEventListener('activate', (event) => {
@@ -40,14 +40,9 @@ self.addEventListener('sync' as 'message', (event) => {
   if ((event as unknown as { tag: string }).tag === UPLOAD_TAG) event.waitUntil(uploadAllSealed());
 });
 
-async function fillCache(): Promise<void> {
-  const cache = await caches.open(CACHE);
-  await cache.addAll([...SHELL].map((path) => new Request(path, { cache: 'reload', credentials: 'omit' })));
-}
-
 async function dropOldShells(): Promise<void> {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== CACHE).map((name) => caches.delete(name)));
+  await Promise.all(names.filter((name) => isShell(name) && name !== CACHE).map((name) => caches.delete(name)));
 }
 
 async function fromShell(path: string, request: Request): Promise<Response> {
@@ -62,6 +57,6 @@ async function obeyKillSwitch(): Promise<void> {
   const order = (await answer.json().catch(() => null)) as { kill?: unknown } | null;
   if (order?.kill !== true) return;
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith(PREFIX)).map((name) => caches.delete(name)));
+  await Promise.all(names.filter(isShell).map((name) => caches.delete(name)));
   await self.registration.unregister();
 }

@@ -19,6 +19,7 @@ import { bySession, sendAll, syncLock } from './upload';
 import { PULL, type PullReply, type SyncReply } from './wire';
 
 export interface Round { sent: number; touched: Set<Uuid>; gone: Uuid[]; refusedKeys: number; directoryGrew: boolean; backoff_ms: number }
+/** `scope`: how many households there are to come; packets are on no list. */
 export interface Watcher { pulled?(page: { touched: Set<Uuid>; gone: Uuid[]; scope: number | null }): void }
 
 export interface EngineParts { store: Store; device: Uuid; staff: Uuid; keys: Unlocked; trust: Trust; transport: Transport; watcher?: Watcher; reopen?: Giver['reopen']; now?: () => number }
@@ -186,7 +187,7 @@ export class Engine {
     round.gone.push(...gone);
     for (const bucket of gone) round.touched.delete(bucket);
     for (const bucket of touched) round.touched.add(bucket);
-    watcher?.pulled?.({ touched, gone, scope: reply.scope.buckets?.length ?? null });
+    watcher?.pulled?.({ touched, gone, scope: reply.scope.buckets?.filter(({ kind }) => kind === 'household').length ?? null });
   }
 
   /** The belt to the braces of `gone`: whatever lies here without being in scope goes. */

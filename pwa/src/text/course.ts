@@ -17,14 +17,15 @@ export const courseText = {
     save: 'この段階へ進む', ask: '同意を求める', changed: '段階を変えました', asked: '同意を求めました', lacking: 'まだ足りないことがあるため、段階は変わっていません。「これまでの段階」で確かめてください。',
     reason: '理由', reasonHint: 'ご本人が読むつもりで、事実を短く', reasonError: '理由を書いてください', meeting: '会議の日', meetingError: '今日からあとの日を選んでください',
     watchReason: '状況把握にする理由', tier: '注意度（会えないままでよい日数）', review: '見直す日', reviewHint: (days: number) => `${days}日以内に、一度見直します`, reviewError: (days: number) => `明日から${days}日以内の日を選んでください`, choose: '選んでください',
-    trigger: 'どのきっかけがありましたか', question: '相談したいこと', questionHint: 'だれが、何を決められずにいるか', urgency: '急ぎ', urgencies: [{ code: 'normal', label: 'ふつう（2開庁日のうちに）' }, { code: 'urgent', label: '急ぎ（4時間のうちに）' }],
+    trigger: 'どのきっかけがありましたか',
     settled: '整理がついたこと', returned: '足りないこと', text: '書いてください', tracks: 'はじめる支援', trackError: 'ひとつ以上選んでください', basis: (track: string) => `${track}の根拠`,
     achieved: '目標の達成', changes: '変わったこと', view: 'ご本人の受けとめ', left: '残っている課題', after: '終結のあと、気にかける人', afterHint: '例：民生委員の方、地域包括支援センター', closure: '終結の理由', proof: '確かめた方法', proofHint: '転居・入所・死亡のときは、何で確かめたかを書きます', proofError: '何で確かめたかを書いてください',
   },
   /** What a step lacks, by the guard's name (phases.json). */
   guards: {
-    accepted_role: '役割を引き受けた人が、まだいません', all_answered: '返事を待っている役割があります', request: '相談したいことが書かれていません', settled: '整理がついたことが書かれていません', returned: '足りないことが書かれていません', reason: '理由が書かれていません', meeting: '会議の日が決まっていません',
-    tracks: 'はじめる支援と、その根拠（計画と参加支援は本人の同意）がそろっていません', watch: '理由・注意度・見直す日・見守り役・きっかけのどれかが、そろっていません', watcher: '見守り役を引き受けた人が、まだいません', triggers: '「きっかけ」が、まだ決まっていません', trigger: 'きっかけの担当が、役割を引き受けていません', evaluation: 'ふりかえりが書かれていません', no_open_alert: '終わっていない知らせがあります', no_open_task: '終わっていない役割があります', lead_after: '終結のあと気にかける人が書かれていません',
+    consent: 'はじめる支援についての同意が、まだ書かれていないか、いまは有効ではありません', plan: '決める版・重層的支援会議（本人同意あり）の議題・センター長の決裁・役割・見直す日のどれかが、そろっていません', plan_evaluated: '動いている多機関協働プランのふりかえりが、まだです',
+    sheet: '共通シートを、まだだれにも渡していません', accepted_role: '役割を引き受けた人が、まだいません', all_answered: '返事を待っている役割があります', request: '返事を待っている後方支援の依頼がありません（「後方支援をたのむ」から送ります）', no_open_request: '終わっていない後方支援の依頼があります', settled: '整理がついたことが書かれていません', returned: '足りないことが書かれていません', reason: '理由が書かれていません', meeting: '会議の日が決まっていません',
+    decision: '決まった役割・注意度・見直す日のどれかが、そろっていません', tracks: 'はじめる支援と、その根拠（計画と参加支援は本人の同意）がそろっていません', watch: '理由・注意度・見直す日・見守り役・きっかけのどれかが、そろっていません', watcher: '見守り役を引き受けた人が、まだいません', triggers: '「きっかけ」が、まだ決まっていません', trigger: 'きっかけの担当が、役割を引き受けていません', evaluation: 'ふりかえりが書かれていません', no_open_alert: '終わっていない知らせがあります', no_open_task: '終わっていない役割があります', lead_after: '終結のあと気にかける人が書かれていません',
     closure_reason: '終結の理由が選ばれていません', confirmed: '最近、直接お会いできていません（声か姿の確認が要ります）', heavy: '半年のうちに「重点」だった世帯は、センター長が決めます', other_person: '終結を求めた人とは別の人が決めます', previous: '終結判定の前の段階にだけ、もどれます', no_such_step: 'その段階へは、進めません', overtaken: '先に、ほかの人が段階を変えました', role: 'この役割では決められません',
   } as Record<string, string>,
   team: {
@@ -45,8 +46,8 @@ export const courseText = {
   watch: {
     title: '状況把握世帯', of: (n: number, all: number) => `${all}世帯のうち ${n}世帯`, tools: 'しぼりこみ', late: '超過・近い', heavy: '重点', review: '見直し 30日以内', mine: 'わたしの担当', table: '表', board: 'ボード', view: '見せ方', print: '印刷', export: '書き出す', exported: '一覧を書き出しました',
     key: '会えていない日数と目安の比', none: '状況把握世帯は、まだありません', noneHow: '世帯のページの「次の段階へ」から、理由・見守り役・きっかけ・見直す日をそろえて登録します。', noneFound: 'この条件の世帯はありません', undo: '条件を解く',
-    columns: { title: '世帯', tier: '注意度', days: '会えていない', last: '最後の確認', contact: '最後の連絡', next: '次の予定', reason: '理由', triggers: 'きっかけ', watchers: '見守る人', review: '見直す日', since: '登録した日' },
-    sort: (column: string) => `${column}で並べる`, never: 'まだ', noTrigger: 'なし', passed: '過ぎています', left: (n: number) => `あと ${n}日`, boards: { over: '超過', near: '近い', in: '期限内' } as Record<string, string>, file: (day: string, n: number) => `状況把握世帯-${day}-第${n}号.csv`, printed: (when: string, name: string) => `${when}　${name}`,
+    columns: { title: '世帯', tier: '注意度', days: '会えていない', last: '最後の確認', contact: '最後の連絡', next: '次の予定', reason: '理由', triggers: 'きっかけ', watchers: '見守る人', review: '見直す日', since: '登録した日', changed: '前回の会議から' },
+    sort: (column: string) => `${column}で並べる`, lastDirect: (day: string) => `最後 ${day}`, noTrigger: 'なし', passed: '過ぎています', left: (n: number) => `あと ${n}日`, boards: { over: '超過', near: '近い', in: '期限内' } as Record<string, string>, file: (day: string, n: number) => `状況把握世帯-${day}-第${n}号.csv`, printed: (when: string, name: string) => `${when}　${name}`,
     exportHow: '名前の入ったファイルです。庁内の決まった場所に置き、終わったら消してください。だれがいつ書き出したかは、監査の記録に残ります。', fileColumns: { id: '世帯コード' },
   },
 } as const;

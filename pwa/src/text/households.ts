@@ -29,7 +29,7 @@ export const householdText = {
     provisional: '仮登録（お名前や住所はこれから）', lead: (name: string) => `担当 ${name}`, tier: (label: string, days: number) => `${label}（${days}日）`,
     alertOpen: '対応が要る知らせがあります', seeAlert: '知らせを見る', returned: '直しの相談が来ている記録があります', fix: '直す',
     moreInfo: '世帯の情報', phoneNumber: '電話', dwelling: '住まい', household_no: '世帯番号', summary: 'これまでの経過', noPhone: '電話番号の記録がありません',
-    kinds: { all: 'すべて', visit: '訪問・接触', street: '状況把握', note: 'メモ', change: '注意・予定' } as Record<string, string>,
+    kinds: { all: 'すべて', visit: '訪問・接触', consultation: '相談', street: '状況把握', outside: 'ほかの会議', note: 'メモ', change: '注意・予定' } as Record<string, string>,
     noneOfKind: 'この種類の記録はありません',
   },
   entry: {

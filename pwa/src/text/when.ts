@@ -37,6 +37,11 @@ export function momentOf(at: string | Date, now: Date = new Date()): string {
   return `${dayOf(at, now)} ${timeOf(at)}`;
 }
 
+/** 2026年11月23日(月) 13:52: for paper, which is read in another year */
+export function fullMoment(at: string | Date): string {
+  return momentOf(at, new Date(0));
+}
+
 /** 今日 13:52, 昨日 16:20, 明日 10:00, else the day and time. */
 export function nearMoment(at: string | Date, now: Date = new Date()): string {
   const gap = dayNumber(now) - dayNumber(at);

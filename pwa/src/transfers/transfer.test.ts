@@ -27,10 +27,10 @@ it('keeps what waits apart from what is decided, the longest waiting first', () 
 
 it('is late after three working days, a weekend between them or not', () => {
   const at = (day: string) => new Date(`${day}T09:00:00+09:00`);
-  expect(isLate(row(), at('2026-11-26'))).toBe(false);
-  expect(isLate(row(), at('2026-11-27'))).toBe(true);
-  const friday = row({ asked_at: '2026-11-27T17:00:00+09:00' });
-  expect([isLate(friday, at('2026-12-01')), isLate(friday, at('2026-12-02'))]).toEqual([false, true]);
+  expect(isLate(row(), at('2026-11-27'))).toBe(false);
+  expect(isLate(row(), at('2026-11-28'))).toBe(true);
+  const friday = row({ asked_at: '2026-11-20T17:00:00+09:00' }); // Monday was a holiday
+  expect([isLate(friday, at('2026-11-26')), isLate(friday, at('2026-11-27'))]).toEqual([false, true]);
   expect(isLate(row({ state: 'accepted' }), at('2026-12-20'))).toBe(false);
 });
 

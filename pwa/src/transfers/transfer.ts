@@ -1,7 +1,7 @@
 /** Hand-overs as the server tells them, and what they are to the person who reads. Pure. */
 import type { Instant, Uuid } from '../casework/records';
+import { afterWorkdays } from '../casework/workdays';
 import type { Me } from '../ledger/ledger';
-import { dayNumber } from '../text/when';
 
 export interface TransferRow {
   id: Uuid; bucket: Uuid; from_center: string; from_center_name: string; from_staff: Uuid | null; from_staff_name: string; to_center: string; to_center_name: string;
@@ -9,7 +9,7 @@ export interface TransferRow {
   reason: string; decided_by: Uuid | null; decided_by_name: string; decided_at: Instant | null; seq: number;
 }
 
-/** E-T07: three opening days without an answer; counted in working days, public holidays among them. */
+/** E-T07: three opening days without an answer. */
 const PATIENCE_DAYS = 3;
 const RULES = ['coordinator', 'manager'];
 
@@ -31,14 +31,7 @@ export function isOurs(row: TransferRow, me: Pick<Me, 'center'>): boolean {
 }
 
 export function isLate(row: TransferRow, now: Date): boolean {
-  return row.state === 'asked' && workingDays(dayNumber(row.asked_at), dayNumber(now)) >= PATIENCE_DAYS;
-}
-
-/** How many Mondays to Fridays began after the one day, up to and with the other. Day 0 of the epoch was a Thursday. */
-function workingDays(from: number, to: number): number {
-  let count = 0;
-  for (let day = from + 1; day <= to; day += 1) if ((day + 4) % 7 !== 0 && (day + 4) % 7 !== 6) count += 1;
-  return count;
+  return row.state === 'asked' && now.getTime() > afterWorkdays(row.asked_at, PATIENCE_DAYS);
 }
 
 export interface Sides { mine: TransferRow[]; ours: TransferRow[]; decided: TransferRow[] }

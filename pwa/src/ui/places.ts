@@ -2,7 +2,7 @@
 import type { IconName } from './icons';
 import { ja } from '../text/ja';
 
-export interface Place { href: string; label: string; icon: IconName; count?: 'alerts' | 'unreviewed' }
+export interface Place { href: string; label: string; icon: IconName; count?: 'alerts' | 'unreviewed' | 'backup' }
 
 export const BAR: Place[] = [
   { href: '/', label: ja.nav.today, icon: 'today' },
@@ -14,22 +14,25 @@ export const BAR: Place[] = [
 
 const CENTER: Place = { href: '/center', label: ja.nav.center, icon: 'chart' };
 const REVIEW: Place = { href: '/review', label: ja.nav.review, icon: 'review', count: 'unreviewed' };
+const BACKUP: Place = { href: '/backup', label: ja.nav.backup, icon: 'hands', count: 'backup' };
 const WATCH: Place = { href: '/watch', label: ja.nav.watch, icon: 'table' };
+const CONFERENCES: Place = { href: '/conferences', label: ja.nav.conferences, icon: 'people' };
 const DEVICES: Place = { href: '/devices', label: ja.nav.devices, icon: 'devices' };
-const TRANSFERS: Place = { href: '/transfers', label: ja.nav.transfers, icon: 'hands' };
+const TRANSFERS: Place = { href: '/transfers', label: ja.nav.transfers, icon: 'changed' };
 const FIELD_ROLES = ['outreach_worker'];
 
 /** A field worker's rail leads with today, an office's with the centre. */
 export function railFor(role: string): Place[] {
   const [today, households, record, alerts, more] = BAR as [Place, Place, Place, Place, Place];
   if (FIELD_ROLES.includes(role)) return [today, households, record, alerts, more];
-  return [CENTER, REVIEW, WATCH, households, alerts, today, TRANSFERS, DEVICES, more];
+  return [CENTER, REVIEW, BACKUP, WATCH, CONFERENCES, households, alerts, today, TRANSFERS, DEVICES, more];
 }
 
-/** `/households/3` belongs to 世帯; `/a/3` to 要確認; the unsent page, the held records and the directory to その他. */
+/** `/households/3` belongs to 世帯; `/a/3` to 要確認; the unsent page, the held records, the shared sheets and the directory to その他. */
 export function isCurrent(href: string, path: string): boolean {
   if (href === '/') return path === '/';
   if (href === '/alerts' && path.startsWith('/a/')) return true;
-  if (href === '/more' && ['/unsent', '/held', '/organizations'].includes(path)) return true;
+  if (href === '/more' && (['/unsent', '/held', '/organizations'].includes(path) || path.startsWith('/sheets'))) return true;
+  if (href === '/conferences' && path.startsWith('/materials/')) return true;
   return path === href || path.startsWith(`${href}/`);
 }

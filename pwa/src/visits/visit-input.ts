@@ -13,7 +13,7 @@ export interface VisitInput {
   presence_signs: string[]; safety: Record<Uuid, SafetyLevel | null>; signs: Record<string, SignInput>;
   facts: string; quotes: string; assessment: string; third_party: { source: string; text: string }[];
   promises: string; next_on: string; next_note: string; letter: string; letter_text: string;
-  relation_stage: string; worry: string; worry_note: string; plan: Uuid | null; reason: string; photos: PhotoInput[];
+  relation_stage: string; relation_word: string; worry: string; worry_note: string; plan: Uuid | null; reason: string; photos: PhotoInput[];
 }
 
 const LETTER_OTHER = 'other';
@@ -28,7 +28,7 @@ export function blankInput(me: Uuid, now: Date, plan: Uuid | null = null): Visit
     occurred_at: toLocalInput(now), ended_at: '', method: 'visit', result: '', staff: [me], accompanied: '', presence_signs: [], safety: {},
     signs: Object.fromEntries(OBSERVATIONS.map((item) => [item.code, blankSign()])),
     facts: '', quotes: '', assessment: '', third_party: [], promises: '', next_on: '', next_note: '', letter: '', letter_text: '',
-    relation_stage: '', worry: '', worry_note: '', plan, reason: '', photos: [],
+    relation_stage: '', relation_word: '', worry: '', worry_note: '', plan, reason: '', photos: [],
   };
 }
 
@@ -42,7 +42,7 @@ export function inputOf(visit: Visit): VisitInput {
     signs: { ...input.signs, ...signsOf(visit.observations) }, facts: visit.facts, quotes: visit.quotes, assessment: visit.assessment,
     third_party: visit.third_party.map((one) => ({ ...one })), promises: visit.promises, next_on: visit.next_on ?? '', next_note: visit.next_note ?? '',
     letter: other ? LETTER_OTHER : (visit.letter_left ?? ''), letter_text: other ? visit.letter_left!.slice('other:'.length) : '',
-    relation_stage: visit.relation_stage === undefined ? '' : String(visit.relation_stage), worry: visit.worry ? String(visit.worry.level) : '', worry_note: visit.worry?.note ?? '',
+    relation_stage: visit.relation_stage === undefined ? '' : String(visit.relation_stage), relation_word: visit.relation_word ?? '', worry: visit.worry ? String(visit.worry.level) : '', worry_note: visit.worry?.note ?? '',
   };
 }
 
@@ -100,7 +100,7 @@ export function toVisit(input: VisitInput, now: Date): Visit {
     facts: input.facts.trim(), quotes: input.quotes.trim(), assessment: input.assessment.trim(),
     third_party: input.third_party.filter((one) => one.text.trim()).map((one) => ({ source: one.source.trim(), text: one.text.trim() })),
     promises: input.promises.trim(), ...(input.next_on && { next_on: input.next_on }), ...(input.next_note.trim() && { next_note: input.next_note.trim() }),
-    ...(letter && { letter_left: letter }), ...(input.relation_stage !== '' && { relation_stage: Number(input.relation_stage) }),
+    ...(letter && { letter_left: letter }), ...(input.relation_stage !== '' && { relation_stage: Number(input.relation_stage), ...(input.relation_word.trim() && { relation_word: input.relation_word.trim() }) }),
     ...(input.worry && { worry: { level: Number(input.worry) as AlertLevel, note: input.worry_note.trim() } }), ...(input.plan && { plan: input.plan }),
   };
 }

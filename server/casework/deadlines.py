@@ -1,0 +1,282 @@
+"""What of a household becomes due when nothing happens: the time rules (domain 6.6, E-T*), each with its moment.
+
+Pure, and reckoned by the vault alone: the office keeps the moments and lets them fire without knowing what they are of.
+A deadline stands while its cause does; one in the past has fired.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from server.casework.calendar import JST, jst, moment_ms
+from server.casework.catalogue import Stage, load
+from server.casework.clocks import counted_persons, happened_at, is_child, is_present
+from server.casework.gathered import is_same, may_be
+from server.casework.records import HouseholdState
+from server.casework.registers import text_of
+from server.casework.summary import person_kana, person_name, result_of
+from server.casework.team import is_waiting
+from server.workdays import after_workdays, next_opening
+
+HEAVY = "A"
+STATUTORY = {"E-O03", "E-O04", "E-O05"}
+CHILDREN = "E-O05"
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """`subject`: the person, plan, role or record it is about; `target`: the record whose facts explain it; `people`:
+    who is told beside the roles of its stage."""
+
+    rule: str
+    stage: int
+    subject: str
+    target: str
+    since: datetime
+    due_at: datetime
+    level: int
+    tells: tuple[str, ...]
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    rule: str
+    subject: str
+    target: str
+    since: datetime
+    people: tuple[str, ...] = ()
+
+
+def deadlines(state: HouseholdState, now: datetime, merged: Sequence[HouseholdState] = ()) -> list[Deadline]:
+    """Every deadline whose cause stands, each at its earliest stage first. Nothing is due in what is closed.
+
+    `merged`: the households that came into this one; whoever is known only there is not forgotten.
+    """
+    if state["merged_into"] or text_of(state["fields"], "phase") == "closed":
+        return []
+    heavy = text_of(state["fields"], "risk_tier") == HEAVY
+    found: list[Deadline] = list(unseen(state, now, heavy, merged))
+    for rule in RULES:
+        # A day in the year 9999 has no third working day after it: such a record ends its own rule and no other.
+        with suppress(OverflowError):
+            found.extend(rule(state, now, heavy))
+    return found
+
+
+# --- E-T01 ---------------------------------------------------------------------------------------------------------
+
+
+def unseen(
+    state: HouseholdState, now: datetime, heavy: bool, merged: Sequence[HouseholdState]
+) -> Iterator[Deadline]:
+    """Each person whose clock counts, by the tier's days; whoever was never seen, since the household is known."""
+    days = load().risk_days.get(text_of(state["fields"], "risk_tier"))
+    if days is None:
+        return
+    people = counted_here(state, now)
+    for home in merged:
+        gather(people, counted_here(home, now), lone=len(people) == 1)
+    for one in people or [Seen("", "", "", None, "")]:
+        since = one.at or state["opened_at"]
+        if since is not None:
+            cause = Cause("E-T01", one.person, one.visit, moment(since))
+            yield from staged(cause, heavy, lambda stage, at=cause.since: at + timedelta(days=days * stage.share))
+
+
+@dataclass
+class Seen:
+    """When somebody was last seen or heard, and in which record."""
+
+    person: str
+    name: str
+    kana: str
+    at: str | None
+    visit: str
+
+    @property
+    def called(self) -> dict[str, str]:
+        return {"name": self.name, "kana": self.kana}
+
+
+def counted_here(state: HouseholdState, now: datetime) -> list[Seen]:
+    return [
+        Seen(
+            one["id"], person_name(one), person_kana(one), one["clock"]["last_direct_at"],
+            one["clock"]["last_visit"] or "",
+        )
+        for one in counted_persons(state["persons"], now)
+    ]  # fmt: skip
+
+
+def gather(people: list[Seen], others: list[Seen], *, lone: bool) -> None:
+    """Everybody once, as in the lists (gathered.py): only who is plainly the same person is one."""
+    for other in others:
+        alone, new = lone and len(others) == 1, other.called
+        twins = (one for one in people if is_same(one.called, new) or (alone and may_be(one.called, new)))
+        known = next(twins, None)
+        if known is None:
+            people.append(other)
+        elif other.at is not None and (known.at is None or moment_ms(other.at) > moment_ms(known.at)):
+            known.at, known.visit = other.at, other.visit
+
+
+# --- E-T02 ---------------------------------------------------------------------------------------------------------
+
+
+def unmade(state: HouseholdState, _now: datetime, heavy: bool) -> Iterator[Deadline]:
+    numbers = load().time_rules["E-T02"].numbers
+    for entry in state["plans"]:
+        if entry["status"] != "planned":
+            continue
+        until = moment(entry["plan"]["window_to"])
+        closing = datetime.combine(jst(until).date(), time(numbers["heavy_hour"]), JST)
+        due = max(until, closing) if heavy else until + timedelta(hours=numbers["hours"])
+        cause = Cause("E-T02", entry["id"], "", until, tuple(entry["plan"]["staff"]))
+        yield from staged(cause, heavy, lambda _stage, at=due: at)
+
+
+# --- E-T03 ---------------------------------------------------------------------------------------------------------
+
+
+def unmet(state: HouseholdState, _now: datetime, heavy: bool) -> Iterator[Deadline]:
+    """So many attempts without any contact, or a first one that nothing followed for so many days."""
+    numbers = load().time_rules["E-T03"].numbers
+    tries: list[Entry] = []
+    for entry in state["visits"]:
+        if entry["retracted"]:
+            continue
+        result = result_of(entry)
+        if result["contact"]:
+            break
+        tries += [entry] if result["attempt"] else []
+    if not tries:
+        return
+    tries.reverse()
+    since, count = moment(happened_at(tries[0])), numbers["heavy_attempts" if heavy else "attempts"]
+    by_days = since + timedelta(days=numbers["days"])
+    counted = tries[count - 1] if len(tries) >= count else None
+    due = min(by_days, moment(happened_at(counted))) if counted else by_days
+    target = counted if counted is not None and due < by_days else tries[0]
+    yield from staged(Cause("E-T03", tries[0]["id"], target["id"], since), heavy, lambda _stage: due)
+
+
+# --- E-T05 ---------------------------------------------------------------------------------------------------------
+
+
+def unread(state: HouseholdState, _now: datetime, heavy: bool) -> Iterator[Deadline]:
+    """Only records with a sign of level 1; for the others the desk counts the days."""
+    hours = load().time_rules["E-T05"].numbers["hours"]
+    levels = {alert["id"]: alert["level"] for alert in state["alerts"]}
+    for entry in state["visits"]:
+        urgent = levels.get(entry["alert"]) == 1 or (entry["verdict"] or {}).get("level") == 1
+        if urgent and not entry["retracted"] and entry["review"]["state"] == "unreviewed" and entry["received_at"]:
+            cause = Cause("E-T05", entry["versions"][-1]["op"], entry["id"], moment(entry["received_at"]))
+            yield from staged(cause, heavy, lambda _stage, at=cause.since: at + timedelta(hours=hours))
+
+
+# --- E-T07 ---------------------------------------------------------------------------------------------------------
+
+
+def unanswered_roles(state: HouseholdState, _now: datetime, heavy: bool) -> Iterator[Deadline]:
+    """Both sides hear of it: who was asked and who asked. A household nobody leads is such a role too."""
+    numbers = load().time_rules["E-T07"].numbers
+    days = numbers["heavy_workdays" if heavy else "workdays"]
+    causes = [
+        Cause("E-T07", entry["id"], "", moment(entry["at"]), (entry["by"], *([entry["to"]] if entry["to"] else ())))
+        for entry in state["team"]
+        if is_waiting(entry)
+    ]
+    if not text_of(state["fields"], "lead") and state["opened_at"] is not None:
+        causes.append(Cause("E-T07", "lead", "", moment(state["opened_at"])))
+    for cause in causes:
+        yield from staged(cause, heavy, lambda _stage, at=cause.since: after_workdays(at, days))
+
+
+# --- E-T09 ---------------------------------------------------------------------------------------------------------
+
+
+def unreviewed(state: HouseholdState, _now: datetime, heavy: bool) -> Iterator[Deadline]:
+    """The opening after the day on which it was to be looked at again."""
+    day = real_date(text_of(state["fields"], "review_on"))
+    if day is not None:
+        evening = datetime.combine(day, time(23, 59), JST)
+        cause = Cause("E-T09", "review_on", "", evening)
+        yield from staged(cause, heavy, lambda _stage: next_opening(evening))
+
+
+# --- E-T13 ---------------------------------------------------------------------------------------------------------
+
+
+def unproven(state: HouseholdState, now: datetime, heavy: bool) -> Iterator[Deadline]:
+    """From a sign of abuse until somebody saw or heard the person; each child has to be seen with one's own eyes."""
+    entries = {entry["id"]: entry for entry in (*state["visits"], *state["street"])}
+    for alert in state["alerts"]:
+        met = {one["rule"] for one in alert["rules"]} & STATUTORY
+        entry = entries.get(alert["target"])
+        if not met or entry is None or entry["retracted"] or (alert["closed"] or {}).get("outcome") == "mistaken":
+            continue
+        since = moment(entry["received_at"] or entry["recorded_at"])
+        occurred = min(since, moment(record_of(entry)["occurred_at"]))
+        if CHILDREN in met and any(not was_seen(state, child["id"], occurred) for child in children(state, now)):
+            yield from staged(Cause("E-T13", CHILDREN, alert["target"], occurred), heavy, hours_after(occurred))
+        if met - {CHILDREN} and not alert["closed"] and not was_met_after(state, occurred, now):
+            yield from staged(Cause("E-T13", "adult", alert["target"], occurred), heavy, hours_after(occurred))
+
+
+def hours_after(since: datetime) -> Callable[[Stage], datetime]:
+    return lambda stage: since + timedelta(hours=stage.hours)
+
+
+def children(state: HouseholdState, now: datetime) -> list[Entry]:
+    return [one for one in state["persons"] if is_present(one["fields"]) and is_child(one["fields"], now)]
+
+
+def was_seen(state: HouseholdState, person: str, since: datetime) -> bool:
+    """With one's own eyes, then or later: a voice is no proof of a child."""
+    return any(
+        said["person"] == person and said["level"] == "A_seen" and moment(happened_at(entry)) >= since
+        for entry in state["visits"]
+        if not entry["retracted"]
+        for said in entry["visit"].get("safety") or []
+    )
+
+
+def was_met_after(state: HouseholdState, since: datetime, now: datetime) -> bool:
+    """Everybody whose clock counts, after the record that told of it."""
+    clocks = [one["clock"]["last_direct_at"] for one in counted_persons(state["persons"], now)]
+    return bool(clocks) and all(at is not None and moment(at) > since for at in clocks)
+
+
+def record_of(entry: Entry) -> Entry:
+    return entry["visit"] if "visit" in entry else entry["observation"]
+
+
+# --- what all of them share ----------------------------------------------------------------------------------------
+
+
+RULES: tuple[Callable[[HouseholdState, datetime, bool], Iterator[Deadline]], ...] = (
+    unmade, unmet, unread, unanswered_roles, unreviewed, unproven,
+)  # fmt: skip
+
+
+def staged(cause: Cause, heavy: bool, due: Callable[[Stage], datetime]) -> Iterator[Deadline]:
+    for number, stage in enumerate(load().time_rules[cause.rule].stages):
+        yield Deadline(
+            cause.rule, number, cause.subject, cause.target, cause.since, due(stage).astimezone(UTC),
+            stage.heavy if heavy else stage.level, stage.tells, cause.people,
+        )  # fmt: skip
+
+
+def moment(at: str) -> datetime:
+    return datetime.fromtimestamp(moment_ms(at) / 1000, UTC)
+
+
+def real_date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,36 @@
+"""What comes out of the printer: pages, their size, the fonts they carry along, and the words in sight."""
+
+import re
+from dataclasses import dataclass
+
+from tests.e2e.people import Person
+
+A4 = (595.28, 841.89)  # points, upright
+_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
+_BOX = re.compile(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]")
+_FONT = re.compile(rb"/FontName\s*/([\w+-]+)")
+_CARRIED = re.compile(rb"[A-Z]{6}\+")  # a part of the font lies in the file: it looks the same on any machine
+
+
+@dataclass(frozen=True)
+class Paper:
+    pages: int
+    is_a4: bool  # every page
+    sizes: list[tuple[float, float]]  # of each page, in points
+    fonts: list[str]
+    missing: list[str]  # fonts that the reader's machine would have to have
+    words: str
+
+
+async def printed(person: Person) -> Paper:
+    """The screen as it stands, on A4."""
+    pdf = await person.page.pdf(format="A4", prefer_css_page_size=True)
+    await person.page.emulate_media(media="print")
+    words = await person.words()
+    await person.page.emulate_media(media="screen")
+    boxes = [(float(width), float(height)) for width, height in _BOX.findall(pdf)]
+    # Chromium rounds to whole pixels, where a style sheet does not say the size itself.
+    is_a4 = bool(boxes) and all(abs(width - A4[0]) < 1 and abs(height - A4[1]) < 1 for width, height in boxes)
+    names = _FONT.findall(pdf)
+    missing = [name.decode() for name in names if not _CARRIED.match(name)]
+    return Paper(len(_PAGE.findall(pdf)), is_a4, boxes, [name.decode() for name in names], missing, words)
