@@ -88,6 +88,19 @@ async def nameless_household(person: Person, hint: str) -> str:
     return person.page.url.rsplit("/", 1)[1]
 
 
+async def meeting(person: Person, place: str, day: str) -> str:
+    """An extra meeting of the center, which no other story holds or approves; its id."""
+    await person.go("/conferences")
+    await person.tap(word("conferences.list.add"))
+    await pick(person, "meeting-kind-extraordinary")
+    await person.page.locator("#meeting-day").fill(day)
+    await person.page.locator("#meeting-place").fill(place)
+    await person.tap(word("conferences.meeting.save"))
+    await person.page.locator("a", has_text=place).click()
+    await person.page.wait_for_url(re.compile(r"/conferences/[0-9a-f-]{36}$"))
+    return person.page.url.rsplit("/", 1)[1]
+
+
 async def steps(person: Person) -> dict[str, str]:
     """The four truths of an alert on this screen: label → done, now or later."""
     section = person.page.locator("[aria-live=polite] .entry")

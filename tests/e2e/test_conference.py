@@ -50,15 +50,9 @@ async def _tanaka_calls_a_meeting_without_a_signal(tanaka: Person) -> str:
     await tanaka.go("/conferences")
     await tanaka.see("北区役所 3階", 60)
     await tanaka.offline()
-    await tap("conferences.list.add")(tanaka)
-    await forms.pick(tanaka, "meeting-kind-extraordinary")
-    await fill("#meeting-day", day(12))(tanaka)
-    await fill("#meeting-place", PLACE)(tanaka)
-    await tap("conferences.meeting.save")(tanaka)
-    await tanaka.page.locator("a", has_text=PLACE).click()
-    await tanaka.page.wait_for_url(re.compile(r"/conferences/[0-9a-f-]{36}$"))
+    meeting = await forms.meeting(tanaka, PLACE, day(12))
     await tanaka.see(word("conferences.page.noAgenda"))
-    return tanaka.page.url.rsplit("/", 1)[1]
+    return meeting
 
 
 async def _and_puts_the_household_on_it(tanaka: Person, meeting: str) -> None:

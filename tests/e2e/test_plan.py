@@ -3,7 +3,6 @@
 import re
 from datetime import datetime, timedelta
 
-from server.demo.conferences import COMING
 from server.demo.course import JST, household_id, read
 from tests.e2e import forms
 from tests.e2e.looks import look
@@ -13,7 +12,7 @@ from tests.e2e.places import fill, tap
 from tests.e2e.words import word
 from tests.e2e.world import World
 
-HOME, MEETING = str(household_id("h08")), str(household_id(COMING))
+HOME, PLACE = str(household_id("h08")), "北区役所 2階"
 TOLD = read("consultations.json")["h08"][0]  # what a neighbour told of her, and who that was
 CLOSED, CLOSED_SAID = "近所の方が見た朝の様子を、ふみさんに知らせずにどう確かめるか。", "郵便受けの様子は近所の方だけが知る話なので、まず外から見るだけにする。"
 QUESTION, SAID = "ふみさんの「猫と一緒に」を、冬のあいだどう支えるか。", "ふみさんが決めた朝の散歩に合わせて、佐藤が訪ねる。"
@@ -29,12 +28,13 @@ async def test_fumi_says_yes_at_her_door_and_the_plan_tells_her_nothing_that_was
     sato, tanaka, mori, ono = await cast.phone("sato"), await cast.desk("tanaka"), await cast.desk("mori"), await cast.desk("ono")
     for person in (sato, mori, ono, tanaka):
         await person.enrol()
-    await _a_support_conference_talks_without_her(tanaka)
+    meeting = await forms.meeting(tanaka, PLACE, day(10))
+    await _a_support_conference_talks_without_her(tanaka, meeting)
     await _nothing_is_decided_without_her_yes(tanaka)
     await _she_says_yes_at_her_door(sato)
     await _mori_writes_the_plan(mori, world.staff("sato"))
-    await _it_is_talked_over_with_her_yes(tanaka)
-    await _the_chair_approves(ono)
+    await _it_is_talked_over_with_her_yes(tanaka, meeting)
+    await _the_chair_approves(ono, meeting)
     await _the_roles_stand_and_sato_takes_hers_on(tanaka, sato)
     await _the_paper_is_hers_to_read(tanaka)
     await _she_takes_it_back_and_nothing_of_it_is_lost(sato)
@@ -44,14 +44,14 @@ async def test_fumi_says_yes_at_her_door_and_the_plan_tells_her_nothing_that_was
     assert [body for body in stored if WISH.encode() in body or WORDS.encode() in body] == []
 
 
-async def _item(tanaka: Person, basis: str, question: str, said: str) -> None:
+async def _item(tanaka: Person, meeting: str, basis: str, question: str, said: str) -> None:
     await tanaka.go(f"/households/{HOME}?sheet=item")
-    await tanaka.page.locator("#item-meeting").select_option(MEETING)
+    await tanaka.page.locator("#item-meeting").select_option(meeting)
     await fill("#item-question", question)(tanaka)
     await forms.pick(tanaka, f"item-basis-{basis}")
     await tap("conferences.item.save")(tanaka)
     await tanaka.see(word("conferences.item.kept"))
-    await tanaka.go(f"/conferences/{MEETING}")
+    await tanaka.go(f"/conferences/{meeting}")
     article = tanaka.page.locator("main article", has_text=question)
     await article.wait_for()
     await article.get_by_role("button", name=word("conferences.day.minutes")).click()
@@ -60,14 +60,14 @@ async def _item(tanaka: Person, basis: str, question: str, said: str) -> None:
     await tanaka.see(said)
 
 
-async def _a_support_conference_talks_without_her(tanaka: Person) -> None:
+async def _a_support_conference_talks_without_her(tanaka: Person, meeting: str) -> None:
     await tanaka.go(f"/households/{HOME}?sheet=step")
     await forms.pick(tanaka, "to-conference")
-    await tanaka.page.locator("#step-which").select_option(MEETING)
+    await tanaka.page.locator("#step-which").select_option(meeting)
     await fill("#step-reason", "近所の方からの知らせを、どう受けとめるか。")(tanaka)
     await tap("course.step.save")(tanaka)
     await tanaka.see(word("course.step.changed"))
-    await _item(tanaka, "conf_106_6", CLOSED, CLOSED_SAID)
+    await _item(tanaka, meeting, "conf_106_6", CLOSED, CLOSED_SAID)
     await tanaka.synced()
 
 
@@ -135,10 +135,10 @@ async def _mori_writes_the_plan(mori: Person, sato: str) -> None:
     await mori.synced()
 
 
-async def _it_is_talked_over_with_her_yes(tanaka: Person) -> None:
+async def _it_is_talked_over_with_her_yes(tanaka: Person, meeting: str) -> None:
     await tanaka.go(f"/households/{HOME}")
     await tanaka.see(WISH, 60)
-    await _item(tanaka, "consent", QUESTION, SAID)
+    await _item(tanaka, meeting, "consent", QUESTION, SAID)
     await tanaka.go(f"/households/{HOME}?sheet=step")
     await forms.pick(tanaka, "to-in_support")
     if await tanaka.page.locator("#step-tracks").get_attribute("aria-pressed") != "true":
@@ -148,15 +148,15 @@ async def _it_is_talked_over_with_her_yes(tanaka: Person) -> None:
     await tap("course.step.ask")(tanaka)
     await tanaka.see(word("course.step.asked"))
     assert VISITS not in await tanaka.page.locator("section:has(#team)").inner_text()
-    await tanaka.go(f"/conferences/{MEETING}?sheet=meeting")
+    await tanaka.go(f"/conferences/{meeting}?sheet=meeting")
     await tanaka.page.locator("#meeting-status").select_option("minutes_draft")
     await tap("conferences.meeting.save")(tanaka)
     await tanaka.see("会議録（案）")
     await tanaka.synced()
 
 
-async def _the_chair_approves(ono: Person) -> None:
-    await ono.go(f"/conferences/{MEETING}")
+async def _the_chair_approves(ono: Person, meeting: str) -> None:
+    await ono.go(f"/conferences/{meeting}")
     await ono.see(SAID, 60)
     await tap("conferences.page.approve")(ono)
     await ono.see(re.compile("会議録 2件と、決定 1件を決裁します"))
