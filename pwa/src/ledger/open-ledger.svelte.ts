@@ -21,6 +21,7 @@ import { UNSENT_TITLE } from '../text/sync';
 import type { Unlocked } from '../unlock/keys';
 import { authorsBy } from './authors';
 import type { BookParts } from './book-parts';
+import { CommunityBook } from './community-book.svelte';
 import { ConferenceBook } from './conference-book.svelte';
 import { ConsultationBook } from './consultation-book';
 import { DraftBook } from './draft-book.svelte';
@@ -55,6 +56,7 @@ export class OpenLedger implements Ledger {
   readonly sheets: SheetBook;
   readonly consultations: ConsultationBook;
   readonly conferences: ConferenceBook;
+  readonly community: CommunityBook;
   readonly #drafts: DraftBook;
   summaries = $state.raw<Summary[]>([]);
   readonly households = $derived(gathered(this.summaries));
@@ -103,6 +105,7 @@ export class OpenLedger implements Ledger {
     this.sheets = new SheetBook(apart);
     this.consultations = new ConsultationBook(apart);
     this.conferences = new ConferenceBook(apart);
+    this.community = new CommunityBook(apart);
     this.#tabs = new Tabs(me.staff, (note) => this.#quietly(this.#hear(note)));
     this.#drafts = new DraftBook(store, keys.storage, () => this.#tabs.tell({ type: 'drafts' }));
     this.learnColleagues(parts.colleagues);
@@ -126,6 +129,7 @@ export class OpenLedger implements Ledger {
     this.summaries = summaries;
     this.sheets.rows = sheets;
     this.conferences.show(rest);
+    this.community.show(rest);
     this.alerts = alerts;
     this.#starting = setTimeout(() => this.#quietly(this.#catchUp(behind, rows.map(({ bucket }) => bucket))), AFTER_FIRST_SCREEN_MS);
   }
@@ -194,6 +198,7 @@ export class OpenLedger implements Ledger {
     this.summaries = [];
     this.sheets.rows = [];
     this.conferences.clear();
+    this.community.shelves = [];
     this.alerts = [];
     this.#drafts.rows = [];
     this.unsent = [];
@@ -240,6 +245,7 @@ export class OpenLedger implements Ledger {
   #show(folded: ListRow[]): void {
     this.sheets.show(folded.filter(isSheetRow));
     this.conferences.show(folded);
+    this.community.show(folded);
     const rows = folded.filter(isHousehold);
     const fresh = new Set(rows.map(({ bucket }) => bucket));
     this.summaries = [...this.summaries.filter(({ bucket }) => !fresh.has(bucket)), ...rows];
@@ -253,6 +259,7 @@ export class OpenLedger implements Ledger {
     this.summaries = this.summaries.filter((summary) => summary.bucket !== bucket);
     this.sheets.drop(bucket);
     this.conferences.drop(bucket);
+    this.community.drop(bucket);
     this.#watchers.tell(bucket);
   }
 
@@ -293,6 +300,6 @@ export class OpenLedger implements Ledger {
   }
 
   #ground = (bucket: Uuid): Ground => ({ bucket, center: this.#centerOf(bucket), roles: this.#roles, ops: () => this.#opener.known(bucket) });
-  #titleOf = (bucket: Uuid): string => this.summaries.find((summary) => summary.bucket === bucket)?.title ?? this.sheets.titleOf(bucket) ?? this.conferences.titleOf(bucket) ?? UNSENT_TITLE;
+  #titleOf = (bucket: Uuid): string => this.summaries.find((summary) => summary.bucket === bucket)?.title ?? this.sheets.titleOf(bucket) ?? this.conferences.titleOf(bucket) ?? this.community.titleOf(bucket) ?? UNSENT_TITLE;
   #centerOf = (bucket: Uuid): string => this.#scope.find(({ id }) => id === bucket)?.center ?? this.me.center;
 }
