@@ -32,7 +32,11 @@ def fold_community(bucket: str, ops: Iterable[OpenedOp], roles: Roles | None = N
     return {
         "bucket": bucket, "center": next((op.payload["center"] for op in opened), ""),
         **{
-            shelf: [{"id": name[len(start) + 1 :], "fields": registers.of(name)} for name in names if name.startswith(f"{start}:")]
+            shelf: [
+                {"id": name.removeprefix(f"{start}:"), "fields": registers.of(name)}
+                for name in names
+                if name.startswith(f"{start}:")
+            ]
             for start, shelf in SHELVES.items()
         },
         "proposals": book.proposals(),

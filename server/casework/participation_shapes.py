@@ -1,4 +1,4 @@
-"""The shapes of 参加支援: what a person would like (希望), and how they came to a place (つなぎ), both in the household."""
+"""The shapes of 参加支援: what a person would like (希望), and how they came to a place; both in the household."""
 
 from typing import NotRequired, TypedDict
 
@@ -76,6 +76,6 @@ class MatchFollowed(Recorded):
 
 
 class CommunityOpen(Recorded):
-    """Begins 地域の棚 of a center: resources, issues, committees and activities are registers there, of no household."""
+    """Begins 地域の棚 of a center: resources, issues, committees and activities are registers there, of nobody."""
 
     center: str

@@ -1,4 +1,7 @@
-"""Whether a wish, a match, a step of it or a follow-up can be folded. Twin of pwa/src/casework/readable-participation.ts."""
+"""Whether a wish, a match, a step of it or a follow-up can be folded.
+
+Twin of pwa/src/casework/readable-participation.ts.
+"""
 
 from typing import Any
 

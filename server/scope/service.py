@@ -87,8 +87,8 @@ async def revoke(
 
 
 async def join_center(connection: Connection, staff: UUID, *, device: UUID | None, now: datetime) -> int:
-    """A new coordinator gets their center's buckets, a new field worker what the center shares with them, a new vault or
-    recovery key every bucket; answers how many."""
+    """A new coordinator gets their center's buckets, a new field worker its 地域の棚, a new vault or recovery key every
+    bucket; answers how many."""
     turn = await advance_as(connection, 1, staff)
     row = await store.staff_row(connection, staff)
     if row is None:

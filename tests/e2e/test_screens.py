@@ -20,6 +20,7 @@ from tests.e2e.desk_places import (
 )
 from tests.e2e.looks import look, unreached
 from tests.e2e.outreach_places import OUTREACH, OUTREACH_DESK
+from tests.e2e.participation_places import PARTICIPATION
 from tests.e2e.people import CAMERA, Cast, Person
 from tests.e2e.places import BASEMENT, BEFORE, HOME, OFFLINE, ONLINE, PHOTOS, TROUBLES, WRITING, Place, at, tap
 from tests.e2e.plan_places import PLANS
@@ -132,10 +133,10 @@ async def test_tanaka_answers_what_her_center_is_asked(cast: Cast) -> None:
     assert await _look_at(tanaka, BACKUP, keys=True) == []
 
 
-async def test_tanaka_writes_down_a_consent_and_a_plan(cast: Cast) -> None:
+async def test_tanaka_writes_down_a_consent_and_a_plan_and_brings_wishes_to_places(cast: Cast) -> None:
     tanaka = await cast.desk("tanaka")
     await tanaka.enrol()
-    assert await _look_at(tanaka, PLANS, keys=True) == []
+    assert await _look_at(tanaka, PLANS + PARTICIPATION, keys=True) == []
 
 
 async def test_mori_admits_a_new_phone_that_waits(cast: Cast) -> None:
