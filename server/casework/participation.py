@@ -153,7 +153,7 @@ def due_of(entry: Entry) -> Entry | None:
     if entry["state"] != "joined":
         return None
     waits = next((months for months in MONTHS if not followed(entry, months)), None)
-    return waits and {"months": waits, "on": months_after(entry["joined_on"], waits)}
+    return None if waits is None else {"months": waits, "on": months_after(entry["joined_on"], waits)}
 
 
 def wish_row(entry: Entry) -> Entry:

@@ -30,6 +30,10 @@ export class CommunityBook {
     this.shelves = this.shelves.filter((row) => row.bucket !== bucket);
   }
 
+  clear(): void {
+    this.shelves = [];
+  }
+
   titleOf(bucket: Uuid): string | undefined {
     return this.shelves.some((row) => row.bucket === bucket) ? communityText.shelf : undefined;
   }

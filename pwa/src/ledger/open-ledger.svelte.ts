@@ -104,8 +104,7 @@ export class OpenLedger implements Ledger {
     const apart: BookParts = { ...parts, folder: this.#folder, titleOf: this.#titleOf, renewal: this.#renewal, write: async (...entries) => void (await this.#write(...entries)) };
     this.sheets = new SheetBook(apart);
     this.consultations = new ConsultationBook(apart);
-    this.conferences = new ConferenceBook(apart);
-    this.community = new CommunityBook(apart);
+    [this.conferences, this.community] = [new ConferenceBook(apart), new CommunityBook(apart)];
     this.#tabs = new Tabs(me.staff, (note) => this.#quietly(this.#hear(note)));
     this.#drafts = new DraftBook(store, keys.storage, () => this.#tabs.tell({ type: 'drafts' }));
     this.learnColleagues(parts.colleagues);
@@ -128,8 +127,7 @@ export class OpenLedger implements Ledger {
     const { summaries, sheets, rest, behind } = await listRows(rows, this.#parts.keys.storage);
     this.summaries = summaries;
     this.sheets.rows = sheets;
-    this.conferences.show(rest);
-    this.community.show(rest);
+    for (const book of [this.conferences, this.community]) book.show(rest);
     this.alerts = alerts;
     this.#starting = setTimeout(() => this.#quietly(this.#catchUp(behind, rows.map(({ bucket }) => bucket))), AFTER_FIRST_SCREEN_MS);
   }
@@ -197,8 +195,7 @@ export class OpenLedger implements Ledger {
     this.#names.clear();
     this.summaries = [];
     this.sheets.rows = [];
-    this.conferences.clear();
-    this.community.shelves = [];
+    for (const book of [this.conferences, this.community]) book.clear();
     this.alerts = [];
     this.#drafts.rows = [];
     this.unsent = [];
@@ -244,8 +241,7 @@ export class OpenLedger implements Ledger {
 
   #show(folded: ListRow[]): void {
     this.sheets.show(folded.filter(isSheetRow));
-    this.conferences.show(folded);
-    this.community.show(folded);
+    for (const book of [this.conferences, this.community]) book.show(folded);
     const rows = folded.filter(isHousehold);
     const fresh = new Set(rows.map(({ bucket }) => bucket));
     this.summaries = [...this.summaries.filter(({ bucket }) => !fresh.has(bucket)), ...rows];
@@ -258,8 +254,7 @@ export class OpenLedger implements Ledger {
     this.#keychain.forget(bucket);
     this.summaries = this.summaries.filter((summary) => summary.bucket !== bucket);
     this.sheets.drop(bucket);
-    this.conferences.drop(bucket);
-    this.community.drop(bucket);
+    for (const book of [this.conferences, this.community]) book.drop(bucket);
     this.#watchers.tell(bucket);
   }
 
