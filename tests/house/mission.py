@@ -69,7 +69,7 @@ MISSION = {
         "tests/casework/test_backup.py::test_every_request_ends_in_one_of_three_ways_or_is_open",
         "tests/casework/test_vectors.py::test_every_step_and_every_guard_is_shown_to_hold_and_to_lack",
         "tests/casework/test_deadlines.py::test_what_sato_asks_of_the_center_is_answered_in_opening_time",
-    ), "—"),
+    )),
     "F-21": Row("地域支援担当の机", (
         f"{_STORY}/test_backup.py::test_what_sato_asks_in_a_basement_is_answered_and_every_request_ends_in_a_decision",
         f"{_STORY}/test_review.py::test_a_visit_given_back_is_corrected_as_a_new_version_and_confirmed",
