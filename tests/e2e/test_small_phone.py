@@ -129,41 +129,43 @@ def _memory(person: Person) -> float:
 async def test_midnight_passes_while_the_page_is_open(cast: Cast) -> None:
     sato = await cast.phone("sato")
     midnight = (datetime.now(JAPAN) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    evening = midnight - timedelta(minutes=2)
-    await sato.context.add_init_script(_AHEAD % ((evening - datetime.now(JAPAN)) / timedelta(milliseconds=1)))
+    before, after = midnight - timedelta(seconds=30), midnight + timedelta(seconds=30)  # a longer pause locks the book
+    await sato.context.add_init_script(_AHEAD % ((before - datetime.now(JAPAN)) / timedelta(milliseconds=1)))
     await sato.enrol()
     await sato.offline()  # what is written here under a later clock never leaves
 
+    await _at(sato, before)
     await sato.go(f"/households/{HOME}")
     await sato.tap(word("households.page.addPlan"))
-    await sato.tap(word("households.plan.save"))
-    await sato.page.get_by_role("dialog").wait_for(state="detached")
+    sheet = sato.page.get_by_role("dialog")
+    await sheet.get_by_role("button", name=word("households.plan.save"), exact=True).click()
+    await sheet.wait_for(state="detached")
     await sato.go("/")
     due = sato.page.locator(f"section[aria-labelledby=due] a[href*='{HOME}']")
-    await sato.see(_day(evening))
+    await sato.see(_day(before))
     assert await due.count() == 0
     await sato.page.screenshot(path=OUT / "midnight-before.png", full_page=True)
-    await _at(sato, midnight + timedelta(minutes=1))
+    await _at(sato, after)
     await sato.see(_day(midnight))
     await due.first.wait_for()
     await sato.page.screenshot(path=OUT / "midnight-after.png", full_page=True)
 
-    await _at(sato, midnight + timedelta(hours=23, minutes=59))
+    await _at(sato, before)
     await forms.begin_visit(sato, HOME, "met_person")
     await sato.page.locator("#facts").fill(WORDS)
-    await _at(sato, midnight + timedelta(hours=24, minutes=1))
+    await _at(sato, after)
     await sato.page.wait_for_timeout(300)
     assert await sato.page.locator("#facts").input_value() == WORDS, "to the last letter"
     await forms.confirm(sato, "A_seen")
     await sato.button(word("ja.save")).click()
     await forms.saved(sato, "visits.form.saved")
     await sato.go("/")
-    await sato.see(_day(midnight + timedelta(days=1)))
+    await sato.see(_day(after))
 
 
 async def _at(person: Person, moment: datetime) -> None:
     """The phone's clock goes on to there, with the app in front."""
-    await person.page.evaluate(_PASSES, (moment - datetime.now(JAPAN)) / timedelta(milliseconds=1))
+    await person.page.evaluate(_PASSES, (moment - datetime.now(JAPAN)) // timedelta(milliseconds=1))
 
 
 def _day(moment: datetime) -> str:
