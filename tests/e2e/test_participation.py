@@ -29,7 +29,7 @@ def months_before(day: date, months: int) -> date:
 
 @pytest.mark.shows("I1")
 async def test_aoi_comes_to_mend_bicycles_and_is_asked_how_it_goes_when_three_months_have_passed(world: World, cast: Cast) -> None:
-    sato, tanaka = await cast.phone("sato"), await cast.desk("tanaka")
+    sato, tanaka = await cast.phone("sato"), await cast.own_desk("tanaka")
     for person in (sato, tanaka):
         await person.enrol()
     await _a_place_comes_onto_the_shelf(tanaka)
