@@ -17,6 +17,7 @@ from server.casework.consultations import fold_consultations
 from server.casework.course import STEP_FIELDS, fold_course
 from server.casework.merges import fold_merges
 from server.casework.outside import fold_outside
+from server.casework.participation import fold_matches, fold_wishes
 from server.casework.photos import fold_photos
 from server.casework.plans import fold_collaborations
 from server.casework.raised import fold_alerts
@@ -149,7 +150,7 @@ def fold(
     steps = fold_course(book, registers, write_fields)
     withdrawn = withdrawals(book)
     visits, street = fold_visits(book, withdrawn), fold_street(book, withdrawn)
-    team = fold_team(book, steps)
+    team, wishes = fold_team(book, steps), fold_wishes(book)
     last_op_at = book.last.payload["recorded_at"] if book.last else None
     opened = book.all("household.open")[:1]
     names = registers.names()
@@ -180,6 +181,8 @@ def fold(
         "outside": fold_outside(book, withdrawn),
         "consents": fold_consents(book),
         "collaborations": fold_collaborations(book, steps, team),
+        "wishes": wishes,
+        "matches": fold_matches(book, wishes),
         **fold_merges(book, bucket),
         "last_observations": last_observations(visits, street),
         "conflicts": [conflict for name in names for conflict in differing(name, registers.of(name))],

@@ -26,6 +26,7 @@ from server.casework.meetings import (
     MaterialVersion,
     MeetingApproved,
 )
+from server.casework.participation_shapes import CommunityOpen, MatchAdd, MatchFollowed, MatchStepped, WishSet
 from server.casework.records import (
     AlertAck,
     AlertClosed,
@@ -268,6 +269,11 @@ KINDS: dict[str, type] = {
     "consent.withdrawn": ConsentWithdrawn,
     "collaboration.version": CollaborationVersion,
     "collaboration.evaluated": CollaborationEvaluated,
+    "wish.set": WishSet,
+    "match.add": MatchAdd,
+    "match.step": MatchStepped,
+    "match.follow": MatchFollowed,
+    "community.open": CommunityOpen,
 }
 
 

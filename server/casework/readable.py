@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from server.casework.readable_agreed import is_collaboration, is_consent, is_evaluation
+from server.casework.readable_participation import is_follow, is_match, is_match_step, is_wish
 from server.casework.shapes import (
     are_texts,
     is_count,
@@ -78,6 +79,11 @@ NEEDS: dict[str, dict[str, str]] = {
     "consent.withdrawn": {"target": "text", "withdrawn_on": "text", "who": "text", "how": "text"},
     "collaboration.version": {"plan": "collaboration"},
     "collaboration.evaluated": {"target": "text", "evaluation": "evaluation"},
+    "wish.set": {"wish": "text", "about": "wish"},
+    "match.add": {"match": "match"},
+    "match.step": {"target": "text", "step": "match_step"},
+    "match.follow": {"target": "text", "follow": "follow"},
+    "community.open": {"center": "text"},
 }
 
 
@@ -259,6 +265,10 @@ TESTS: dict[str, Callable[[Any], bool]] = {
         is_collaboration(value) and is_ordinal(value.get("number")) and is_moment(value["as_of"])
     ),
     "evaluation": is_evaluation,
+    "wish": is_wish,
+    "match": is_match,
+    "match_step": is_match_step,
+    "follow": is_follow,
 }
 
 

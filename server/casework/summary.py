@@ -11,6 +11,7 @@ from server.casework.catalogue import load
 from server.casework.clocks import counted_persons, is_present
 from server.casework.conferences import item_row
 from server.casework.consultations import unanswered
+from server.casework.participation import match_row, wish_row
 from server.casework.plans import plan_row
 from server.casework.records import HouseholdState, Summary
 from server.casework.registers import text_of, value_of
@@ -142,6 +143,8 @@ def steps_of(state: HouseholdState, phase: str) -> Entry:
         "requests": [request_row(entry) for entry in state["requests"]],
         "tasks": [task_row(entry) for entry in state["tasks"] if not entry["done"]],
         "collaboration": plan_row(state["collaborations"]),
+        "wishes": [wish_row(entry) for entry in state["wishes"]],
+        "matches": [match_row(entry) for entry in state["matches"]],
     }
 
 
@@ -185,6 +188,7 @@ def summarise(state: HouseholdState, now: Moment) -> Summary:
         "area": "".join(text_of(fields, field) for field in ("ward", "street_name", "town")),
         "ward": text_of(fields, "ward"),
         "town": text_of(fields, "town"),
+        "gakku": text_of(fields, "gakku"),
         "place": {field: text_of(fields, field) for field in PLACE},
         "phone_digits": " ".join(phones_of(state)),
         "risk_tier": tier,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-from server.demo import backup, conferences, consultations, outreach, sheets, together
+from server.demo import backup, conferences, consultations, outreach, participation, sheets, together
 
 HERE = Path(__file__).parent
 JST = timezone(timedelta(hours=9))
@@ -61,14 +61,12 @@ def all_households() -> list[Json]:
 
 
 def events(now: datetime, towns: dict[tuple[str, str], list[Json]]) -> list[Event]:
-    """Everything that happened in the last two years, oldest first.
-
-    `towns` maps (center's ward code, town) to its postal rows.
-    """
+    """Everything that happened in two years, oldest first; `towns`: (center's ward code, town) to its postal rows."""
     found: list[Event] = []
     for household in all_households():
         found.extend(_course(household, now, towns))
     found += [*conferences.written(now, Event, household_id, staff_id), *backup.written(now, Event, staff_id)]
+    found += participation.written(now, Event, person_id, household_id, staff_id)
     return sorted(found, key=lambda event: event.at)
 
 

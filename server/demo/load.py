@@ -30,7 +30,7 @@ from server.vault.keys import FileKeys
 
 OPENING = {  # the first record of a bucket, and of which kind it is
     "household.open": "household", "center.open": "center", "sheet.version": "packet", "informant.note": "packet",
-    "material.version": "packet",
+    "material.version": "packet", "community.open": "community",
 }  # fmt: skip
 # Under which name a record tells of an earlier one, where that is not its target.
 REFERRED = {"informant.note": "consultation", "task.add": "request"}

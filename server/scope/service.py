@@ -87,7 +87,8 @@ async def revoke(
 
 
 async def join_center(connection: Connection, staff: UUID, *, device: UUID | None, now: datetime) -> int:
-    """A new coordinator gets their center's buckets, a new vault or recovery key every bucket; answers how many."""
+    """A new coordinator gets their center's buckets, a new field worker its 地域の棚, a new vault or recovery key every
+    bucket; answers how many."""
     turn = await advance_as(connection, 1, staff)
     row = await store.staff_row(connection, staff)
     if row is None:
@@ -96,6 +97,8 @@ async def join_center(connection: Connection, staff: UUID, *, device: UUID | Non
         return await store.join(connection, staff, None, row["role"], turn.last, device, now)
     if row["role"] in rules.CENTER_WIDE and row["center"] is not None:
         return await store.join(connection, staff, row["center"], "center", turn.last, device, now)
+    if row["role"] in rules.COMMUNITY and row["center"] is not None:
+        return await store.join(connection, staff, row["center"], "center", turn.last, device, now, "community")
     return 0
 
 

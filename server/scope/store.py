@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from server.db import Connection
-from server.scope.rules import CENTER_WIDE, KEEPERS
+from server.scope.rules import CENTER_WIDE, KEEPERS, share
 
 # `now()` only where the caller has no clock at hand; the doors always pass theirs.
 _IN_SCOPE = """
@@ -70,7 +70,7 @@ select $3, $1, bucket, 'revoke', role, basis, $4, $5, $6 from ended returning bu
 _JOIN = """
 with due as (
   select b.id as bucket from bucket b
-  where b.erased_seq is null and ($2::text is null or b.center = $2)
+  where b.erased_seq is null and ($2::text is null or b.center = $2) and ($7::text is null or b.kind = $7)
     and not exists (select from scope_grant g where g.staff = $1 and g.bucket = b.id)
 ), granted as (
   insert into scope_grant (staff, bucket, role, basis, granted_seq)
@@ -154,7 +154,7 @@ async def grant_at_opening(
     connection: Connection, new: Opening, maker: UUID | None, role: str, seq: int, device: UUID, now: datetime
 ) -> None:
     await connection.execute(
-        _GRANT_AT_OPENING, new.bucket, maker, role, list(KEEPERS), new.center, list(CENTER_WIDE), seq, now, device
+        _GRANT_AT_OPENING, new.bucket, maker, role, list(KEEPERS), new.center, list(share(new.kind)), seq, now, device
     )
 
 
@@ -182,10 +182,11 @@ async def take_away(
 
 
 async def join(
-    connection: Connection, staff: UUID, center: str | None, role: str, seq: int, device: UUID | None, now: datetime
-) -> int:
-    """`center` None means every bucket there is."""
-    return len(await connection.fetch(_JOIN, staff, center, role, seq, device, now))
+    connection: Connection, staff: UUID, center: str | None, role: str, seq: int, device: UUID | None, now: datetime,
+    kind: str | None = None,
+) -> int:  # fmt: skip
+    """`center` None means every bucket there is, `kind` None of whatever kind."""
+    return len(await connection.fetch(_JOIN, staff, center, role, seq, device, now, kind))
 
 
 async def due(connection: Connection, staff: UUID, now: datetime) -> list[UUID]:

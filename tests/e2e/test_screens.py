@@ -20,6 +20,7 @@ from tests.e2e.desk_places import (
 )
 from tests.e2e.looks import look, unreached
 from tests.e2e.outreach_places import OUTREACH, OUTREACH_DESK
+from tests.e2e.participation_places import PARTICIPATION
 from tests.e2e.people import CAMERA, Cast, Person
 from tests.e2e.places import BASEMENT, BEFORE, HOME, OFFLINE, ONLINE, PHOTOS, TROUBLES, WRITING, Place, at, tap
 from tests.e2e.plan_places import PLANS
@@ -109,7 +110,7 @@ async def test_tanaka_over_what_the_center_writes_asks_and_decides(cast: Cast) -
     """One desk for all of it: an enrolment takes as long as four looks."""
     tanaka = await cast.own_desk("tanaka")
     await tanaka.enrol()
-    assert await _look_at(tanaka, SHEETS + CONFERENCES + BACKUP + PLANS + OUTREACH_DESK, keys=True) == []
+    assert await _look_at(tanaka, SHEETS + CONFERENCES + BACKUP + PLANS + PARTICIPATION + OUTREACH_DESK, keys=True) == []
 
 
 async def test_mori_admits_a_new_phone_that_waits(cast: Cast) -> None:

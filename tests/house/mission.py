@@ -83,7 +83,10 @@ MISSION = {
         f"{_STORY}/test_backup.py::test_what_sato_asks_in_a_basement_is_answered_and_every_request_ends_in_a_decision",
         f"{_STORY}/test_watched.py::test_nishinos_home_is_watched_until_the_light_goes_out",
     ), "each sees their own tasks across households, the center has no list of everybody's"),
-    "F-24": Row("地域福祉コーディネーター", missing="the role is there; no register of resources, no log of activities"),
+    "F-24": Row("地域福祉コーディネーター", (
+        f"{_STORY}/test_participation.py::test_aoi_comes_to_mend_bicycles_and_is_asked_how_it_goes_when_three_months_have_passed",
+        "tests/casework/test_participation.py::test_participation",
+    ), "nobody is reminded of a resource that was not looked through for half a year (E-T12): the list says so"),
     "F-25": Row("多機関協働プラン", (
         f"{_STORY}/test_plan.py::test_fumi_says_yes_at_her_door_and_the_plan_tells_her_nothing_that_was_said_without_her",
         "tests/casework/test_plans.py::test_a_consent_and_a_plan",
@@ -150,9 +153,18 @@ MISSION = {
         f"{_STORY}/test_outreach.py::test_yasui_is_met_by_her_mother_and_the_months_are_counted",
         "tests/casework/test_outreach.py::test_outreach",
     ), "the role of よりそい支援員"),
-    "F-49": Row("参加支援", missing="not there"),
-    "F-50": Row("地域づくり：区地域福祉推進委員会", missing="not there"),
-    "F-51": Row("地域支え合い活動創出コーディネーター", missing="not there"),
+    "F-49": Row("参加支援", (
+        f"{_STORY}/test_participation.py::test_aoi_comes_to_mend_bicycles_and_is_asked_how_it_goes_when_three_months_have_passed",
+        "tests/casework/test_participation.py::test_every_way_of_steps_ends_where_a_person_reckoning_by_hand_says",
+    ), "a follow-up stands on 今日 and rings nowhere; an agency cannot enter its own places"),
+    "F-50": Row("地域づくり：区地域福祉推進委員会", (
+        f"{_STORY}/test_participation.py::test_aoi_comes_to_mend_bicycles_and_is_asked_how_it_goes_when_three_months_have_passed",
+        "tests/casework/test_participation.py::test_participation",
+    ), "no minutes and no list of who sits in the committee"),
+    "F-51": Row("地域支え合い活動創出コーディネーター", (
+        f"{_STORY}/test_participation.py::test_aoi_comes_to_mend_bicycles_and_is_asked_how_it_goes_when_three_months_have_passed",
+        "tests/casework/test_participation.py::test_participation",
+    ), "gaps are counted from what the device can open: a coordinator of 区社協 sees those of their own households"),
     "F-52": Row("伴走型支援：つながり続けることも目標", ("tests/casework/test_vectors.py::test_the_way_through_the_phases",),
         "no list calls a household idle; a goal is not a record yet"),
     "F-53": Row("会議の決定が、段階・チーム・期日をひとまとめに変える", (

@@ -10,6 +10,7 @@ import { foldConsultations } from './fold-consultations';
 import { foldCourse, needsStep, STEP_FIELDS } from './fold-course';
 import { foldMerges } from './fold-merges';
 import { foldOutside } from './fold-outside';
+import { foldMatches, foldWishes } from './fold-participation';
 import { foldPhotos } from './fold-photos';
 import { foldCollaborations } from './fold-plans';
 import { foldShares } from './fold-sheets';
@@ -185,6 +186,7 @@ export function fold(bucket: Uuid, center: string, ops: readonly OpenedOp[], opt
   const cautions = foldCautions(book);
   const plans = foldPlans(book, visits);
   const team = foldTeam(book, steps);
+  const wishes = foldWishes(book);
   const names = registers.names();
   const opened = book.all('household.open')[0];
   const entities = names.filter((name) => name !== 'household' && !name.startsWith('person:'));
@@ -193,7 +195,7 @@ export function fold(bucket: Uuid, center: string, ops: readonly OpenedOp[], opt
     fields: registers.of('household'), persons, visits, street, consultations: foldConsultations(book),
     notes: book.allowed('note.add').map((op) => ({ id: op.id, by: op.staff, recorded_at: op.payload.recorded_at, text: op.payload.text })).reverse(),
     cautions, plans, photos: foldPhotos(book), alerts, timers, team, steps, sheets: foldShares(book), items: foldItems(book),
-    requests: foldRequests(book), tasks: foldTasks(book), outside: foldOutside(book), consents: foldConsents(book), collaborations: foldCollaborations(book, steps, team), ...foldMerges(book, bucket),
+    requests: foldRequests(book), tasks: foldTasks(book), outside: foldOutside(book), consents: foldConsents(book), collaborations: foldCollaborations(book, steps, team), wishes, matches: foldMatches(book, wishes), ...foldMerges(book, bucket),
     last_observations: lastObservations(visits, street),
     conflicts: names.flatMap((name) => differing(name, registers.of(name))),
     entities: Object.fromEntries(entities.map((name) => [name, registers.of(name)])),

@@ -1,8 +1,9 @@
 /** Whether a payload can be folded at all: one broken record may not close the whole household. Twin of server/casework/readable.py. */
 import { isCollaboration, isConsent, isEvaluation } from './readable-agreed';
+import { isFollow, isMatch, isMatchStep, isWish } from './readable-participation';
 import type { Payload } from './records';
 
-type Need = 'text' | 'maybe' | 'outside' | 'map' | 'bases' | 'list' | 'visit' | 'street' | 'level' | 'texts' | 'caution' | 'plan' | 'photo' | 'file' | 'flag' | 'offer' | 'move' | 'ordinal' | 'recipients' | 'sheet' | 'consultation' | 'invitees' | 'about' | 'material' | 'consent' | 'collaboration' | 'evaluation' | 'timers';
+type Need = 'text' | 'maybe' | 'outside' | 'map' | 'bases' | 'list' | 'visit' | 'street' | 'level' | 'texts' | 'caution' | 'plan' | 'photo' | 'file' | 'flag' | 'offer' | 'move' | 'ordinal' | 'recipients' | 'sheet' | 'consultation' | 'invitees' | 'about' | 'material' | 'consent' | 'collaboration' | 'evaluation' | 'timers' | 'wish' | 'match' | 'match_step' | 'follow';
 
 const NEEDS: Record<Payload['kind'], Record<string, Need>> = {
   'household.open': { fields: 'map' },
@@ -63,6 +64,11 @@ const NEEDS: Record<Payload['kind'], Record<string, Need>> = {
   'consent.withdrawn': { target: 'text', withdrawn_on: 'text', who: 'text', how: 'text' },
   'collaboration.version': { plan: 'collaboration' },
   'collaboration.evaluated': { target: 'text', evaluation: 'evaluation' },
+  'wish.set': { wish: 'text', about: 'wish' },
+  'match.add': { match: 'match' },
+  'match.step': { target: 'text', step: 'match_step' },
+  'match.follow': { target: 'text', follow: 'follow' },
+  'community.open': { center: 'text' },
 };
 const MOMENT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
@@ -173,6 +179,10 @@ const TESTS: Record<Need, (value: unknown) => boolean> = {
   consent: isConsent,
   collaboration: (value) => isCollaboration(value) && isOrdinal(value.number) && isMoment(value.as_of),
   evaluation: isEvaluation,
+  wish: isWish,
+  match: isMatch,
+  match_step: isMatchStep,
+  follow: isFollow,
 };
 
 export function isReadable(payload: Payload): boolean {

@@ -5,6 +5,7 @@ import type { AlertEntry, Timer } from './alert-records';
 import type { BackupPayload, OutsideEntry, RequestEntry, RequestRow, TaskEntry, TaskRow } from './backup-records';
 import type { Since } from './since';
 import type { ConferencePayload, ItemEntry, ItemRow } from './conference-records';
+import type { MatchEntry, MatchRow, ParticipationPayload, WishEntry, WishRow } from './participation-records';
 
 export type Uuid = string;
 /** RFC 3339 with offset. */
@@ -176,6 +177,7 @@ export type Payload = { recorded_at: Instant } & (
   | ConferencePayload
   | BackupPayload
   | AgreedPayload
+  | ParticipationPayload
 );
 
 /** An operation whose signature was verified and whose seal was opened. */
@@ -235,7 +237,7 @@ export interface PersonState { id: Uuid; fields: Registers; clock: SafetyClock }
 /** Per person. `last_direct_at` only from A_seen or B_voice. */
 export interface SafetyClock { counts: boolean; last_direct_at: Instant | null; last_level: SafetyLevel | null; last_any_at: Instant | null; last_visit: Uuid | null }
 
-export interface Proposal { id: Uuid; kind: string; by: Uuid; at: Instant; reason: 'role' | 'target_missing' | 'target_retracted' | 'wrong_target' | 'crossed' | 'not_asked' | 'own_word' | 'needs_step' | 'frozen' | 'no_basis' | 'not_pledged' | 'no_day'; payload: Payload }
+export interface Proposal { id: Uuid; kind: string; by: Uuid; at: Instant; reason: 'role' | 'target_missing' | 'target_retracted' | 'wrong_target' | 'crossed' | 'not_asked' | 'own_word' | 'needs_step' | 'frozen' | 'no_basis' | 'not_pledged' | 'no_day' | 'no_consent' | 'no_reason' | 'no_follow_up' | 'names_household' | 'small_count'; payload: Payload }
 
 export interface HouseholdState {
   bucket: Uuid; center: string; opened_at: Instant | null;
@@ -245,7 +247,7 @@ export interface HouseholdState {
   /** deadlines, each as the alert it is or would be */
   timers: AlertEntry[];
   /** oldest first */
-  team: TeamEntry[]; steps: StepEntry[]; sheets: ShareEntry[]; /** of a conference */ items: ItemEntry[]; consents: ConsentEntry[]; collaborations: CollaborationEntry[]; /** 後方支援 */ requests: RequestEntry[]; tasks: TaskEntry[];
+  team: TeamEntry[]; steps: StepEntry[]; sheets: ShareEntry[]; /** of a conference */ items: ItemEntry[]; consents: ConsentEntry[]; collaborations: CollaborationEntry[]; /** 参加支援 */ wishes: WishEntry[]; matches: MatchEntry[]; /** 後方支援 */ requests: RequestEntry[]; tasks: TaskEntry[];
   /** other bodies' meetings, the latest first */ outside: OutsideEntry[];
   merged_into: MergeEntry | null; merged_from: MergeEntry[];
   /** written into it after it had been merged, not looked at yet */
@@ -267,7 +269,7 @@ export interface PersonClock { name: string; kana: string; last_direct_at: Insta
 
 /** One row of a list; enough for search, sort and today's page without opening the household. */
 export interface Summary {
-  bucket: Uuid; center: string; title: string; kana: string; provisional: boolean; area: string; ward: string; town: string; phone_digits: string;
+  bucket: Uuid; center: string; title: string; kana: string; provisional: boolean; area: string; ward: string; town: string; gakku: string; phone_digits: string;
   risk_tier: RiskTier | null; phase: string; lead: Uuid | null; persons: number;
   /** the oldest clock among those that count */
   last_direct_at: Instant | null; worst_person: string | null; limit_days: number | null;
@@ -285,7 +287,7 @@ export interface Summary {
   /** for which conference it is put down, and its items of them all */
   meeting: { id: Uuid | null; on: Day } | null; items: ItemRow[]; /** 多機関協働プラン that runs */ collaboration: CollaborationRow | null;
   /** every 後方支援 there was, and the tasks that are not done */
-  requests: RequestRow[]; tasks: TaskRow[];
+  requests: RequestRow[]; tasks: TaskRow[]; /** 参加支援 */ wishes: WishRow[]; matches: MatchRow[];
   /** what has changed since it last came before a conference */
   since: Since | null;
   /** asked for soon, and nobody of the household was reached since */

@@ -6,6 +6,7 @@ import { requestRow } from './fold-backup';
 import { itemRow } from './fold-conferences';
 import { unanswered } from './fold-consultations';
 import { taskRow } from './fold-tasks';
+import { matchRow, wishRow } from './fold-participation';
 import { planRow } from './fold-plans';
 import { hasAccepted } from './fold-team';
 import { textOf, valueOf } from './registers';
@@ -94,7 +95,7 @@ function mergedOf({ merged_into: into }: HouseholdState, phase: string): Summary
 }
 
 /** Where the household stands, who is to decide its next step, and who has not answered yet. */
-function stepsOf(state: HouseholdState, phase: string): Pick<Summary, 'phase_since' | 'asked_step' | 'offers' | 'watch' | 'meeting' | 'items' | 'requests' | 'tasks' | 'collaboration'> {
+function stepsOf(state: HouseholdState, phase: string): Pick<Summary, 'phase_since' | 'asked_step' | 'offers' | 'watch' | 'meeting' | 'items' | 'requests' | 'tasks' | 'collaboration' | 'wishes' | 'matches'> {
   const stands = state.steps.findLast((step) => step.state === 'stands');
   const asked = state.steps.findLast((step) => step.state === 'asked');
   return {
@@ -102,6 +103,7 @@ function stepsOf(state: HouseholdState, phase: string): Pick<Summary, 'phase_sin
     offers: state.team.filter((one) => !one.ended && one.answers.length === 0).map(({ id, role, to, agency, task, due, by, at }) => ({ id, role, to, agency, task, due, by, at })),
     watch: phase === 'monitoring' ? watchOf(state) : null, meeting: meetingOf(state, phase), items: state.items.filter(({ about }) => !about.withdrawn).map(itemRow),
     requests: state.requests.map(requestRow), tasks: state.tasks.filter(({ done }) => !done).map(taskRow), collaboration: planRow(state.collaborations),
+    wishes: state.wishes.map(wishRow), matches: state.matches.map(matchRow),
   };
 }
 
@@ -131,7 +133,7 @@ export function summarise(state: HouseholdState, now: Moment): Summary {
   return {
     bucket: state.bucket, center: state.center, title: titleOf(state), kana: textOf(fields, 'kana') || (key ? personKana(key) : ''),
     provisional: valueOf(fields, 'provisional') === true || titleOf(state).startsWith(NAMELESS),
-    area: ['ward', 'street_name', 'town'].map((field) => textOf(fields, field)).join(''), ward: textOf(fields, 'ward'), town: textOf(fields, 'town'),
+    area: ['ward', 'street_name', 'town'].map((field) => textOf(fields, field)).join(''), ward: textOf(fields, 'ward'), town: textOf(fields, 'town'), gakku: textOf(fields, 'gakku'),
     place: Object.fromEntries(PLACE.map((field) => [field, textOf(fields, field)])) as Summary['place'],
     phone_digits: phonesOf(state).join(' '),
     risk_tier: tier as RiskTier | null, // A merged household is a closed one; nothing is written for it, so that an undo gives back what was.

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import * as calendar from './calendar';
 import { fold } from './fold';
 import { overdue } from './fold-alerts';
+import { foldCommunity } from './fold-community';
 import { foldCenter, foldMaterial } from './fold-conferences';
 import { stateOn } from './fold-consents';
 import { foldInformant } from './fold-consultations';
@@ -35,6 +36,7 @@ const timers = read<(Case & { state: Record<string, unknown> })[]>('timers');
 const outreach = read<(Case & { target: string; state: Record<string, unknown> })[]>('outreach');
 const backups = read<(Case & { state: Record<string, unknown> })[]>('backup');
 const clocks = read<{ due: [string, number, string][]; waited: [string, string, number][] }>('opening');
+const participation = read<(Case & { state: Record<string, unknown> })[]>('participation');
 const plans = read<(Case & { state: Record<string, unknown> })[]>('plans');
 const rules = read<RuleCase[]>('rules');
 const summaries = read<(Case & { summary: Summary })[]>('summary');
@@ -124,6 +126,20 @@ describe('a conference', () => {
       const state = stateOf(one, home);
       const { items, meeting, since } = summarise(state, one.now);
       return { items: state.items, proposals: state.proposals, rows: { items, meeting, since }, material: foldMaterial('p1', packet, roles), sheet: foldSheet('p1', packet, roles), center: foldCenter('c1', center, roles) };
+    };
+    const state = folded(one.ops);
+    expect(Object.fromEntries(Object.keys(one.expect).map((path) => [path, at(state, path)]))).toEqual(one.expect);
+    expect(state).toEqual(one.state);
+    expect(folded([...one.ops].reverse().concat(one.ops))).toEqual(one.state);
+  });
+});
+
+describe('participation', () => {
+  it.each(participation)('$name', (one) => {
+    const folded = (ops: OpenedOp[]) => {
+      const state = stateOf(one, ops.filter((op) => op.bucket === BUCKET));
+      const { wishes, matches } = summarise(state, one.now);
+      return { wishes: state.wishes, matches: state.matches, proposals: state.proposals, unknown: state.unknown, rows: { wishes, matches }, shelf: foldCommunity('s1', ops.filter((op) => op.bucket === 's1'), one.roles ?? undefined) };
     };
     const state = folded(one.ops);
     expect(Object.fromEntries(Object.keys(one.expect).map((path) => [path, at(state, path)]))).toEqual(one.expect);

@@ -1,17 +1,21 @@
 /** What lists know of a conference without opening a bucket: a center's meetings, and material that was given. Pure. */
 import type { CenterState, MaterialState } from '../casework/conference-records';
+import type { CommunityState } from '../casework/participation-records';
 import { textOf } from '../casework/registers';
 import type { Day, Instant, Registers, Summary, Uuid } from '../casework/records';
 import type { SheetRow } from '../sheets/sheet-row';
 
 export interface MaterialRow { packet: Uuid; item: Uuid; household: Uuid; title: string; author: string; at: Instant; basis: string; question: string; held_on: Day; invitees: { staff: Uuid | null; opened: Instant | null }[] }
 export type CenterRow = Omit<CenterState, 'proposals'>;
-export type ListRow = Summary | SheetRow | MaterialRow | CenterRow;
+/** 地域の棚 of a center. */
+export type ShelfRow = Omit<CommunityState, 'proposals'>;
+export type ListRow = Summary | SheetRow | MaterialRow | CenterRow | ShelfRow;
 
 export const isMaterialRow = (row: ListRow): row is MaterialRow => 'packet' in row && 'item' in row;
 export const isSheetRow = (row: ListRow): row is SheetRow => 'packet' in row && !('item' in row);
 export const isCenterRow = (row: ListRow): row is CenterRow => 'meetings' in row;
-export const isHousehold = (row: ListRow): row is Summary => !('packet' in row) && !('meetings' in row);
+export const isShelfRow = (row: ListRow): row is ShelfRow => 'resources' in row;
+export const isHousehold = (row: ListRow): row is Summary => !('packet' in row) && !('meetings' in row) && !('resources' in row);
 
 /** null for a packet in which nobody who may has given anything. */
 export function materialRow({ packet, at, material, invitees }: MaterialState): MaterialRow | null {

@@ -4,7 +4,7 @@ import type { Draft } from '../ledger/ledger';
 import { todayText } from '../text/today';
 
 /** Sheets of a household's page; what follows the colon in a draft's kind is the person it is about. */
-const SHEETS = new Set(['caution', 'plan', 'person', 'fields', 'merge', 'transfer', 'step', 'decide', 'offer', 'trigger', 'withdraw', 'relation', 'home', 'judge', 'withdrawn', 'item', 'material', 'minutes', 'backup', 'task', 'outside', 'consent', 'unconsent', 'evaluation']);
+const SHEETS = new Set(['caution', 'plan', 'person', 'fields', 'merge', 'transfer', 'step', 'decide', 'offer', 'trigger', 'withdraw', 'relation', 'home', 'judge', 'withdrawn', 'item', 'material', 'minutes', 'backup', 'task', 'outside', 'consent', 'unconsent', 'evaluation', 'wish', 'match', 'match-step', 'match-follow']);
 
 export function draftHref(draft: Draft): string {
   const [kind = '', target] = draft.kind.split(':');
@@ -16,6 +16,8 @@ export function draftHref(draft: Draft): string {
   if (kind === 'close' || kind === 'hand') return `/a/${target}?sheet=${kind}`;
   if (kind === 'answer') return `/transfers?answer=${target}`;
   if (kind === 'meeting') return target ? `/conferences/${target}?sheet=meeting` : '/conferences?sheet=meeting';
+  if (kind === 'resource') return `/participation?sheet=resource${target ? `&id=${target}` : ''}`;
+  if (kind === 'issue' || kind === 'activity' || kind === 'committee') return `/community?sheet=${kind}${target ? `&id=${target}` : ''}`;
   if (kind === 'member') return `/conferences?sheet=member${target ? `&id=${target}` : ''}`;
   if (kind.startsWith('backup-')) return `/backup/${target}?sheet=${kind.slice(7)}`;
   if (kind === 'april') return '/transfers/list';

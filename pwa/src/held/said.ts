@@ -32,6 +32,10 @@ export function linesOf(payload: Payload, nameOf: (id: string) => string): [stri
     case 'consent.withdrawn': return [['', payload.who], ['', payload.how]];
     case 'collaboration.version': return [['', payload.plan.wish], ['', payload.plan.goal_long], ['', payload.plan.goal_short], ...payload.plan.actions.map(({ who, what }): [string, string] => [who, what])];
     case 'collaboration.evaluated': return [['', payload.evaluation.changes], ['', payload.evaluation.person_view]];
+    case 'wish.set': return [['', payload.about.want], ['', payload.about.avoid]];
+    case 'match.add': return [[payload.match.name, payload.match.note]];
+    case 'match.step': return [['', payload.step.companion], ['', payload.step.reason]];
+    case 'match.follow': return [['', payload.follow.words]];
     case 'material.version': return [['', payload.material.question], ...Object.entries(payload.material.sections)];
     case 'backup.ask': return [['', payload.question], ['', payload.tried]];
     case 'backup.say': case 'backup.end': case 'task.add': return [['', payload.text]];

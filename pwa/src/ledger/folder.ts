@@ -1,9 +1,11 @@
 /** Folds households, packets and a center's own bucket into what screens show: several at a time, shown in batches, kept sealed so that the next start is quick. */
 import type { CenterState, MaterialState } from '../casework/conference-records';
 import { fold } from '../casework/fold';
+import { foldCommunity } from '../casework/fold-community';
 import { foldCenter, foldMaterial } from '../casework/fold-conferences';
 import { foldInformant } from '../casework/fold-consultations';
 import { foldSheet } from '../casework/fold-sheets';
+import type { CommunityState } from '../casework/participation-records';
 import type { HouseholdState, InformantState, OpenedOp, SheetState, Uuid } from '../casework/records';
 import type { Roles } from '../casework/roles';
 import { summarise } from '../casework/summary';
@@ -23,13 +25,13 @@ const WARM_AFTER_MS = 300;
 export interface FolderParts {
   store: Store; storage: CryptoKey; opener: Opener; roles: Roles;
   centerOf(bucket: Uuid): string; show(rows: ListRow[]): void; changed(bucket: Uuid): void;
-  /** household, packet or center, as the office tells; null while it does not know of it */
+  /** household, packet, center or community, as the office tells; null while it does not know of it */
   kindOf(bucket: Uuid): string | null;
   /** what saving needs of this household is in memory */
   warmed?(bucket: Uuid): Promise<void>;
 }
 
-type State = HouseholdState | SheetState | MaterialState | CenterState;
+type State = HouseholdState | SheetState | MaterialState | CenterState | CommunityState;
 interface Folded { bucket: Uuid; state: State; row: ListRow; stored: number }
 
 export class Folder {
@@ -71,7 +73,7 @@ export class Folder {
     const sealed = await store.view(bucket);
     const state = sealed ? await openLocal<State>(storage, viewPlace(bucket), sealed).catch(() => null) : null;
     // An older app folded a household without what was asked for, and a packet as if it were a household.
-    if (!state || !('packet' in state || 'meetings' in state || 'requests' in state)) {
+    if (!state || !('packet' in state || 'meetings' in state || 'resources' in state || 'wishes' in state)) {
       await this.refold([bucket]);
       return this.#states.get(bucket) ?? null;
     }
@@ -135,7 +137,7 @@ export class Folder {
     const { ops, stored } = await opener.opened(bucket);
     if (ops.length === 0 || this.#closed) return null;
     const kind = this.#kindOf(bucket, ops);
-    const found = kind === 'packet' ? packetOf(bucket, ops, roles) : kind === 'center' ? centerRowOf(bucket, ops, roles) : undefined;
+    const found = kind === 'packet' ? packetOf(bucket, ops, roles) : kind === 'center' ? centerRowOf(bucket, ops, roles) : kind === 'community' ? shelfRowOf(bucket, ops, roles) : undefined;
     if (found) this.#keep(bucket, found.state);
     else if (found === null) this.parts.changed(bucket);
     if (found !== undefined) return found && { bucket, stored, ...found };
@@ -147,7 +149,7 @@ export class Folder {
   /** The office's word goes first: no record makes a household of a packet, or hides a household as one. */
   #kindOf(bucket: Uuid, ops: readonly OpenedOp[]): string {
     const begins = ({ payload }: OpenedOp) => payload.kind === 'sheet.version' || payload.kind === 'informant.note' || payload.kind === 'material.version';
-    return this.parts.kindOf(bucket) ?? (ops.some(begins) ? 'packet' : ops.some(({ payload }) => payload.kind === 'center.open') ? 'center' : 'household');
+    return this.parts.kindOf(bucket) ?? (ops.some(begins) ? 'packet' : ops.some(({ payload }) => payload.kind === 'center.open') ? 'center' : ops.some(({ payload }) => payload.kind === 'community.open') ? 'community' : 'household');
   }
 
   #keep(bucket: Uuid, state: State): void {
@@ -185,5 +187,10 @@ function packetOf(packet: Uuid, ops: readonly OpenedOp[], roles: Roles): { state
 
 function centerRowOf(bucket: Uuid, ops: readonly OpenedOp[], roles: Roles): { state: State; row: ListRow } {
   const { proposals, ...row } = foldCenter(bucket, ops, roles);
+  return { state: { ...row, proposals }, row };
+}
+
+function shelfRowOf(bucket: Uuid, ops: readonly OpenedOp[], roles: Roles): { state: State; row: ListRow } {
+  const { proposals, ...row } = foldCommunity(bucket, ops, roles);
   return { state: { ...row, proposals }, row };
 }

@@ -5,6 +5,7 @@ import type { Move, MoveAct } from '../envelope/transfer';
 import type { PhotoBook } from '../photos/photo-book.svelte';
 import type { PhotoInput } from '../photos/photo-input';
 import type { HeldRecord, HeldRow } from '../sync/wire';
+import type { CommunityBook } from './community-book.svelte';
 import type { ConferenceBook } from './conference-book.svelte';
 import type { ConsultationBook } from './consultation-book';
 import type { HeldWords } from './held-record';
@@ -70,6 +71,8 @@ export interface Ledger {
   readonly consultations: ConsultationBook;
   /** a center's meetings, in a bucket of its own, and the material of items, each in a packet */
   readonly conferences: ConferenceBook;
+  /** a center's resources, issues and activities, in a bucket that all who work there share */
+  readonly community: CommunityBook;
   nameOf(staff: Uuid): string;
   household(bucket: Uuid): Promise<HouseholdState | null>;
   /** Seals, signs and stores; resolves only when durable on this device. Throws NoKey. Visits and street observations are judged and raise their alert in the same transaction. */

@@ -18,7 +18,7 @@ export const NOTHING = { kind: 'key.begun' } as unknown as Payload;
 export interface Opening { bucket: Uuid; key: HouseholdKey; opens: WireBucket; own: KeyRow }
 
 /** The vault and the recovery key receive it at once, from their certificates on this device: no network needed. */
-export async function openBucket(me: Me, keys: Unlocked, trust: Trust, kind: 'household' | 'packet' | 'center' = 'household'): Promise<Opening> {
+export async function openBucket(me: Me, keys: Unlocked, trust: Trust, kind: 'household' | 'packet' | 'center' | 'community' = 'household'): Promise<Opening> {
   const bucket = crypto.randomUUID();
   const to = trust.recipients().filter(({ device, role }) => device === me.device || KEEPERS.has(role));
   const { key, opens } = await newKey({ bucket, kind, center: me.center, epoch: 1, to, reason: 'opened', n: trust.head, me, keys });

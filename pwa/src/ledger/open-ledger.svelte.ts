@@ -21,6 +21,7 @@ import { UNSENT_TITLE } from '../text/sync';
 import type { Unlocked } from '../unlock/keys';
 import { authorsBy } from './authors';
 import type { BookParts } from './book-parts';
+import { CommunityBook } from './community-book.svelte';
 import { ConferenceBook } from './conference-book.svelte';
 import { ConsultationBook } from './consultation-book';
 import { DraftBook } from './draft-book.svelte';
@@ -55,6 +56,7 @@ export class OpenLedger implements Ledger {
   readonly sheets: SheetBook;
   readonly consultations: ConsultationBook;
   readonly conferences: ConferenceBook;
+  readonly community: CommunityBook;
   readonly #drafts: DraftBook;
   summaries = $state.raw<Summary[]>([]);
   readonly households = $derived(gathered(this.summaries));
@@ -102,7 +104,7 @@ export class OpenLedger implements Ledger {
     const apart: BookParts = { ...parts, folder: this.#folder, titleOf: this.#titleOf, renewal: this.#renewal, write: async (...entries) => void (await this.#write(...entries)) };
     this.sheets = new SheetBook(apart);
     this.consultations = new ConsultationBook(apart);
-    this.conferences = new ConferenceBook(apart);
+    [this.conferences, this.community] = [new ConferenceBook(apart), new CommunityBook(apart)];
     this.#tabs = new Tabs(me.staff, (note) => this.#quietly(this.#hear(note)));
     this.#drafts = new DraftBook(store, keys.storage, () => this.#tabs.tell({ type: 'drafts' }));
     this.learnColleagues(parts.colleagues);
@@ -125,7 +127,7 @@ export class OpenLedger implements Ledger {
     const { summaries, sheets, rest, behind } = await listRows(rows, this.#parts.keys.storage);
     this.summaries = summaries;
     this.sheets.rows = sheets;
-    this.conferences.show(rest);
+    for (const book of [this.conferences, this.community]) book.show(rest);
     this.alerts = alerts;
     this.#starting = setTimeout(() => this.#quietly(this.#catchUp(behind, rows.map(({ bucket }) => bucket))), AFTER_FIRST_SCREEN_MS);
   }
@@ -193,7 +195,7 @@ export class OpenLedger implements Ledger {
     this.#names.clear();
     this.summaries = [];
     this.sheets.rows = [];
-    this.conferences.clear();
+    for (const book of [this.conferences, this.community]) book.clear();
     this.alerts = [];
     this.#drafts.rows = [];
     this.unsent = [];
@@ -239,7 +241,7 @@ export class OpenLedger implements Ledger {
 
   #show(folded: ListRow[]): void {
     this.sheets.show(folded.filter(isSheetRow));
-    this.conferences.show(folded);
+    for (const book of [this.conferences, this.community]) book.show(folded);
     const rows = folded.filter(isHousehold);
     const fresh = new Set(rows.map(({ bucket }) => bucket));
     this.summaries = [...this.summaries.filter(({ bucket }) => !fresh.has(bucket)), ...rows];
@@ -252,7 +254,7 @@ export class OpenLedger implements Ledger {
     this.#keychain.forget(bucket);
     this.summaries = this.summaries.filter((summary) => summary.bucket !== bucket);
     this.sheets.drop(bucket);
-    this.conferences.drop(bucket);
+    for (const book of [this.conferences, this.community]) book.drop(bucket);
     this.#watchers.tell(bucket);
   }
 
@@ -293,6 +295,6 @@ export class OpenLedger implements Ledger {
   }
 
   #ground = (bucket: Uuid): Ground => ({ bucket, center: this.#centerOf(bucket), roles: this.#roles, ops: () => this.#opener.known(bucket) });
-  #titleOf = (bucket: Uuid): string => this.summaries.find((summary) => summary.bucket === bucket)?.title ?? this.sheets.titleOf(bucket) ?? this.conferences.titleOf(bucket) ?? UNSENT_TITLE;
+  #titleOf = (bucket: Uuid): string => this.summaries.find((summary) => summary.bucket === bucket)?.title ?? this.sheets.titleOf(bucket) ?? this.conferences.titleOf(bucket) ?? this.community.titleOf(bucket) ?? UNSENT_TITLE;
   #centerOf = (bucket: Uuid): string => this.#scope.find(({ id }) => id === bucket)?.center ?? this.me.center;
 }

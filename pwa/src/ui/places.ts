@@ -17,6 +17,7 @@ const REVIEW: Place = { href: '/review', label: ja.nav.review, icon: 'review', c
 const BACKUP: Place = { href: '/backup', label: ja.nav.backup, icon: 'hands', count: 'backup' };
 const WATCH: Place = { href: '/watch', label: ja.nav.watch, icon: 'table' };
 const CONFERENCES: Place = { href: '/conferences', label: ja.nav.conferences, icon: 'people' };
+const PARTICIPATION: Place = { href: '/participation', label: ja.nav.participation, icon: 'walk' };
 const DEVICES: Place = { href: '/devices', label: ja.nav.devices, icon: 'devices' };
 const TRANSFERS: Place = { href: '/transfers', label: ja.nav.transfers, icon: 'changed' };
 const FIELD_ROLES = ['outreach_worker'];
@@ -25,7 +26,7 @@ const FIELD_ROLES = ['outreach_worker'];
 export function railFor(role: string): Place[] {
   const [today, households, record, alerts, more] = BAR as [Place, Place, Place, Place, Place];
   if (FIELD_ROLES.includes(role)) return [today, households, record, alerts, more];
-  return [CENTER, REVIEW, BACKUP, WATCH, CONFERENCES, households, alerts, today, TRANSFERS, DEVICES, more];
+  return [CENTER, REVIEW, BACKUP, WATCH, CONFERENCES, PARTICIPATION, households, alerts, today, TRANSFERS, DEVICES, more];
 }
 
 /** `/households/3` belongs to 世帯; `/a/3` to 要確認; the unsent page, the held records, the shared sheets and the directory to その他. */
@@ -33,6 +34,7 @@ export function isCurrent(href: string, path: string): boolean {
   if (href === '/') return path === '/';
   if (href === '/alerts' && path.startsWith('/a/')) return true;
   if (href === '/more' && (['/unsent', '/held', '/organizations'].includes(path) || path.startsWith('/sheets'))) return true;
+  if (href === '/participation' && path === '/community') return true;
   if (href === '/conferences' && path.startsWith('/materials/')) return true;
   return path === href || path.startsWith(`${href}/`);
 }
