@@ -59,7 +59,7 @@ MISSION = {
     "F-14": Row("ほかの会議の結果を世帯につなぐ", (
         "tests/casework/test_backup.py::test_a_request_for_backup",
         "pwa/src/outside/outside-input.test.ts: it has been held, by somebody",
-        f"{_STORY}/test_screens.py::test_tanaka_over_what_the_center_writes_asks_and_decides",
+        f"{_STORY}/test_screens.py::test_tanaka_over_what_the_center_is_asked_plans_and_brings_together",
     ), "an entry is corrected, not withdrawn; it is no part of a conference's material"),
     "F-15": Row("だれがこの扉を開けられるか（つながり）", (
         f"{_STORY}/test_watched.py::test_nishinos_home_is_watched_until_the_light_goes_out",

@@ -14,7 +14,7 @@ export type Shelving<F extends object> = Correction<F> & { id: Uuid };
 
 const ids = new Set(['organization', 'committee', 'contact']);
 
-/** A telephone of the place itself is no household's: `contact` is looked at for names alone, as everything is by the other readers. */
+/** A telephone of the place itself is no household's: 連絡先 is not looked at, neither for numbers nor for names. */
 export async function putOnShelf<F extends object>(ledger: Ledger, shelf: string, { id, ...correction }: Shelving<F>, fieldsOf: FieldsOf<F>, bucket: Uuid | null, draft?: string): Promise<true> {
   const change = changeOf(`${shelf}:${id}`, correction, fieldsOf, instantNow()) as Extract<Payload, { kind: 'fields.set' }> | null;
   if (!change) throw new NotKept(communityText.nothing);
