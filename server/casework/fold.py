@@ -17,6 +17,7 @@ from server.casework.consultations import fold_consultations
 from server.casework.course import STEP_FIELDS, fold_course
 from server.casework.merges import fold_merges
 from server.casework.outside import fold_outside
+from server.casework.outings import alarms_of, fold_incidents, fold_outings
 from server.casework.photos import fold_photos
 from server.casework.plans import fold_collaborations
 from server.casework.raised import fold_alerts
@@ -149,7 +150,7 @@ def fold(
     steps = fold_course(book, registers, write_fields)
     withdrawn = withdrawals(book)
     visits, street = fold_visits(book, withdrawn), fold_street(book, withdrawn)
-    team = fold_team(book, steps)
+    team, outings, incidents = fold_team(book, steps), fold_outings(book), fold_incidents(book)
     last_op_at = book.last.payload["recorded_at"] if book.last else None
     opened = book.all("household.open")[:1]
     names = registers.names()
@@ -170,7 +171,9 @@ def fold(
         "cautions": fold_cautions(book),
         "plans": fold_plans(book, visits),
         "photos": fold_photos(book, withdrawn),
-        **fold_alerts(book, visits, street),
+        **fold_alerts(book, visits, street, alarms_of(outings, incidents)),
+        "outings": outings,
+        "incidents": incidents,
         "team": team,
         "steps": steps,
         "sheets": fold_shares(book),
