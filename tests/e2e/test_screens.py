@@ -23,6 +23,7 @@ from tests.e2e.outreach_places import OUTREACH, OUTREACH_DESK
 from tests.e2e.people import CAMERA, Cast, Person
 from tests.e2e.places import BASEMENT, BEFORE, HOME, OFFLINE, ONLINE, PHOTOS, TROUBLES, WRITING, Place, at, tap
 from tests.e2e.plan_places import PLANS
+from tests.e2e.safety_places import SAFETY
 from tests.e2e.shared_places import NO_SHEETS, SHEETS
 from tests.e2e.words import word
 from tests.e2e.world import World
@@ -120,7 +121,7 @@ async def test_tanaka_prepares_a_conference(cast: Cast) -> None:
 async def test_sato_before_the_door_and_tanaka_over_the_way_there(cast: Cast) -> None:
     sato = await cast.phone("sato")
     await sato.enrol()
-    wrong = await _look_at(sato, OUTREACH)
+    wrong = await _look_at(sato, OUTREACH + SAFETY)
     tanaka = await cast.desk("tanaka")
     await tanaka.enrol()
     assert wrong + await _look_at(tanaka, OUTREACH_DESK, keys=True) == []

@@ -67,7 +67,9 @@ export const alarmsOf = (...all: readonly { alarms: AlertEntry[] }[]): Map<Uuid,
 export const isOut = (entry: OutingEntry): boolean => entry.ended === null && !entry.alarms.some(({ id, closed }) => closed && (id === entry.watch || id === entry.second));
 
 /** As lists show one that goes on. */
-export const outingRow = ({ id, by, at, received_at, until, companions, armed }: OutingEntry): OutingRow => ({ id, by, at, received_at, until, companions, armed });
+export const outingRow = ({ id, by, at, received_at, until, companions, watch, second, armed, more }: OutingEntry): OutingRow => ({
+  id, by, at, received_at, until, companions, watch, second, armed, waiting: !received_at || more.some((one) => !one.received_at),
+});
 
 /** 怖い思い・けが: what happened at a visit, the latest first. */
 export function foldIncidents(book: Book): IncidentEntry[] {

@@ -21,5 +21,6 @@ export interface OutingEntry {
   /** she is overdue; she went alone; she called for help: those it came to or may come to */
   alarms: AlertEntry[];
 }
-export type OutingRow = Pick<OutingEntry, 'id' | 'by' | 'at' | 'received_at' | 'until' | 'companions' | 'armed'>;
+/** `waiting`: something she said of it has not reached the office yet */
+export type OutingRow = Pick<OutingEntry, 'id' | 'by' | 'at' | 'received_at' | 'until' | 'companions' | 'watch' | 'second' | 'armed'> & { waiting: boolean };
 export interface IncidentEntry { id: Uuid; by: Uuid; at: Instant; target: Uuid; what: string; hurt: string; next: string; alarms: AlertEntry[] }
