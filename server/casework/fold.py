@@ -16,8 +16,8 @@ from server.casework.consents import fold_consents
 from server.casework.consultations import fold_consultations
 from server.casework.course import STEP_FIELDS, fold_course
 from server.casework.merges import fold_merges
-from server.casework.outside import fold_outside
 from server.casework.outings import alarms_of, fold_incidents, fold_outings
+from server.casework.outside import fold_outside
 from server.casework.photos import fold_photos
 from server.casework.plans import fold_collaborations
 from server.casework.raised import fold_alerts

@@ -99,7 +99,8 @@ def is_out(entry: Entry) -> bool:
 def outing_row(entry: Entry) -> Entry:
     """As lists show one that goes on."""
     names = ("id", "by", "at", "received_at", "until", "companions", "watch", "second", "armed")
-    return {name: entry[name] for name in names} | {"waiting": any(not one["received_at"] for one in (entry, *entry["more"]))}
+    waiting = any(not one["received_at"] for one in (entry, *entry["more"]))
+    return {name: entry[name] for name in names} | {"waiting": waiting}
 
 
 def fold_incidents(book: Book) -> list[Entry]:

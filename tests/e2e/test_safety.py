@@ -7,17 +7,17 @@ from playwright.async_api import Request
 
 from server.demo.course import household_id
 from tests.e2e import forms
-from tests.e2e.people import Cast, Person
+from tests.e2e.people import OUT, Cast, Person
 from tests.e2e.words import word
 from tests.e2e.world import World
 
-HOME, TWO = str(household_id("h14")), str(household_id("h15"))
+HOME, TWO = str(household_id("h14")), str(household_id("h07"))
 PLACE, TEL = "地下の倉庫。電波がない", "075-000-0000"
 WATCH = "select id, second, until from watch where bucket = $1::uuid and state = 'set' order by armed_at desc limit 1"
 DUE = "update timer set due = now() where watch = $1 and level = $2 and cardinality(tells) = $3"
 OPEN = "select level, state, outcome from alert where id = $1 and state = 'open' and level = $2"
 TOLD = "select 1 from alert_recipient r join staff s on s.id = r.staff where r.alert = $1 and s.role = 'coordinator'"
-LATE = re.compile("時間を過ぎています")
+
 
 
 async def test_sato_is_not_back_from_the_basement_and_tanakas_desk_says_so_until_she_is(world: World, cast: Cast) -> None:
@@ -67,7 +67,7 @@ async def test_nobody_beside_her_sees_that_she_called_for_help(world: World, cas
     assert str(call["second"]) not in await sato.page.content()
     await tanaka.go(f"/a/{call['second']}")
     await tanaka.see(word("outings.alert.duress"), 40)
-    await tanaka.see(word("outings.alert.duressSteps.1"))
+    await tanaka.see("本人には、電話もメッセージもしない")
     assert await tanaka.page.locator(f"a[href='tel:{TEL}']").count() == 0, "nothing here offers to ring her"
     await tanaka.show()
 
@@ -105,9 +105,8 @@ async def test_without_a_signal_nobody_looks_out_for_her_and_the_screen_says_so(
     await sato.online()
     await sato.see(re.compile("まで見守っています"), 40)
     await world.until(WATCH, HOME)
-    await forms.begin_visit(sato, HOME, "met_person")
-    await forms.confirm(sato, "A_seen")
-    await sato.page.locator("#facts").fill("玄関で会えた。")
+    await forms.begin_visit(sato, HOME, "proxy_info")
+    await sato.page.locator("#facts").fill("隣の方から様子を聞いた。")
     await sato.button(word("ja.save")).click()
     await forms.saved(sato, "visits.form.saved")
     await sato.synced()
@@ -163,10 +162,12 @@ async def _once_and_back(world: World, sato: Person, hold: int) -> dict[str, Any
     await sato.go("/nowhere")
     await sato.go(f"/households/{HOME}")
     await sato.page.locator("#last, h2").first.wait_for()
-    await sato.page.wait_for_timeout(4500)  # the toast is gone
+    await sato.page.wait_for_timeout(6500)  # the toast is gone
+    await sato.page.mouse.move(0, 0)
+    await sato.page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0); }")
     html = await sato.page.locator("main").inner_html()
     html = re.sub(r"s\d+-\d+|c\d+-\d+|\bs\d+\b", "", html)
-    return {"html": html, "picture": await sato.page.locator("main").screenshot(), "sent": sent}
+    return {"html": html, "picture": await sato.page.screenshot(animations="disabled", path=OUT / f"back-{hold}.png"), "sent": sent}
 
 
 async def _tanaka_sees_who_is_out(tanaka: Person) -> None:
@@ -182,7 +183,7 @@ async def _tanaka_reads_where_she_is(tanaka: Person, watch: str) -> None:
     await tanaka.see("訪問から戻った連絡がない", 60)
     await tanaka.see(PLACE)
     await tanaka.page.locator(f"a[href='tel:{TEL}']").wait_for()
-    await tanaka.see(word("outings.alert.overdue.0"))
+    await tanaka.see("2回つづけてかける")
     await tanaka.show()
 
 

@@ -17,7 +17,7 @@ export const outingText = {
   back: '戻りました', backKept: '戻ったことを記録しました', backWaiting: '戻ったことを記録しました（つながると届きます）', with: (names: string) => `同行：${names}`, open: '世帯を開く', how: '見守りのしくみ',
   center_title: (n: number) => `訪問中の人（${n}人）`, none: 'いま、見守り中の人はいません', until_row: (time: string) => `${time} まで`, late_row: '時間を過ぎています', unarmed: 'まだ届いていない',
   alert: {
-    who: '訪問に出た人', since: '出たとき', until: '戻る約束', where: '行き先', companions: '同行', alone: 'ひとり', tel: (name: string) => `${name}さんに電話する`, noTel: '電話番号は書かれていません', delay: (when: string) => `${when} に届いた`, extended: (n: number) => `延長${n}回`,
+    title: '訪問のこと', who: '訪問に出た人', since: '出たとき', until: '戻る約束', where: '行き先', companions: '同行', alone: 'ひとり', tel: (name: string) => `${name}さんに電話する`, noTel: '電話番号は書かれていません', delay: (when: string) => `${when} に届いた`, extended: (n: number) => `延長${n}回`,
     steps: 'すること', overdue: ['本人に電話をかける。2回つづけてかける', '出なければ、同行者と、訪問先に電話をかける', '近くにいる人に、ふたりで様子を見に行ってもらう', '無事がわかったら「終える」を押し、どう確かめたかを書く'],
     police: '110番も考えてください', policeHow: '約束から45分たちました。行き先、着ていたもの、最後の連絡を伝えてください。',
     duress: '本人に電話をかけないでください', duressHow: 'まわりに気づかれない方法で、助けを求めています。電話が鳴ると、本人が危なくなることがあります。',
