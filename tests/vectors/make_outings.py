@@ -34,7 +34,7 @@ def longer(minutes: int, name: str, until: int, who: str = "sato", **more: Any) 
     return (minutes, name, who, {"kind": "checkin.extend", "target": "c1", "until": at(until), **more})
 
 
-def back(minutes: int, name: str = "e1", who: str = "sato", word: str = "safe", **more: Any) -> Line:
+def back(minutes: int, name: str = "e1", who: str = "sato", word: Any = "safe", **more: Any) -> Line:
     return (minutes, name, who, {"kind": "checkin.end", "target": "c1", "word": word, **more})
 
 
