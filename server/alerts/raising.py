@@ -28,7 +28,8 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
 
 async def raise_alert(connection: Connection, act: Act, effect: Raise) -> None:
     when = rules.next_act(effect.level, act.now)
-    if await begin(connection, act, effect.alert, effect.level, effect.observed_at):
+    whom = Told(rules.ROLES[effect.level] | frozenset(effect.tells)) if effect.tells else None
+    if await begin(connection, act, effect.alert, effect.level, effect.observed_at, whom):
         return
     row = await store.locked(connection, effect.alert)
     assert row is not None
@@ -47,12 +48,13 @@ async def raise_alert(connection: Connection, act: Act, effect: Raise) -> None:
 
 
 async def begin(
-    connection: Connection, act: Act, alert: UUID, level: int, observed_at: datetime, whom: Told | None = None
-) -> bool:
+    connection: Connection, act: Act, alert: UUID, level: int, observed_at: datetime, whom: Told | None = None,
+    kind: str = store.ESCALATION,
+) -> bool:  # fmt: skip
     """False when it had begun before."""
     values = (
         alert, act.bucket, level, act.op_id, act.staff, act.device, observed_at, act.now,
-        rules.next_act(level, act.now), act.seq,
+        rules.next_act(level, act.now), act.seq, kind,
     )  # fmt: skip
     if not await store.add(connection, values):
         return False

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from server.alerts import rules, store, timers
-from server.alerts.effects import Ack, Close, Raise, TimersSet, read
+from server.alerts import rules, store, timers, watches
+from server.alerts.effects import Ack, Close, Raise, TimersSet, WatchEnd, WatchSet, read
 from server.alerts.raising import Act, has_role, raise_alert, refuse, write
 from server.alerts.store import AlertRow, Happening
 from server.alerts.telling import reach, tell_again
@@ -38,6 +38,12 @@ async def apply_effect(
     if isinstance(effect, Raise):
         await raise_alert(connection, act, effect)
         return
+    if isinstance(effect, WatchSet):
+        await watches.arm(connection, act, effect)
+        return
+    if isinstance(effect, WatchEnd):
+        await watches.end(connection, act, effect)
+        return
     row = await store.locked(connection, effect.alert)
     refusal = await _why_not(connection, act, row, effect)
     if row is None or refusal:
@@ -56,6 +62,8 @@ async def _why_not(connection: Connection, act: Act, row: AlertRow | None, effec
         return "other_bucket"
     if row.state in ("closed", "withdrawn"):
         return "closed"
+    if await watches.is_hers(connection, row.id, act.staff):
+        return "own_watch"
     told = await store.is_recipient(connection, row.id, act.staff)
     if not told and not await in_scope(connection, act.staff, row.bucket, act.now):
         return "foreign"
@@ -82,6 +90,8 @@ async def _acknowledge(connection: Connection, act: Act, row: AlertRow, effect: 
 
 async def _hand_over(connection: Connection, act: Act, row: AlertRow, to: UUID | None) -> None:
     may_own = to is not None and await in_scope(connection, to, row.bucket, act.now)
+    # Nor she whom it is about: it would ring beside whoever keeps her from speaking.
+    may_own = may_own and to is not None and not await watches.is_hers(connection, row.id, to)
     # The vault and the recovery key are on every household, and are nobody who could go and look.
     if to is None or not may_own or await has_role(connection, to, *KEEPERS):
         await write(connection, act, row.id, Happening("refused", act.staff, "handed_over_out_of_scope"))
@@ -112,6 +122,7 @@ async def _keep(connection: Connection, act: Act, row: AlertRow) -> None:
 async def _close(connection: Connection, act: Act, row: AlertRow, effect: Close) -> None:
     await queue.call_off(connection, alert=row.id, step=row.step, loop=row.loop, now=act.now)
     await store.close(connection, row.id, effect.outcome, act.now, act.seq)
+    await watches.stop(connection, row.id, act.now)
     await write(connection, act, row.id, Happening("closed", act.staff, effect.outcome))
 
 

@@ -8,12 +8,14 @@ from uuid import UUID
 
 from server.db import Connection
 
+ESCALATION, OVERDUE, DURESS = "household_escalation", "worker_overdue", "worker_duress"
+
 _ROW = "select id, bucket, level, state, owner, step, loop, raised_by, observed_at from alert where id = $1 for update"
 
 _RAISE = """
 insert into alert (id, bucket, kind, level, state, trigger_op, raised_by, raised_device, observed_at, accepted_at,
   next_at, seq)
-values ($1, $2, 'household_escalation', $3, 'open', $4, $5, $6, $7, $8, $9, $10)
+values ($1, $2, $11, $3, 'open', $4, $5, $6, $7, $8, $9, $10)
 on conflict (id) do nothing returning id
 """
 
@@ -64,7 +66,8 @@ select id, bucket, level, state, owner, step, loop, raised_by, observed_at from 
 where next_at <= $1 and state = 'open' order by level, next_at limit $2 for update skip locked
 """
 
-# A grant newer than the cursor brings the alerts of its bucket along, however old they are.
+# A grant newer than the cursor brings the alerts of its bucket along, however old they are. Whoever asked for help
+# without a sign never gets the alert on a phone that somebody beside her may be looking at.
 _CHANGED = """
 select a.id, a.bucket, a.level, a.state, a.trigger_op, a.raised_by, a.observed_at, a.accepted_at, a.owner, a.acked_at,
   a.closed_at, a.outcome, a.seq, (r.staff is not null or a.owner is not distinct from $1) as mine
@@ -73,6 +76,7 @@ left join scope_grant g on g.bucket = a.bucket and g.staff = $1
   and (g.ends_at is null or g.ends_at > coalesce($3, now()))
 left join alert_recipient r on r.alert = a.id and r.staff = $1
 where (a.raised_by = $1 or r.staff is not null or g.staff is not null) and (a.seq > $2 or g.granted_seq > $2)
+  and (a.kind <> 'worker_duress' or a.raised_by <> $1)
 order by a.seq, a.id
 """
 _RECIPIENTS = """

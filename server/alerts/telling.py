@@ -15,10 +15,14 @@ Reached = tuple[UUID, str]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Whom a deadline names: `roles` of the staff or on the household's team, and `people` of that team."""
+    """Whom a deadline names: `roles` of the staff or on the household's team, and `people` of that team.
+
+    `alone`: it is a word to these people and to nobody in their place.
+    """
 
     roles: frozenset[str]
     people: frozenset[UUID] = frozenset()
+    alone: bool = False
 
     def names(self, person: Person) -> bool:
         return person.staff in self.people or not self.roles.isdisjoint((person.staff_role, person.scope_role))
@@ -27,14 +31,15 @@ class Told:
 async def reach(
     connection: Connection, row: AlertRow, device: UUID | None, now: datetime, whom: Told | None = None
 ) -> None:
-    """Tell those whom the level concerns, or whom the deadline names; the raiser knows already and gets no push."""
+    """Tell those whom the level concerns, or whom the deadline names; the raiser is, only if it is about her."""
     team = await store.team(connection, row.bucket, now)
     concerned = [
         (person, _reason(row.level, person))
         for person in team
-        if person.staff != row.raised_by and _is_told(row.level, person, whom)
+        if _is_told(row.level, person, whom) and (person.staff != row.raised_by or _is_about(person, whom))
     ]
-    concerned += await _fallback(connection, row, [person for person, _ in concerned], now)
+    if not (whom and whom.alone):
+        concerned += await _fallback(connection, row, [person for person, _ in concerned], now)
     people = [(person.staff, reason) for person, reason in concerned]
     await _tell(connection, row, people, device, now)
     if not any(person.reachable for person, _ in concerned):
@@ -95,6 +100,10 @@ async def _push(
 
 def _is_told(level: int, person: Person, whom: Told | None) -> bool:
     return whom.names(person) if whom else rules.is_told(level, person.staff_role, person.scope_role)
+
+
+def _is_about(person: Person, whom: Told | None) -> bool:
+    return whom is not None and person.staff in whom.people
 
 
 def _reason(level: int, person: Person) -> str:

@@ -17,6 +17,7 @@ from server.db import Connection
 from server.push import queue
 
 SETTLED = "settled"  # what became of an alert whose cause has ended by itself
+ENDED = (SETTLED, "late_sync")
 
 # A timer that stands already keeps what it fired; one that was gone and is back is set anew.
 _SET = """
@@ -25,10 +26,11 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'set')
 on conflict (id) do update set level = excluded.level, due = excluded.due, tells = excluded.tells,
   people = excluded.people, op_id = excluded.op_id,
   state = case when timer.state = 'fired' then 'fired' else 'set' end
-where timer.bucket = excluded.bucket
+where timer.bucket = excluded.bucket and timer.watch is null
 """
 _GONE = """
-update timer set state = 'gone' where bucket = $1 and state <> 'gone' and id <> all($2::uuid[]) returning alert
+update timer set state = 'gone' where bucket = $1 and watch is null and state <> 'gone' and id <> all($2::uuid[])
+returning alert
 """
 _ENDED = """
 select id from alert where id = any($1::uuid[]) and state in ('open', 'acked')
@@ -37,7 +39,7 @@ order by id
 """
 _ANY_DUE = "select exists (select 1 from timer where state = 'set' and due <= $1)"
 _DUE = """
-select id, chain, bucket, level, due, tells, people, op_id, staff, device from timer
+select id, chain, bucket, level, due, tells, people, op_id, staff, device, watch from timer
 where state = 'set' and due <= $1 order by due, id limit $2 for update skip locked
 """
 _FIRED = "update timer set state = 'fired', alert = $2 where id = any($1::uuid[])"
@@ -59,6 +61,12 @@ class Row:
     op_id: UUID
     staff: UUID
     device: UUID
+    watch: UUID | None
+
+    @property
+    def told(self) -> Told:
+        """The first step of a watch is a word to the person herself."""
+        return Told(frozenset(self.tells), frozenset(self.people), alone=self.watch is not None and not self.tells)
 
 
 async def publish(connection: Connection, act: Act, given: TimersSet) -> None:
@@ -108,22 +116,30 @@ async def fire(connection: Connection, seq: int, now: datetime, limit: int) -> i
 async def _speak(connection: Connection, timer: Row, seq: int, now: datetime) -> UUID:
     """An earlier stage that is still open is raised to this one; else an alert of its own begins."""
     act = Act(device=timer.device, staff=timer.staff, op_id=timer.op_id, bucket=timer.bucket, seq=seq, now=now)
-    when, told = rules.next_act(timer.level, now), Told(frozenset(timer.tells), frozenset(timer.people))
-    standing = await connection.fetchval(_STANDING, timer.chain, timer.bucket)
-    row = await store.locked(connection, standing or timer.id)
+    when, told = rules.next_act(timer.level, now), timer.told
+    # The alert of a watch bears the watch's id whichever step speaks first: phones find its words by it.
+    standing = timer.chain if timer.watch else await connection.fetchval(_STANDING, timer.chain, timer.bucket)
+    alert = standing or timer.id
+    row = await store.locked(connection, alert)
     if row is None:
-        await begin(connection, act, timer.id, timer.level, timer.due, told)
+        kind = store.OVERDUE if timer.watch else store.ESCALATION
+        await begin(connection, act, alert, timer.level, timer.due, told, kind)
     elif row.bucket != timer.bucket:
         # Only the household's key gives this id: somebody on its team had spent it on another household beforehand.
         await store.bring_home(connection, row.id, timer.bucket, timer.op_id, timer.staff, timer.device)
         await lift(connection, act, row, timer.level, when, told)
-    elif row.state in ("open", "acked") or await _had_settled(connection, row):
-        await lift(connection, act, row, min(timer.level, row.level), when, told)
+    elif timer.watch or row.state in ("open", "acked") or await _had_settled(connection, row):
+        await lift(connection, act, row, _level_now(timer, row), when, told)
     else:
         await write(connection, act, row.id, Happening("raised_again", act.staff, f"L{timer.level}"))
-    return standing or timer.id
+    return alert
+
+
+def _level_now(timer: Row, row: AlertRow) -> int:
+    """What is still asked never becomes less urgent; a watch that begins anew after more time begins where it began."""
+    return timer.level if row.state not in ("open", "acked") else min(timer.level, row.level)
 
 
 async def _had_settled(connection: Connection, row: AlertRow) -> bool:
     """Ended because its cause had, which is back now; what a person has closed stays closed."""
-    return await connection.fetchval("select outcome from alert where id = $1", row.id) == SETTLED
+    return await connection.fetchval("select outcome from alert where id = $1", row.id) in ENDED

@@ -16,6 +16,7 @@ from server.casework.consents import fold_consents
 from server.casework.consultations import fold_consultations
 from server.casework.course import STEP_FIELDS, fold_course
 from server.casework.merges import fold_merges
+from server.casework.outings import alarms_of, fold_incidents, fold_outings
 from server.casework.outside import fold_outside
 from server.casework.participation import fold_matches, fold_wishes
 from server.casework.photos import fold_photos
@@ -151,6 +152,7 @@ def fold(
     withdrawn = withdrawals(book)
     visits, street = fold_visits(book, withdrawn), fold_street(book, withdrawn)
     team, wishes = fold_team(book, steps), fold_wishes(book)
+    outings, incidents = fold_outings(book), fold_incidents(book)
     last_op_at = book.last.payload["recorded_at"] if book.last else None
     opened = book.all("household.open")[:1]
     names = registers.names()
@@ -171,7 +173,9 @@ def fold(
         "cautions": fold_cautions(book),
         "plans": fold_plans(book, visits),
         "photos": fold_photos(book, withdrawn),
-        **fold_alerts(book, visits, street),
+        **fold_alerts(book, visits, street, alarms_of(outings, incidents)),
+        "outings": outings,
+        "incidents": incidents,
         "team": team,
         "steps": steps,
         "sheets": fold_shares(book),

@@ -70,6 +70,9 @@ def render(year: int = CURRENT) -> str:
     table = {name: value for name, value in raw["phases"].items() if name not in ("team_roles", "achievements")}
     constants = {
         "PHASES: PhaseTable": table,
+        "SAFETY_RULES: readonly { code: string; label: string; why: string; act: string }[]": raw["rules"][
+            "safety_rules"
+        ],
         "TIME_RULES: readonly { code: string; label: string; why: string; act: string }[]": [
             {name: one[name] for name in ("code", "label", "why", "act")} for one in raw["rules"]["time_rules"]
         ],

@@ -26,6 +26,7 @@ from server.casework.meetings import (
     MaterialVersion,
     MeetingApproved,
 )
+from server.casework.outing_shapes import CheckinEnd, CheckinExtend, CheckinStart, IncidentAdd
 from server.casework.participation_shapes import CommunityOpen, MatchAdd, MatchFollowed, MatchStepped, WishSet
 from server.casework.records import (
     AlertAck,
@@ -265,6 +266,10 @@ KINDS: dict[str, type] = {
     "task.mark": TaskMark,
     "outside.add": OutsideAdd,
     "outside.amend": OutsideAmend,
+    "checkin.start": CheckinStart,
+    "checkin.extend": CheckinExtend,
+    "checkin.end": CheckinEnd,
+    "incident.add": IncidentAdd,
     "consent.add": ConsentAdd,
     "consent.withdrawn": ConsentWithdrawn,
     "collaboration.version": CollaborationVersion,

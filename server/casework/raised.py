@@ -106,13 +106,15 @@ def mark_targets(alerts: dict[str, Entry], entries: dict[str, Entry]) -> None:
             levels[alert["target"]] = alert["level"]
 
 
-def fold_alerts(book: Book, visits: list[Entry], street: list[Entry]) -> dict[str, list[Entry]]:
+def fold_alerts(
+    book: Book, visits: list[Entry], street: list[Entry], alarms: dict[str, Entry] | None = None
+) -> dict[str, list[Entry]]:
     """Also marks the visits and street observations that alerts and verdicts speak of."""
     alerts: dict[str, Entry] = {}
     timers = fold_timers(book)
     for op in book.allowed("alert.raised"):
         raise_alert(alerts, op, book.root_of(op.payload["target"]))
-    answer(book, timers | alerts)
+    answer(book, (alarms or {}) | timers | alerts)
     entries = {entry["id"]: entry for entry in (*visits, *street)}
     mark_targets(alerts, entries)
     for op in book.allowed("verdict"):

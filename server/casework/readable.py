@@ -75,6 +75,11 @@ NEEDS: dict[str, dict[str, str]] = {
     "task.mark": {"target": "text", "done": "flag", "note": "text"},
     "outside.add": {"outside": "outside"},
     "outside.amend": {"target": "text", "outside": "outside", "reason": "text"},
+    "checkin.start": dict.fromkeys(("watch", "second", "place", "tel", "reason", "alone"), "text")
+    | {"until": "moment", "companions": "texts"},
+    "checkin.extend": {"target": "text", "until": "moment"},
+    "checkin.end": {"target": "text", "word": "text"},
+    "incident.add": dict.fromkeys(("target", "alert", "what", "hurt", "next"), "text"),
     "consent.add": {"consent": "consent"},
     "consent.withdrawn": {"target": "text", "withdrawn_on": "text", "who": "text", "how": "text"},
     "collaboration.version": {"plan": "collaboration"},
@@ -235,6 +240,7 @@ def is_outside(value: Any) -> bool:
 TESTS: dict[str, Callable[[Any], bool]] = {
     "text": is_text,
     "maybe": is_maybe,
+    "moment": is_moment,
     "texts": are_texts,
     "map": is_map,
     "bases": lambda value: is_map(value) and all(are_texts(ids) for ids in value.values()),

@@ -11,6 +11,7 @@ from server.casework.catalogue import load
 from server.casework.clocks import counted_persons, is_present
 from server.casework.conferences import item_row
 from server.casework.consultations import unanswered
+from server.casework.outings import is_out, outing_row
 from server.casework.participation import match_row, wish_row
 from server.casework.plans import plan_row
 from server.casework.records import HouseholdState, Summary
@@ -215,6 +216,7 @@ def summarise(state: HouseholdState, now: Moment) -> Summary:
         "merged_into": merged_of(state, phase),
         "merged_from": [entry["household"] for entry in state["merged_from"]],
         "late": len(state["late"]),
+        "outings": [outing_row(entry) for entry in state["outings"] if is_out(entry)],
         "unanswered": unanswered(state["consultations"], contacted),
         "since": since_last(state, now),
         **steps_of(state, "closed" if state["merged_into"] else phase),

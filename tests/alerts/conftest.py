@@ -39,11 +39,15 @@ class Ward:
     alert: UUID
 
     async def does(self, who: Person, effect: dict[str, object], bucket: UUID | None = None) -> None:
+        await self.tells(who, {"alert": str(self.alert), **effect}, bucket)
+
+    async def tells(self, who: Person, effect: dict[str, object], bucket: UUID | None = None) -> None:
+        """Any effect, of an alert or not."""
         async with write_transaction() as connection:
             turn = await advance(connection)
             await apply_effect(
                 connection, device=DeviceRow(owner=who).id, staff=who.id, op_id=uuid4(), bucket=bucket or self.household,
-                effect={"alert": str(self.alert), **effect}, seq=turn.last, now=self.clock.now(),
+                effect=effect, seq=turn.last, now=self.clock.now(),
             )  # fmt: skip
 
     async def raises(self, who: Person = SATO, level: int = 1) -> None:

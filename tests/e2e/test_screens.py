@@ -24,6 +24,7 @@ from tests.e2e.participation_places import PARTICIPATION
 from tests.e2e.people import CAMERA, Cast, Person
 from tests.e2e.places import BASEMENT, BEFORE, HOME, OFFLINE, ONLINE, PHOTOS, TROUBLES, WRITING, Place, at, tap
 from tests.e2e.plan_places import PLANS
+from tests.e2e.safety_places import SAFETY
 from tests.e2e.shared_places import NO_SHEETS, SHEETS
 from tests.e2e.words import word
 from tests.e2e.world import World
@@ -49,7 +50,7 @@ async def test_sato_before_she_is_in_and_on_the_screens_she_reads(cast: Cast) ->
 async def test_sato_on_the_screens_and_sheets_she_writes_on(cast: Cast) -> None:
     sato = await cast.phone("sato")
     await sato.enrol()
-    assert await _look_at(sato, WRITING + OUTREACH) == []
+    assert await _look_at(sato, WRITING + OUTREACH + SAFETY) == []
 
 
 async def test_sato_writes_and_calls_where_no_signal_reaches(cast: Cast) -> None:

@@ -143,7 +143,11 @@ MISSION = {
         f"{_STORY}/test_pace.py::test_nobody_met_takes_three_taps",
         f"{_STORY}/test_pace.py::test_a_full_visit_takes_less_than_a_minute",
         f"{_STORY}/test_outreach.py::test_sato_puts_the_day_in_her_own_order_for_today_and_this_phone",
-    ), "check-in and check-out"),
+        f"{_STORY}/test_safety.py::test_sato_is_not_back_from_the_basement_and_tanakas_desk_says_so_until_she_is",
+        f"{_STORY}/test_safety.py::test_nobody_beside_her_sees_that_she_called_for_help",
+        f"{_STORY}/test_safety.py::test_alone_where_two_are_asked_for_and_after_hard_words_nobody_goes_there",
+        "tests/alerts/test_watches.py::test_sato_is_reminded_then_tanaka_then_hayashi_then_all_and_again_without_end",
+    )),
     "F-47": Row("ごみ屋敷", (
         f"{_STORY}/test_photos.py::test_photos_of_a_dark_stairwell_arrive_once_and_are_readable_nowhere_else",
         f"{_STORY}/test_outreach.py::test_kubos_door_opens_over_many_visits_and_her_home_with_it",

@@ -50,6 +50,7 @@ WORDS = {
     ("timer", "tells"): CODE,
     ("timer", "people"): "ids of staff",
     ("timer", "state"): CODE,
+    ("watch", "state"): CODE,
     ("transfer", "from_center"): "public municipal code",
     ("transfer", "to_center"): "public municipal code",
     ("transfer", "state"): CODE,

@@ -10,6 +10,7 @@ from tests.mutants import (
     outreach_faults,
     participation_faults,
     plan_faults,
+    safety_faults,
     sealed_faults,
     server_faults,
     sheet_faults,
@@ -23,5 +24,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *server_faults.COURSE, *server_faults.SYNC, *server_faults.ALERTS, *server_faults.DOORS, *sealed_faults.SEALED, *sealed_faults.CASEWORK,
     *transfer_faults.TRANSFERS, *app_faults.SENDING, *app_faults.KEEPING, *app_faults.LOCKING, *merge_faults.MERGES,
     *directory_faults.DIRECTORY, *sheet_faults.SHEETS, *told_faults.TOLD, *conference_faults.CONFERENCES, *timer_faults.TIMERS,
-    *outreach_faults.OUTREACH, *backup_faults.BACKUP, *plan_faults.PLANS, *participation_faults.PARTICIPATION, *handset_faults.HANDSET,
+    *outreach_faults.OUTREACH, *backup_faults.BACKUP, *plan_faults.PLANS, *participation_faults.PARTICIPATION, *handset_faults.HANDSET, *safety_faults.SAFETY,
 )  # fmt: skip

@@ -1,13 +1,19 @@
 /** The sealed words of an alert, whether a sign raised it or a deadline, and what the deadline is about. Pure. */
 import { formatDay, dayOf } from '../casework/calendar';
 import type { AlertEntry } from '../casework/alert-records';
+import type { OutingEntry } from '../casework/outing-records';
 import type { HouseholdState, Uuid } from '../casework/records';
 import { personName } from '../casework/summary';
 import { alertText as t } from '../text/alerts';
 import { momentOf } from '../text/when';
 
 export function entryOf(state: HouseholdState | null | undefined, alert: Uuid): AlertEntry | undefined {
-  return state?.alerts.find((one) => one.id === alert) ?? state?.timers.find((one) => one.id === alert);
+  return [...(state?.alerts ?? []), ...(state?.timers ?? []), ...[...(state?.outings ?? []), ...(state?.incidents ?? [])].flatMap(({ alarms }) => alarms)].find((one) => one.id === alert);
+}
+
+/** The visit that somebody went out for, of an alert that tells of her. */
+export function outingOf(state: HouseholdState | null | undefined, alert: Uuid): OutingEntry | undefined {
+  return state?.outings.find(({ alarms }) => alarms.some(({ id }) => id === alert));
 }
 
 /** Whom or what a deadline is about, and since when it ran; null for an alert that a sign raised. */

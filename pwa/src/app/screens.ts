@@ -30,6 +30,7 @@ const TABLE: Record<string, string> = {
   '/a/:id': 'alerts/AlertPage',
   '/unsent': 'unsent/Unsent',
   '/more': 'more/More',
+  '/outings/how': 'outings/OutingHow',
   '/review': 'review/ReviewDesk',
   '/review/:visit': 'review/ReviewDesk',
   '/center': 'center/CenterToday',

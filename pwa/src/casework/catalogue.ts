@@ -1,7 +1,7 @@
 /** The shapes of the generated catalogue and the small look-ups screens use. */
 import type { AlertLevel, Change, SafetyLevel, TriState } from './records';
 import {
-  ALERT_LEVELS, CENTERS, CONTACT_RESULTS, GUIDES, OBSERVATIONS, RISK_TIERS, RULES, SAFETY_LEVELS, TIME_RULES,
+  ALERT_LEVELS, CENTERS, CONTACT_RESULTS, GUIDES, OBSERVATIONS, RISK_TIERS, RULES, SAFETY_LEVELS, SAFETY_RULES, TIME_RULES,
 } from './catalogue.gen';
 
 export type Severity = 'R' | 'Y' | 'G';
@@ -42,7 +42,7 @@ const byCode = <T extends CodedRow>(rows: readonly T[]) => new Map<string | numb
 
 const observations = byCode<ObservationItem>(OBSERVATIONS);
 const rules = byCode<CatalogueRule>(RULES);
-const timeRules = new Map(TIME_RULES.map((rule) => [rule.code, rule]));
+const timeRules = new Map([...TIME_RULES, ...SAFETY_RULES].map((rule) => [rule.code, rule]));
 const results = byCode<ContactResult>(CONTACT_RESULTS);
 const safety = byCode<SafetyItem>(SAFETY_LEVELS);
 const tiers = byCode(RISK_TIERS);
@@ -50,7 +50,7 @@ const levels = byCode(ALERT_LEVELS);
 
 export const observationOf = (code: string): ObservationItem | undefined => observations.get(code);
 export const ruleOf = (code: string): CatalogueRule | undefined => rules.get(code);
-/** Why an alert is there and what is to be done: of a sign's rule or of a deadline's. */
+/** Why an alert is there and what is to be done: of a sign's rule, of a deadline's or of who went out. */
 export const reasonOf = (code: string): { label: string; why: string; act: string } | undefined => rules.get(code) ?? timeRules.get(code);
 export const contactResultOf = (code: string): ContactResult | undefined => results.get(code);
 export const safetyOf = (code: string): SafetyItem | undefined => safety.get(code);

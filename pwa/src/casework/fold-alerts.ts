@@ -82,11 +82,11 @@ function timerEntry(op: OpOf<'timers.set'>, { alert, chain, rule, subject, targe
 }
 
 /** Also marks the visits and street observations that alerts and verdicts speak of. */
-export function foldAlerts(book: Book, visits: VisitEntry[], street: StreetEntry[]): { alerts: AlertEntry[]; timers: AlertEntry[] } {
+export function foldAlerts(book: Book, visits: VisitEntry[], street: StreetEntry[], alarms: ReadonlyMap<Uuid, AlertEntry> = new Map()): { alerts: AlertEntry[]; timers: AlertEntry[] } {
   const alerts = new Map<Uuid, AlertEntry>();
   const timers = foldTimers(book);
   for (const op of book.allowed('alert.raised')) raise(alerts, op, rootOf(book, op.payload.target));
-  answer(book, new Map([...timers, ...alerts]));
+  answer(book, new Map([...alarms, ...timers, ...alerts]));
   const entries = new Map<Uuid, VisitEntry | StreetEntry>([...visits, ...street].map((entry) => [entry.id, entry]));
   const levels = new Map<Uuid, AlertLevel>();
   for (const alert of alerts.values()) {

@@ -10,6 +10,7 @@ import { foldConsultations } from './fold-consultations';
 import { foldCourse, needsStep, STEP_FIELDS } from './fold-course';
 import { foldMerges } from './fold-merges';
 import { foldOutside } from './fold-outside';
+import { alarmsOf, foldIncidents, foldOutings } from './fold-outings';
 import { foldMatches, foldWishes } from './fold-participation';
 import { foldPhotos } from './fold-photos';
 import { foldCollaborations } from './fold-plans';
@@ -180,7 +181,8 @@ export function fold(bucket: Uuid, center: string, ops: readonly OpenedOp[], opt
   const steps = foldCourse(book, registers, writeFields);
   const visits = foldVisits(book);
   const street = foldStreet(book);
-  const { alerts, timers } = foldAlerts(book, visits, street);
+  const [outings, incidents] = [foldOutings(book), foldIncidents(book)];
+  const { alerts, timers } = foldAlerts(book, visits, street, alarmsOf(...outings, ...incidents));
   const now = options.now ?? book.last?.payload.recorded_at ?? 0;
   const persons = foldPersons(book, registers, visits, now);
   const cautions = foldCautions(book);
@@ -194,7 +196,7 @@ export function fold(bucket: Uuid, center: string, ops: readonly OpenedOp[], opt
     bucket, center: center || (opened?.payload.center ?? ''), opened_at: opened?.payload.recorded_at ?? null,
     fields: registers.of('household'), persons, visits, street, consultations: foldConsultations(book),
     notes: book.allowed('note.add').map((op) => ({ id: op.id, by: op.staff, recorded_at: op.payload.recorded_at, text: op.payload.text })).reverse(),
-    cautions, plans, photos: foldPhotos(book), alerts, timers, team, steps, sheets: foldShares(book), items: foldItems(book),
+    cautions, plans, photos: foldPhotos(book), alerts, timers, outings, incidents, team, steps, sheets: foldShares(book), items: foldItems(book),
     requests: foldRequests(book), tasks: foldTasks(book), outside: foldOutside(book), consents: foldConsents(book), collaborations: foldCollaborations(book, steps, team), wishes, matches: foldMatches(book, wishes), ...foldMerges(book, bucket),
     last_observations: lastObservations(visits, street),
     conflicts: names.flatMap((name) => differing(name, registers.of(name))),

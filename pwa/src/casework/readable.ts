@@ -3,7 +3,7 @@ import { isCollaboration, isConsent, isEvaluation } from './readable-agreed';
 import { isFollow, isMatch, isMatchStep, isWish } from './readable-participation';
 import type { Payload } from './records';
 
-type Need = 'text' | 'maybe' | 'outside' | 'map' | 'bases' | 'list' | 'visit' | 'street' | 'level' | 'texts' | 'caution' | 'plan' | 'photo' | 'file' | 'flag' | 'offer' | 'move' | 'ordinal' | 'recipients' | 'sheet' | 'consultation' | 'invitees' | 'about' | 'material' | 'consent' | 'collaboration' | 'evaluation' | 'timers' | 'wish' | 'match' | 'match_step' | 'follow';
+type Need = 'text' | 'moment' | 'maybe' | 'outside' | 'map' | 'bases' | 'list' | 'visit' | 'street' | 'level' | 'texts' | 'caution' | 'plan' | 'photo' | 'file' | 'flag' | 'offer' | 'move' | 'ordinal' | 'recipients' | 'sheet' | 'consultation' | 'invitees' | 'about' | 'material' | 'consent' | 'collaboration' | 'evaluation' | 'timers' | 'wish' | 'match' | 'match_step' | 'follow';
 
 const NEEDS: Record<Payload['kind'], Record<string, Need>> = {
   'household.open': { fields: 'map' },
@@ -60,6 +60,10 @@ const NEEDS: Record<Payload['kind'], Record<string, Need>> = {
   'task.mark': { target: 'text', done: 'flag', note: 'text' },
   'outside.add': { outside: 'outside' },
   'outside.amend': { target: 'text', outside: 'outside', reason: 'text' },
+  'checkin.start': { watch: 'text', second: 'text', until: 'moment', companions: 'texts', place: 'text', reason: 'text' },
+  'checkin.extend': { target: 'text', until: 'moment' },
+  'checkin.end': { target: 'text', word: 'text' },
+  'incident.add': { target: 'text', what: 'text', hurt: 'text', next: 'text' },
   'consent.add': { consent: 'consent' },
   'consent.withdrawn': { target: 'text', withdrawn_on: 'text', who: 'text', how: 'text' },
   'collaboration.version': { plan: 'collaboration' },
@@ -175,6 +179,7 @@ const TESTS: Record<Need, (value: unknown) => boolean> = {
   about: isAbout,
   material: isMaterial,
   maybe: isMaybe,
+  moment: isMoment,
   outside: isOutside,
   consent: isConsent,
   collaboration: (value) => isCollaboration(value) && isOrdinal(value.number) && isMoment(value.as_of),

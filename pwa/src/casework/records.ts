@@ -3,6 +3,7 @@
 import type { AgreedPayload, CollaborationEntry, CollaborationRow, ConsentEntry } from './agreed-records';
 import type { AlertEntry, Timer } from './alert-records';
 import type { BackupPayload, OutsideEntry, RequestEntry, RequestRow, TaskEntry, TaskRow } from './backup-records';
+import type { IncidentEntry, OutingEntry, OutingPayload, OutingRow } from './outing-records';
 import type { Since } from './since';
 import type { ConferencePayload, ItemEntry, ItemRow } from './conference-records';
 import type { MatchEntry, MatchRow, ParticipationPayload, WishEntry, WishRow } from './participation-records';
@@ -176,6 +177,7 @@ export type Payload = { recorded_at: Instant } & (
   | { kind: 'informant.opened'; why: string }
   | ConferencePayload
   | BackupPayload
+  | OutingPayload
   | AgreedPayload
   | ParticipationPayload
 );
@@ -248,7 +250,7 @@ export interface HouseholdState {
   timers: AlertEntry[];
   /** oldest first */
   team: TeamEntry[]; steps: StepEntry[]; sheets: ShareEntry[]; /** of a conference */ items: ItemEntry[]; consents: ConsentEntry[]; collaborations: CollaborationEntry[]; /** 参加支援 */ wishes: WishEntry[]; matches: MatchEntry[]; /** 後方支援 */ requests: RequestEntry[]; tasks: TaskEntry[];
-  /** other bodies' meetings, the latest first */ outside: OutsideEntry[];
+  /** other bodies' meetings, the latest first */ outside: OutsideEntry[]; /** 訪問中の見守り */ outings: OutingEntry[]; /** the latest first */ incidents: IncidentEntry[];
   merged_into: MergeEntry | null; merged_from: MergeEntry[];
   /** written into it after it had been merged, not looked at yet */
   late: LateEntry[];
@@ -287,7 +289,7 @@ export interface Summary {
   /** for which conference it is put down, and its items of them all */
   meeting: { id: Uuid | null; on: Day } | null; items: ItemRow[]; /** 多機関協働プラン that runs */ collaboration: CollaborationRow | null;
   /** every 後方支援 there was, and the tasks that are not done */
-  requests: RequestRow[]; tasks: TaskRow[]; /** 参加支援 */ wishes: WishRow[]; matches: MatchRow[];
+  requests: RequestRow[]; tasks: TaskRow[]; /** 参加支援 */ wishes: WishRow[]; matches: MatchRow[]; /** that go on */ outings: OutingRow[];
   /** what has changed since it last came before a conference */
   since: Since | null;
   /** asked for soon, and nobody of the household was reached since */

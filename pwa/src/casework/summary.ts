@@ -6,6 +6,7 @@ import { requestRow } from './fold-backup';
 import { itemRow } from './fold-conferences';
 import { unanswered } from './fold-consultations';
 import { taskRow } from './fold-tasks';
+import { isOut, outingRow } from './fold-outings';
 import { matchRow, wishRow } from './fold-participation';
 import { planRow } from './fold-plans';
 import { hasAccepted } from './fold-team';
@@ -147,7 +148,7 @@ export function summarise(state: HouseholdState, now: Moment): Summary {
     conflicts: state.conflicts.length, open_alerts: state.alerts.filter((alert) => !alert.closed).map((alert) => alert.id),
     unreviewed: visits.filter((entry) => entry.review.state === 'unreviewed').length,
     returned: visits.filter((entry) => entry.review.state === 'returned').map((entry) => ({ visit: entry.id, by: entry.by })),
-    clocks: clocksOf(state, now), merged_into: mergedOf(state, phase), merged_from: state.merged_from.map((entry) => entry.household), late: state.late.length,
+    clocks: clocksOf(state, now), merged_into: mergedOf(state, phase), merged_from: state.merged_from.map((entry) => entry.household), late: state.late.length, outings: state.outings.filter(isOut).map(outingRow),
     ...stepsOf(state, state.merged_into ? 'closed' : phase),
     since: sinceLast(state, now), search_key: keyOf(state), last_op_at: state.last_op_at,
   };

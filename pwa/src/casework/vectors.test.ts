@@ -34,6 +34,7 @@ const consultations = read<(Case & { state: Record<string, unknown> })[]>('consu
 const conferences = read<(Case & { state: Record<string, unknown> })[]>('conferences');
 const timers = read<(Case & { state: Record<string, unknown> })[]>('timers');
 const outreach = read<(Case & { target: string; state: Record<string, unknown> })[]>('outreach');
+const outings = read<(Case & { state: Record<string, unknown> })[]>('outings');
 const backups = read<(Case & { state: Record<string, unknown> })[]>('backup');
 const clocks = read<{ due: [string, number, string][]; waited: [string, string, number][] }>('opening');
 const participation = read<(Case & { state: Record<string, unknown> })[]>('participation');
@@ -162,6 +163,20 @@ describe('outreach', () => {
     expect(Object.fromEntries(Object.keys(one.expect).map((path) => [path, at(state, path)]))).toEqual(one.expect);
     expect(state).toEqual(one.state);
     expect(seen([...one.ops].reverse().concat(one.ops))).toEqual(one.state);
+  });
+});
+
+describe('who is out until when', () => {
+  it.each(outings)('$name', (one) => {
+    const folded = (ops: OpenedOp[]) => {
+      const all = stateOf(one, ops);
+      const { outings, incidents, alerts, timers, proposals, unknown } = all;
+      return { outings, incidents, alerts, timers, proposals, unknown, rows: summarise(all, one.now).outings };
+    };
+    const state = folded(one.ops);
+    expect(Object.fromEntries(Object.keys(one.expect).map((path) => [path, at(state, path)]))).toEqual(one.expect);
+    expect(state).toEqual(one.state);
+    expect(folded([...one.ops].reverse().concat(one.ops))).toEqual(one.state);
   });
 });
 

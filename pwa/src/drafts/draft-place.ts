@@ -24,6 +24,8 @@ export function draftHref(draft: Draft): string {
   if (kind === 'organization') return target ? `/organizations?sheet=edit&id=${target}` : '/organizations?sheet=new';
   if (kind === 'share') return `/households/${draft.bucket}/sheet?sheet=share`;
   if (kind === 'handed' || kind === 'reply') return `/sheets/${target}?sheet=${kind}&to=${draft.kind.split(':')[2]}`;
+  if (kind === 'outing') return `/households/${draft.bucket}/card?sheet=start`;
+  if (kind === 'incident') return `/households/${draft.bucket}?sheet=incident&visit=${target}`;
   if (kind === 'ways') return `/households/${draft.bucket}/card?sheet=ways`;
   if (kind === 'review') return `/review/${target}?draft=${draft.id}`;
   if (SHEETS.has(kind)) return `/households/${draft.bucket}?sheet=${kind}${target ? `&person=${target}` : ''}`;

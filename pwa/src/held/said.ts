@@ -20,6 +20,7 @@ export function linesOf(payload: Payload, nameOf: (id: string) => string): [stri
     case 'plan.add': return [[nearMoment(payload.plan.window_from), payload.plan.purpose]];
     case 'photo.add': return [[nearMoment(payload.photo.taken_at), payload.photo.caption]];
     case 'note.add': return [['', payload.text]];
+    case 'incident.add': return [['', payload.what], ['', payload.next]];
     case 'alert.raised': case 'alert.ack': case 'alert.closed': return [['', payload.note]];
     case 'amend': case 'consultation.amend': case 'outside.amend': case 'retract': case 'caution.end': case 'plan.end': return [['', payload.reason]];
     case 'review.set': return [['', payload.comment]];

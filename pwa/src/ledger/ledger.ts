@@ -24,9 +24,12 @@ export interface AlertRow {
 }
 
 export type Effect =
-  | { k: 'alert.raise'; alert: Uuid; level: AlertLevel; observed_at: Instant }
+  | { k: 'alert.raise'; alert: Uuid; level: AlertLevel; observed_at: Instant; tells?: string[] }
   | { k: 'alert.ack'; alert: Uuid; how: 'taking' | 'joint' | 'handed_over'; to?: Uuid }
   | { k: 'alert.close'; alert: Uuid; outcome: 'resolved' | 'mistaken' }
+  /** look out for me until then; and: I am back. Both words of the second take the same way. */
+  | { k: 'watch.set'; watch: Uuid; second: Uuid; until: Instant; begun_at: Instant }
+  | { k: 'watch.end'; watch: Uuid; second: Uuid; at: Instant; word: 'safe' | 'help' }
   /** the packet in which the record lies is given to this person */
   | { k: 'packet.grant'; staff: Uuid; basis: string };
 
@@ -34,7 +37,7 @@ export type Effect =
 export class NoKey extends Error {}
 
 /** A record and the household it is for. */
-export interface Addressed { bucket: Uuid; payload: Payload }
+export interface Addressed { bucket: Uuid; payload: Payload; effects?: Effect[] }
 
 export interface Kept { op: Uuid; kept_at: Instant; alert: Uuid | null }
 

@@ -9,7 +9,7 @@ import { summaryPlace } from './storage-places';
 /** What an older app's rows lack; folding them anew fills it in. */
 const LACKING = {
   clocks: [], place: { postal_code: '', street_name: '', banchi: '', building: '', room: '' }, merged_into: null, merged_from: [], late: 0,
-  phase_since: null, asked_step: null, offers: [], watch: null, unanswered: null, meeting: null, items: [], requests: [], tasks: [], since: null, gakku: '', wishes: [], matches: [],
+  phase_since: null, asked_step: null, offers: [], watch: null, unanswered: null, meeting: null, items: [], requests: [], tasks: [], outings: [], since: null, gakku: '', wishes: [], matches: [],
 };
 
 export async function listRows(rows: readonly SummaryRow[], storage: CryptoKey): Promise<{ summaries: Summary[]; sheets: SheetRow[]; rest: ListRow[]; behind: Uuid[] }> {

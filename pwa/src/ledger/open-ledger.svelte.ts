@@ -154,8 +154,8 @@ export class OpenLedger implements Ledger {
   }
 
   async recordTogether(records: readonly Addressed[], draft?: string): Promise<void> {
-    const ofOne = async ({ bucket, payload }: Addressed): Promise<Entry> => ({
-      bucket, ...(await this.#renewal.toWriteUnder(bucket)), ops: [{ id: newOpId(), payload, kind: KIND.op, title: this.#titleOf(bucket) }], draft,
+    const ofOne = async ({ bucket, payload, effects = [] }: Addressed): Promise<Entry> => ({
+      bucket, ...(await this.#renewal.toWriteUnder(bucket)), ops: [{ id: newOpId(), payload, kind: KIND.op, title: this.#titleOf(bucket), effects }], draft,
     });
     await this.#write(...(await Promise.all(records.map(ofOne))));
   }

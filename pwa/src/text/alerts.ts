@@ -4,7 +4,7 @@ export const alertText = {
   lead: (mine: number, others: number) => `わたし宛て ${mine}件・ほか ${others}件`,
   none: 'わたし宛ての知らせはありません', noneHow: '急ぎの兆しが記録されたときと、決めた期限を過ぎたときに、ここに出ます。',
   since: (when: string, span: string) => `${when} から（${span}）`, notSent: 'まだ、だれにも届いていません', pending: '送信待ち', takenBy: (name: string, when: string) => `${name}さんが ${when} から対応中`, nobody: 'まだ、だれも対応していません',
-  closedAs: (word: string, when: string) => `${word}・${when}`, withdrawn: '取り下げ', outcomes: { resolved: '対応が終わった', mistaken: 'まちがいだった', settled: '記録が入り、自動で終わった' } as Record<string, string>,
+  closedAs: (word: string, when: string) => `${word}・${when}`, withdrawn: '取り下げ', outcomes: { resolved: '対応が終わった', mistaken: 'まちがいだった', settled: '記録が入り、自動で終わった', late_sync: '遅延同期で確認' } as Record<string, string>,
   elsewhere: 'この端末では開けない世帯',
   unknown: 'この知らせは、この端末では開けません', unknownHow: '担当から外れたか、すでに無いものです。気になるときは、センターに電話で確かめてください。', checking: '知らせを確かめています', toList: '要確認の一覧へ', offlineUnknown: 'いまオフラインです。つながると、もう一度確かめます。',
   open: (title: string) => `${title}を開く`, why: '知らせた理由', evidence: '兆し', raisedBy: '知らせた人', noWords: '理由の記録は、まだこの端末に届いていません。つながると表示します。',
