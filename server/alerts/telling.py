@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from server.alerts import rules, store
 from server.alerts.store import AlertRow, Happening, Person
 from server.db import Connection
+from server.mail import outbox
 from server.push import queue
 
 Reached = tuple[UUID, str]
+Asks = Literal["alert", "reminder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,11 @@ async def reach(
     concerned += await _fallback(connection, row, [person for person, _ in concerned], now)
     people = [(person.staff, reason) for person, reason in concerned]
     await _tell(connection, row, people, device, now)
-    if not any(person.reachable for person, _ in concerned):
-        await store.write_down(connection, row.id, device, now, [Happening("nobody_reachable")])
+    mailed: set[UUID] = set()
     if rules.is_pushed(row.level):
-        await _push(connection, row, [staff for staff, _ in people], "alert", now)
+        mailed = await send(connection, row, [staff for staff, _ in people], "alert", now)
+    if not mailed and not any(person.reachable for person, _ in concerned):
+        await store.write_down(connection, row.id, device, now, [Happening("nobody_reachable")])
 
 
 async def _fallback(
@@ -69,8 +73,7 @@ async def tell_again(connection: Connection, row: AlertRow, seq: int, now: datet
     await _tell(connection, moved, people, None, now)
     if rules.is_pushed(row.level):
         told = await store.told(connection, row.id)
-        sent = await _push(connection, moved, told, "reminder", now)
-        if not sent:
+        if not await send(connection, moved, told, "reminder", now):
             await store.write_down(connection, row.id, None, now, [Happening("nobody_reachable")])
 
 
@@ -84,13 +87,24 @@ async def _tell(
         )
 
 
-async def _push(
-    connection: Connection, row: AlertRow, staff: Sequence[UUID], purpose: queue.Purpose, now: datetime
+async def send(
+    connection: Connection,
+    row: AlertRow,
+    staff: Sequence[UUID],
+    purpose: Asks,
+    now: datetime,
+    due: datetime | None = None,
 ) -> set[UUID]:
-    return await queue.enqueue(
+    """To every living phone of these people, and the mails that follow where no phone answers; returns who has any."""
+    pushed = await queue.enqueue(
         connection, alert=row.id, staff=staff, purpose=purpose, step=row.step, loop=row.loop, level=row.level,
-        due=rules.push_due(row.level, now), now=now,
+        due=due or rules.push_due(row.level, now), now=now,
     )  # fmt: skip
+    mailed = await outbox.enqueue(
+        connection, alert=row.id, staff=staff, with_phone=pushed, purpose=purpose, step=row.step, loop=row.loop,
+        level=row.level, now=now,
+    )  # fmt: skip
+    return pushed | mailed
 
 
 def _is_told(level: int, person: Person, whom: Told | None) -> bool:
