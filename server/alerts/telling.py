@@ -44,7 +44,7 @@ async def reach(
     if rules.is_pushed(row.level):
         mailed = await send(connection, row, [staff for staff, _ in people], "alert", now)
     if not mailed and not any(person.reachable for person, _ in concerned):
-        await store.write_down(connection, row.id, device, now, [Happening("nobody_reachable")])
+        await _ask_center(connection, row, "alert", device, now)
 
 
 async def _fallback(
@@ -73,8 +73,19 @@ async def tell_again(connection: Connection, row: AlertRow, seq: int, now: datet
     await _tell(connection, moved, people, None, now)
     if rules.is_pushed(row.level):
         told = await store.told(connection, row.id)
-        if not await send(connection, moved, told, "reminder", now):
-            await store.write_down(connection, row.id, None, now, [Happening("nobody_reachable")])
+        sent = await send(connection, moved, told, "reminder", now)
+        if not sent or rules.asks_center(row.level, up.loop - row.loop):
+            await _ask_center(connection, moved, "reminder", None, now)
+
+
+async def _ask_center(connection: Connection, row: AlertRow, purpose: Asks, device: UUID | None, now: datetime) -> None:
+    """The last rung is never empty in silence: the center's own mailbox, and where it has none the alert says so."""
+    asked = await outbox.enqueue_center(
+        connection, alert=row.id, bucket=row.bucket, purpose=purpose, step=row.step, loop=row.loop, level=row.level,
+        now=now,
+    )  # fmt: skip
+    kind = "center_asked" if asked else "nobody_reachable"
+    await store.write_down(connection, row.id, device, now, [Happening(kind)])
 
 
 async def _tell(

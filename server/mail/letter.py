@@ -38,7 +38,7 @@ def asking(made: EmailMessage, origin: str, alert: UUID) -> EmailMessage:
 def with_code(made: EmailMessage, origin: str, code: str) -> EmailMessage:
     made["Subject"] = CODE_TITLE
     made.set_content(
-        f"確認番号：{code}\n\nかさねの「その他」で、この番号を30分以内に入れてください。\n{origin}/more\n\n"
+        f"確認番号：{code}\n\nアドレスを入れたかさねの画面で、この番号を30分以内に入れてください。\n{origin}/\n\n"
         "心当たりがないときは、このメールを捨ててください。\n",
         cte="base64",
     )

@@ -19,11 +19,20 @@ on conflict (alert, step, loop, purpose, mail) where mail is not null do nothing
 returning staff
 """
 
+_ENQUEUE_CENTER = """
+insert into delivery (id, alert, staff, channel, mail, purpose, step, loop, state, level, due, made_at)
+select gen_random_uuid(), $1, null, 'mail', m.id, $3, $4, $5, 'queued', $6, $7, $8
+from mail_address m join bucket b on b.center = m.center where b.id = $2 and m.state = 'confirmed'
+on conflict (alert, step, loop, purpose, mail) where mail is not null do nothing
+returning id
+"""
+
 # One mail in the morning leads to everything that waits; `accepted` and `received` are of the person's own phones.
 _STANDING = f"""
 select d.alert, d.mail, d.purpose, d.level, d.attempts, d.made_at, m.sealed,
   case when d.purpose = 'code' then m.state = 'waiting'
-    else m.state = 'confirmed' and m.staff = d.staff and {ASKED} end as stands,
+    else m.state = 'confirmed' and (m.staff = d.staff and {ASKED}
+      or a.state = 'open' and m.center = (select b.center from bucket b where b.id = a.bucket)) end as stands,
   coalesce(h.accepted, false) as accepted, coalesce(h.received, false) as received,
   d.purpose <> 'code' and d.level >= 3 and exists (
     select 1 from delivery o join alert oa on oa.id = o.alert
@@ -81,6 +90,24 @@ async def enqueue(
         _ENQUEUE, alert, list(staff), list(with_phone), purpose, step, loop, level, late, early, now
     )
     return {row["staff"] for row in rows}
+
+
+async def enqueue_center(
+    connection: Connection,
+    *,
+    alert: UUID,
+    bucket: UUID,
+    purpose: Purpose,
+    step: int,
+    loop: int,
+    level: int,
+    now: datetime,
+) -> bool:
+    """To the mailbox of the household's center; False when it has none, or this step was said there before."""
+    due = mail_due(level, now, has_phone=False)
+    if due is None:
+        return False
+    return await connection.fetchval(_ENQUEUE_CENTER, alert, bucket, purpose, step, loop, level, due, now) is not None
 
 
 async def standing(connection: Connection, delivery: UUID, owner: UUID, now: datetime) -> Standing | None:

@@ -24,9 +24,11 @@ class Mailed:
     office: PostOffice
     worker: MailWorker
 
-    async def has_mailbox(self, who: Person, name: str) -> None:
+    async def has_mailbox(self, who: Person | str, name: str) -> None:
+        """A person's, or that of a center."""
         async with write_transaction() as connection:
-            now, holder = self.ward.clock.now(), Holder(staff=who.id)
+            now = self.ward.clock.now()
+            holder = Holder(center=who) if isinstance(who, str) else Holder(staff=who.id)
             row = await addresses.ask(connection, KEY, holder, f"{name}@example.jp", now)
             await addresses.confirm(connection, holder, row, now)
         await self.delivers()

@@ -143,6 +143,26 @@ async def test_a_mailbox_is_its_persons_own_and_ends_at_a_word(sato: Handset, ta
     assert [known[state] for state in ("confirmed", "waiting", "refused")] == [None, None, None]
 
 
+@ON
+async def test_tanaka_gives_her_center_a_mailbox_which_sato_may_not(
+    sato: Handset,  # noqa: F811
+    tanaka: Handset,  # noqa: F811
+    rows: asyncpg.Connection,  # noqa: F811
+    sent,
+    deliver,
+) -> None:
+    refused = await sato.http.put("/mail/v1/center", json={"address": "kita@example.jp"})
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
+    assert (await tanaka.http.put("/mail/v1/center", json={"address": "kita@example.jp"})).status_code == 204
+    await deliver()
+    assert (await tanaka.http.post("/mail/v1/center/code", json={"code": code_in(sent[-1][1])})).status_code == 204
+    assert (await tanaka.http.get("/mail/v1/center")).json()["confirmed"] == "kita@example.jp"
+    assert (await mailbox(tanaka))["confirmed"] is None
+    assert await rows.fetchval("select center from mail_address where state = 'confirmed'") == "26101"
+    assert (await tanaka.http.delete("/mail/v1/center")).status_code == 204
+    assert (await tanaka.http.get("/mail/v1/center")).json()["confirmed"] is None
+
+
 async def test_without_a_mail_server_the_office_says_so_and_takes_no_address(sato: Handset) -> None:  # noqa: F811
     assert (await mailbox(sato))["on"] is False
     assert (await give(sato)).json()["code"] == "mail_off"

@@ -23,4 +23,10 @@ LADDER = (
         "the line to the mail server can be read by whoever stands between",
         ("tests/mail/test_sender.py::test_without_tls_nothing_is_said_to_a_server_elsewhere",),
     ),
+    Mutant(
+        "a household's alert goes to the mailbox of every center", "server/mail/outbox.py",
+        "join bucket b on b.center = m.center where b.id = $2", "join bucket b on b.id = $2 where m.center is not null",
+        "another ward is woken for a household it may not read",
+        ("tests/mail/test_last_rung.py::test_where_nobody_can_be_reached_the_centers_own_mailbox_is_asked_at_once",),
+    ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-/** The person's own mailbox as the office knows it. */
+/** A mailbox as the office knows it: the person's own, or that of the center. */
 import { mailText as t } from '../text/mail';
 import { overHttp, Trouble, type Transport } from '../sync/transport';
 
@@ -9,13 +9,17 @@ export type MailStanding = keyof typeof t.standing;
 export const digitsOf = (text: string) => text.normalize('NFKC').replace(/\D/g, '');
 export const looksLikeAddress = (text: string) => /^[!-?A-~]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}$/.test(text.trim());
 
+/** Who may say where a center is reached: those whom its alerts ask. */
+export const keepsCenterMail = ({ role, center }: { role: string; center: string | null }) => center !== null && ['coordinator', 'manager', 'center_head'].includes(role);
+
 export class Mailbox {
   /** null until the office has said */
   known = $state.raw<Known | null>(null);
   busy = $state(false);
   problem = $state('');
 
-  constructor(private readonly call: Transport = overHttp) {}
+  /** `at`: a person's own, or that of their center */
+  constructor(private readonly at: '/mail/v1/mailbox' | '/mail/v1/center' = '/mail/v1/mailbox', private readonly call: Transport = overHttp) {}
 
   get standing(): MailStanding | null {
     const { known } = this;
@@ -26,19 +30,19 @@ export class Mailbox {
   }
 
   async look(): Promise<void> {
-    this.known = await this.call<Known>('/mail/v1/mailbox').catch(() => this.known);
+    this.known = await this.call<Known>(this.at).catch(() => this.known);
   }
 
   give(address: string): Promise<boolean> {
-    return this.#does(() => this.call('/mail/v1/mailbox', { method: 'PUT', body: { address: address.trim() } }));
+    return this.#does(() => this.call(this.at, { method: 'PUT', body: { address: address.trim() } }));
   }
 
   confirm(code: string): Promise<boolean> {
-    return this.#does(() => this.call('/mail/v1/mailbox/code', { body: { code: digitsOf(code) } }));
+    return this.#does(() => this.call(`${this.at}/code`, { body: { code: digitsOf(code) } }));
   }
 
   end(): Promise<boolean> {
-    return this.#does(() => this.call('/mail/v1/mailbox', { method: 'DELETE' }));
+    return this.#does(() => this.call(this.at, { method: 'DELETE' }));
   }
 
   async #does(act: () => Promise<unknown>): Promise<boolean> {
