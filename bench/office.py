@@ -54,8 +54,11 @@ def busy_course(now) -> list[Event]:
             "theme": themes[n % len(themes)], "visits": None, "contacts": CONTACTS,
         }  # fmt: skip
         found.extend(course._course(household, now, towns))
+    workers = {person["key"] for person in course.cast() if person["role"] == "outreach_worker"}
     for event in found:
         event.alert = {**event.alert, "ack": "tanaka"}
+        if event.author in workers and event.payload["kind"] != "sheet.opened":
+            event.author = WORKER  # whoever wrote it in the demo has no access here
     return sorted(found, key=lambda event: event.at)
 
 

@@ -64,7 +64,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`share` of the tier's days, or `hours`; `heavy`: the level in a household of tier A; `tells`: roles beside it."""
+    """`share` of the tier's days or of those before an end, or `hours`; `heavy`: the level in a household of tier A;
+    `tells`: roles beside it."""
 
     level: int
     heavy: int

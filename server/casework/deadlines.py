@@ -7,48 +7,23 @@ A deadline stands while its cause does; one in the past has fired.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from server.casework.calendar import JST, jst, moment_ms
 from server.casework.catalogue import Stage, load
 from server.casework.clocks import counted_persons, happened_at, is_child, is_present
+from server.casework.due import Cause, Deadline, moment, staged
 from server.casework.gathered import is_same, may_be
+from server.casework.promises import PROMISES
 from server.casework.records import HouseholdState
 from server.casework.registers import text_of
 from server.casework.summary import person_kana, person_name, result_of
-from server.casework.team import is_waiting
-from server.workdays import after_workdays, next_opening
 
 HEAVY = "A"
 STATUTORY = {"E-O03", "E-O04", "E-O05"}
 CHILDREN = "E-O05"
 Entry = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """`subject`: the person, plan, role or record it is about; `target`: the record whose facts explain it; `people`:
-    who is told beside the roles of its stage."""
-
-    rule: str
-    stage: int
-    subject: str
-    target: str
-    since: datetime
-    due_at: datetime
-    level: int
-    tells: tuple[str, ...]
-    people: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    rule: str
-    subject: str
-    target: str
-    since: datetime
-    people: tuple[str, ...] = ()
 
 
 def deadlines(state: HouseholdState, now: datetime, merged: Sequence[HouseholdState] = ()) -> list[Deadline]:
@@ -178,36 +153,6 @@ def unread(state: HouseholdState, _now: datetime, heavy: bool) -> Iterator[Deadl
             yield from staged(cause, heavy, lambda _stage, at=cause.since: at + timedelta(hours=hours))
 
 
-# --- E-T07 ---------------------------------------------------------------------------------------------------------
-
-
-def unanswered_roles(state: HouseholdState, _now: datetime, heavy: bool) -> Iterator[Deadline]:
-    """Both sides hear of it: who was asked and who asked. A household nobody leads is such a role too."""
-    numbers = load().time_rules["E-T07"].numbers
-    days = numbers["heavy_workdays" if heavy else "workdays"]
-    causes = [
-        Cause("E-T07", entry["id"], "", moment(entry["at"]), (entry["by"], *([entry["to"]] if entry["to"] else ())))
-        for entry in state["team"]
-        if is_waiting(entry)
-    ]
-    if not text_of(state["fields"], "lead") and state["opened_at"] is not None:
-        causes.append(Cause("E-T07", "lead", "", moment(state["opened_at"])))
-    for cause in causes:
-        yield from staged(cause, heavy, lambda _stage, at=cause.since: after_workdays(at, days))
-
-
-# --- E-T09 ---------------------------------------------------------------------------------------------------------
-
-
-def unreviewed(state: HouseholdState, _now: datetime, heavy: bool) -> Iterator[Deadline]:
-    """The opening after the day on which it was to be looked at again."""
-    day = real_date(text_of(state["fields"], "review_on"))
-    if day is not None:
-        evening = datetime.combine(day, time(23, 59), JST)
-        cause = Cause("E-T09", "review_on", "", evening)
-        yield from staged(cause, heavy, lambda _stage: next_opening(evening))
-
-
 # --- E-T13 ---------------------------------------------------------------------------------------------------------
 
 
@@ -255,28 +200,10 @@ def record_of(entry: Entry) -> Entry:
     return entry["visit"] if "visit" in entry else entry["observation"]
 
 
-# --- what all of them share ----------------------------------------------------------------------------------------
+# --- all of them ----------------------------------------------------------------------------------------
 
 
 RULES: tuple[Callable[[HouseholdState, datetime, bool], Iterator[Deadline]], ...] = (
-    unmade, unmet, unread, unanswered_roles, unreviewed, unproven,
+    unmade, unmet, unread, unproven, *PROMISES,
 )  # fmt: skip
 
-
-def staged(cause: Cause, heavy: bool, due: Callable[[Stage], datetime]) -> Iterator[Deadline]:
-    for number, stage in enumerate(load().time_rules[cause.rule].stages):
-        yield Deadline(
-            cause.rule, number, cause.subject, cause.target, cause.since, due(stage).astimezone(UTC),
-            stage.heavy if heavy else stage.level, stage.tells, cause.people,
-        )  # fmt: skip
-
-
-def moment(at: str) -> datetime:
-    return datetime.fromtimestamp(moment_ms(at) / 1000, UTC)
-
-
-def real_date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -88,7 +88,7 @@ def _course(household: Json, now: datetime, towns: dict[tuple[str, str], list[Js
         payload = {"kind": "caution.add", "caution": {**caution, "expires_on": until}}
         yield Event(opened + timedelta(minutes=9), worker, household["key"], payload)
     visits = _told(household, written, now) if written else _invented(household, theme, count, span, now, dice)
-    yield from _reviewed(outreach.walked(household["key"], list(visits), person_id), household, now, dice)
+    yield from _reviewed(outreach.walked(household["key"], list(visits), person_id, not written), household, now, dice)
     yield from _planned(household, now, dice)
     yield from _together(household, theme, opened, now)
     yield from _apart(household, now)

@@ -26,8 +26,12 @@ def _told() -> dict[str, Json]:
     return json.loads(Path(__file__).with_name("outreach.json").read_text(encoding="utf-8"))
 
 
-def walked(key: str, visits: list[tuple[Told, Json]], person_id: PersonId) -> list[tuple[Told, Json]]:
+def walked(
+    key: str, visits: list[tuple[Told, Json]], person_id: PersonId, grows: bool
+) -> list[tuple[Told, Json]]:
     """The visits, each saying where the relation stood by then; why stands in the one where it changed."""
+    if grows:
+        _one_step_at_a_time(visits)
     for first, stage, word in _told().get(key, {}).get("course", []):
         for n, (event, _) in enumerate(visits):
             if n >= first and event.payload["kind"] == "visit.add":
@@ -42,6 +46,16 @@ def walked(key: str, visits: list[tuple[Told, Json]], person_id: PersonId) -> li
     if upstairs.get("upstairs"):
         _only_the_family(visits, str(person_id(key, upstairs["person"])))
     return visits
+
+
+def _one_step_at_a_time(visits: list[tuple[Told, Json]]) -> None:
+    """A relation grows over many visits, and a no at the door costs one step of it."""
+    stands = 0
+    for event, _ in visits:
+        if visit := event.payload.get("visit"):
+            aim, refused = visit["relation_stage"], visit["result"].startswith("refused")
+            stands = stands + 1 if aim > stands else max(stands - 1, 0) if refused else stands
+            visit["relation_stage"] = stands
 
 
 def _only_the_family(visits: list[tuple[Told, Json]], upstairs: str) -> None:

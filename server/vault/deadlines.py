@@ -36,9 +36,9 @@ class Deadlines:
 
     async def work(self) -> bool:
         """Households in which something has changed since; True when more of them wait."""
-        if self._shelf.fact(RULES) != load().version:
+        if self._shelf.fact(RULES) != (mark := mark_of_rules()):
             self._shelf.all_restless()
-            self._shelf.note(RULES, load().version)
+            self._shelf.note(RULES, mark)
         restless = self._shelf.restless(AT_ONCE + 1)
         words: list[Words] = []
         marks: dict[str, str | None] = {}
@@ -126,6 +126,11 @@ def told_before(opened: Opened) -> list[dict[str, Any]]:
         if op.payload.get("kind") == "timers.set" and opened.roles.get(op.staff) == "vault":
             return op.payload["timers"] if op.payload.get("catalogue") == load().version else []
     return []
+
+
+def mark_of_rules() -> str:
+    """An office that is updated reckons every household anew, also where the year's catalogue kept its name."""
+    return f"{load().version} {hashlib.sha256(msgspec.json.encode(load().time_rules)).hexdigest()}"
 
 
 def cause_of(one: Deadline) -> tuple[str, str, datetime]:

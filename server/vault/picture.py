@@ -29,7 +29,7 @@ from PIL import (
 
 MEMORY, CPU_SECONDS = 1024 * 1024 * 1024, 10
 MOST_BYTES = 15 * 1024 * 1024
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = 50_000_000  # the 48 megapixels a phone's best camera takes; 650 MiB of the memory above
 LONG_EDGE, THUMB_EDGE = 2048, 320
 # Others that Pillow knows (TIFF, PSD, EPS …) have no business in a photo and far more code to be attacked.
 FORMATS = [

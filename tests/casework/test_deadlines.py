@@ -1,6 +1,8 @@
 """The time rules, each at its threshold: what becomes due in a household, when, and what ends it."""
 
+import json
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from server.casework.records import OpenedOp
 
 NOW = datetime.fromisoformat("2026-11-24T10:00:00+09:00")
 START = datetime.fromisoformat("2026-11-02T10:00:00+09:00")  # a Monday; Tuesday 3 November is a holiday
+PLANS = Path(__file__).parent.parent / "vectors" / "plans.json"
 SATO, TANAKA, UEDA = (f"00000000-0000-4000-8000-00000000000{n}" for n in (1, 2, 3))
 ROLES = {SATO: "outreach_worker", TANAKA: "coordinator", UEDA: "outreach_worker"}
 
@@ -179,6 +182,77 @@ def test_the_opening_after_the_day_of_review() -> None:
     friday = Home(review_on="2026-11-20")
     assert [one.due_at for one in friday.due("E-T09")] == [datetime.fromisoformat("2026-11-24T08:45:00+09:00")]
     assert Home(review_on="2026-02-30").due("E-T09") == []
+
+
+def test_the_opening_after_the_day_on_which_its_plan_is_looked_at_again() -> None:
+    case = next(one for one in json.loads(PLANS.read_text(encoding="utf-8")) if one["expect"].get("row/number") == 1)
+    state = fold("home", "26101", [OpenedOp(**op) for op in case["ops"]], case["roles"], case["now"])
+    (plan,) = [one for one in deadlines(state, datetime.fromisoformat(case["now"])) if one.rule == "E-T09"]
+    assert (plan.subject, plan.due_at) == ("v1", datetime.fromisoformat("2027-01-21T08:45:00+09:00"))
+
+
+# --- what was asked for, and what was agreed -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("urgency", "due"), [("normal", "2026-11-05T11:00:00+09:00"), ("urgent", "2026-11-02T15:00:00+09:00")])
+def test_what_sato_asks_of_the_center_is_answered_in_opening_time(urgency: str, due: str) -> None:
+    home = Home()
+    asked = home.writes(1, {"kind": "backup.ask", "question": "だれに先に相談するか", "tried": "", "urgency": urgency})
+    (one,) = home.due("E-T08")
+    assert (one.subject, one.due_at, one.tells) == (asked, datetime.fromisoformat(due), ("office", "manager"))
+    home.writes(2, {"kind": "backup.take", "target": asked}, TANAKA)
+    home.writes(2.5, {"kind": "backup.say", "target": asked, "text": "追記です"})
+    assert len(home.due("E-T08")) == 1, "neither somebody who looks at it nor her own word is an answer"
+    home.writes(3, {"kind": "backup.say", "target": asked, "text": "窓口に聞きます"}, TANAKA)
+    assert home.due("E-T08") == []
+
+
+def consent(home: Home, hour: float, until: str | None, person: str = "hatsu", *purposes: str) -> str:
+    said = {
+        "person": person, "answer": "given", "purposes": list(purposes or ("plan",)), "data": ["living"], "orgs": [],
+        "method": "oral", "obtained_on": (START + timedelta(hours=hour)).date().isoformat(), "by": SATO,
+        "words": "「ええよ」", "capacity_note": "", **({"until": until} if until else {}),
+    }  # fmt: skip
+    return home.writes(hour, {"kind": "consent.add", "consent": said})
+
+
+def test_thirty_days_before_a_yes_ends_and_once_more_when_it_has() -> None:
+    home = Home()
+    home.lives()
+    given = consent(home, 1, "2027-01-31")
+    warned, over = home.due("E-T11")
+    assert (warned.subject, warned.level, warned.due_at) == (given, 4, datetime.fromisoformat("2027-01-04T08:45:00+09:00"))
+    assert (over.level, over.due_at) == (3, datetime.fromisoformat("2027-02-01T08:45:00+09:00"))
+    later = datetime.fromisoformat("2027-02-10T10:00:00+09:00")
+    assert len(home.due("E-T11", later)) == 2, "it does not end by itself when the yes has"
+
+
+@pytest.mark.parametrize(
+    ("until", "person", "purpose", "left"),
+    [
+        (None, "hatsu", "plan", []), ("2027-03-31", "hatsu", "plan", ["r3"]), ("2027-01-31", "hatsu", "plan", ["r3"]),
+        ("2026-12-31", "hatsu", "plan", ["r2"]), (None, "ume", "plan", ["r2"]), (None, "hatsu", "sharing", ["r2"]),
+    ],
+)  # fmt: skip
+def test_only_a_longer_yes_of_hers_to_the_same_is_instead_of_it(until: str | None, person: str, purpose: str, left: list[str]) -> None:
+    home = Home()
+    consent(home, 1, "2027-01-31")
+    consent(home, 30, until, person, purpose)
+    assert [one.subject for one in home.due("E-T11") if one.stage == 0] == left
+
+
+def test_a_yes_taken_back_has_no_end_to_wait_for() -> None:
+    home = Home()
+    given = consent(home, 1, "2026-12-31")
+    assert home.due("E-T11")[0].due_at == datetime.fromisoformat("2026-12-02T08:45:00+09:00")
+    home.writes(2, {"kind": "consent.withdrawn", "target": given, "withdrawn_on": "2026-11-02", "who": "本人", "how": "玄関で"})
+    assert home.due("E-T11") == []
+
+
+def test_a_yes_for_less_than_thirty_days_is_told_of_the_next_morning() -> None:
+    home = Home()
+    consent(home, 1, "2026-11-12")
+    assert home.due("E-T11")[0].due_at == datetime.fromisoformat("2026-11-04T08:45:00+09:00"), "Tuesday is a holiday"
 
 
 def sign_of_abuse(home: Home, rule: str, hour: float = 1) -> str:

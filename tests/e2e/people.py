@@ -74,6 +74,7 @@ class Person:
         self._credentials: list[dict[str, Any]] = []
         self.open_now = False
         self.device = ""  # its id in the office's book, once enrolled
+        self.is_own = False  # known to the office from an earlier story of this run, or kept for a later one
 
     # --- the device -----------------------------------------------------------------------------------------------
 
@@ -148,7 +149,9 @@ class Person:
     # --- enrolment and unlock -------------------------------------------------------------------------------------
 
     async def enrol(self, lock: Lock = "passphrase", label: str = "北区 1号機") -> "Person":
-        """From the link to a filled book: returns when the first pull is through."""
+        """From the link to a filled book: returns when the first pull is through. An own device is there already."""
+        if self.device:
+            return await self._come_back()
         if lock == "passkey" and self.lock != "passkey":
             self.lock = lock
             await self._plug_in_authenticator()
@@ -164,6 +167,14 @@ class Person:
                 await self.button(word("unlock.phraseDo")).click()
             self.device = (await (await enrolled.value).json())["device"]
         await self._opened()
+        return await self._up_to_date()
+
+    async def _come_back(self) -> "Person":
+        await self.page.goto(self.world.origin)
+        await self.unlock()
+        return await self._up_to_date()
+
+    async def _up_to_date(self) -> "Person":
         await self._is_given_its_keys()
         await self.synced()
         return self
@@ -250,24 +261,48 @@ async def cast_of(world: World) -> AsyncIterator["Cast"]:
         finally:
             for person in cast.people:
                 await person.close()
+        cast.put_away()
     said = [complaint for person in cast.people for complaint in person.complaints]
     assert not said, f"the app threw: {said}"
 
 
 class Cast:
+    """A device is new to the office in each story, unless it is somebody's own: enrolling takes four times as long as unlocking."""
+
     def __init__(self, playwright: Playwright, world: World) -> None:
         self._playwright, self._world = playwright, world
         self.people: list[Person] = []
 
     async def phone(self, who: str, *flags: str, whole: bool = False) -> Person:
         """`whole`: in the browser with all that belongs to it."""
-        return await self._add(who, PHONE, list(flags), WHOLE if whole else BROWSER)
+        return await self._add(self._person(who, PHONE, flags), WHOLE if whole else BROWSER)
 
     async def desk(self, who: str, *flags: str) -> Person:
-        return await self._add(who, DESK, list(flags), BROWSER)
+        return await self._add(self._person(who, DESK, flags), BROWSER)
 
-    async def _add(self, who: str, size: tuple[int, int], flags: list[str], browser: str | None) -> Person:
-        person = Person(self._playwright, self._world, who, size, flags)
+    async def own_phone(self, who: str) -> Person:
+        """For stories that neither look at the device itself nor leave it lost, stopped or without a signal."""
+        return await self._add(self._own(who, PHONE), BROWSER)
+
+    async def own_desk(self, who: str) -> Person:
+        return await self._add(self._own(who, DESK), BROWSER)
+
+    def put_away(self) -> None:
+        """After a story that went well; whatever another left on its devices is nobody's business."""
+        for person in self.people:
+            if person.is_own and person.device:
+                self._world.devices[person.who, person.size] = (person.profile, person.device)
+
+    def _person(self, who: str, size: tuple[int, int], flags: tuple[str, ...] = ()) -> Person:
+        return Person(self._playwright, self._world, who, size, list(flags))
+
+    def _own(self, who: str, size: tuple[int, int]) -> Person:
+        person = self._person(who, size)
+        person.is_own = True
+        person.profile, person.device = self._world.devices.pop((who, size), (person.profile, ""))
+        return person
+
+    async def _add(self, person: Person, browser: str | None) -> Person:
         person.browser = browser
         self.people.append(person)
         return await person.boot()

@@ -18,7 +18,7 @@ SECOND, WHY = "ご本人の通帳を、だれが一緒に見るか。", "金銭�
 
 
 async def test_what_sato_asks_in_a_basement_is_answered_and_every_request_ends_in_a_decision(world: World, cast: Cast) -> None:
-    sato, mori, tanaka, kimura = await cast.phone("sato"), await cast.desk("mori"), await cast.desk("tanaka"), await cast.phone("kimura")
+    sato, mori, tanaka, kimura = await cast.own_phone("sato"), await cast.own_desk("mori"), await cast.own_desk("tanaka"), await cast.own_phone("kimura")
     for person in (sato, mori, tanaka, kimura):
         await person.enrol()
     await _sato_asks_in_a_basement(sato)

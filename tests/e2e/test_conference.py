@@ -23,7 +23,7 @@ def day(ahead: int) -> str:
 
 async def test_nishinos_home_comes_before_the_conference_and_what_was_decided_stands_at_once(world: World, cast: Cast) -> None:
     tanaka, tsuji, kimura, ono, sato = (
-        await cast.desk("tanaka"), await cast.phone("tsuji"), await cast.phone("kimura"), await cast.desk("ono"), await cast.phone("sato"),
+        await cast.own_desk("tanaka"), await cast.own_phone("tsuji"), await cast.own_phone("kimura"), await cast.own_desk("ono"), await cast.own_phone("sato"),
     )  # fmt: skip
     for person in (sato, tsuji, kimura, ono, tanaka):
         await person.enrol()

@@ -32,7 +32,7 @@ _GRANT = """async (given) => (await fetch('/scope/v1/grants',
 
 
 async def test_sato_takes_a_neighbours_word_and_only_the_center_reads_whose_it_was(world: World, cast: Cast) -> None:
-    sato, tanaka, inoue = await cast.phone("sato"), await cast.desk("tanaka"), await cast.phone("inoue")
+    sato, tanaka, inoue = await cast.own_phone("sato"), await cast.own_desk("tanaka"), await cast.own_phone("inoue")
     for person in (inoue, sato, tanaka):
         await person.enrol()
     home = await _sato_takes_it_where_no_signal_reaches(sato)
@@ -130,7 +130,7 @@ async def _sato_puts_it_right(sato: Person, home: str) -> None:
 
 
 async def test_sato_on_the_screens_of_a_consultation(cast: Cast) -> None:
-    sato = await cast.phone("sato")
+    sato = await cast.own_phone("sato")
     await sato.enrol()
     wrong: list[str] = []
     for place in TOLD:

@@ -15,7 +15,7 @@ OPEN = "select id, level from alert where bucket = $1 and state in ('open', 'ack
 
 
 async def test_nobody_has_seen_kiyoshi_and_tanaka_hears_of_it_until_sato_has_met_him(world: World, cast: Cast) -> None:
-    sato, tanaka = await cast.phone("sato"), await cast.desk("tanaka")
+    sato, tanaka = await cast.own_phone("sato"), await cast.own_desk("tanaka")
     await sato.enrol()
     await tanaka.enrol()
     await world.sql(NOW, HOME)

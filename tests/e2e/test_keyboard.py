@@ -27,7 +27,7 @@ async def _press(person: Person, one: Locator, key: str = "Enter") -> None:
 
 
 async def test_sato_records_an_absence_without_a_mouse_and_hears_that_it_is_kept(cast: Cast) -> None:
-    sato = await cast.desk("sato")
+    sato = await cast.own_desk("sato")
     await sato.enrol()
     await at(f"/households/{HOME}")(sato)
     await _press(sato, sato.page.get_by_role("link", name=word("households.page.absent"), exact=True))
@@ -42,7 +42,7 @@ async def test_sato_records_an_absence_without_a_mouse_and_hears_that_it_is_kept
 
 
 async def test_sato_is_led_to_the_call_and_back_without_a_mouse(cast: Cast) -> None:
-    sato = await cast.desk("sato")
+    sato = await cast.own_desk("sato")
     await sato.enrol()
     await sato.offline()
     await at(f"/households/{HOME}/visit", "form")(sato)
@@ -68,7 +68,7 @@ async def test_sato_is_led_to_the_call_and_back_without_a_mouse(cast: Cast) -> N
 
 
 async def test_a_sheet_takes_the_focus_and_gives_it_back(cast: Cast) -> None:
-    sato = await cast.desk("sato")
+    sato = await cast.own_desk("sato")
     await sato.enrol()
     await at(f"/households/{HOME}")(sato)
     for opener in ("households.page.addCaution", "households.page.addPlan", "households.page.addPerson"):

@@ -61,7 +61,7 @@ async def test_a_newer_app_waits_for_the_draft_and_what_is_unsent_stays_unsent(w
 
 
 async def test_in_two_colours_and_on_paper_everything_stands_out(cast: Cast) -> None:
-    tanaka = await cast.desk("tanaka")
+    tanaka = await cast.own_desk("tanaka")
     await tanaka.enrol()
     for path in ("/", f"/households/{HOME}", f"/households/{HOME}/visit", "/alerts", "/more"):
         await tanaka.go(path)

@@ -41,7 +41,7 @@ async def test_sato_is_warned_while_typing_and_opens_the_household_that_is_there
 
 @pytest.mark.shows("CONF-8")
 async def test_two_become_one_what_sato_writes_offline_lands_and_tanaka_takes_it_back(cast: Cast) -> None:
-    sato, tanaka = await cast.phone("sato"), await cast.desk("tanaka")
+    sato, tanaka = await cast.own_phone("sato"), await cast.own_desk("tanaka")
     await sato.enrol()
     await tanaka.enrol()
     twice = await _known_twice(sato)

@@ -21,7 +21,7 @@ PUBLIC = "/organizations/v1/public"
 async def test_sato_finds_and_calls_where_no_signal_reaches_and_mori_keeps_the_list_right(
     world: World, cast: Cast
 ) -> None:
-    sato, mori = await cast.phone("sato"), await cast.desk("mori")
+    sato, mori = await cast.own_phone("sato"), await cast.own_desk("mori")
     await sato.enrol()
     await mori.enrol()
     await sato.go("/organizations")

@@ -17,7 +17,7 @@ A6 = (297.64, 419.53)  # points
 
 
 async def test_kubos_door_opens_over_many_visits_and_her_home_with_it(world: World, cast: Cast) -> None:
-    sato, tanaka = await cast.phone("sato"), await cast.desk("tanaka")
+    sato, tanaka = await cast.own_phone("sato"), await cast.own_desk("tanaka")
     await sato.enrol()
     await tanaka.enrol()
     await sato.offline()
@@ -154,7 +154,7 @@ async def _tanaka_reads_the_way_and_writes_down_what_was_judged(tanaka: Person, 
 
 
 async def test_a_relation_that_falls_far_is_told_to_tanaka_and_shown_kindly(cast: Cast) -> None:
-    sato, tanaka = await cast.phone("sato"), await cast.desk("tanaka")
+    sato, tanaka = await cast.own_phone("sato"), await cast.own_desk("tanaka")
     await sato.enrol()
     await tanaka.enrol()
     await _says(sato, OZAKI, 2, "体の調子がわるく、戸を開けられないとのこと。")
@@ -168,7 +168,7 @@ async def test_a_relation_that_falls_far_is_told_to_tanaka_and_shown_kindly(cast
 
 
 async def test_sato_puts_the_day_in_her_own_order_for_today_and_this_phone(cast: Cast) -> None:
-    sato = await cast.phone("sato")
+    sato = await cast.own_phone("sato")
     await sato.enrol()
     await sato.offline()
     await sato.go("/")
@@ -196,7 +196,7 @@ async def _order(sato: Person) -> list[str]:
 
 
 async def test_yasui_is_met_by_her_mother_and_the_months_are_counted(cast: Cast) -> None:
-    sato = await cast.phone("sato")
+    sato = await cast.own_phone("sato")
     await sato.enrol()
     await sato.offline()
     await sato.go(f"/households/{YASUI}")

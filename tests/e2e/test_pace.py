@@ -22,13 +22,13 @@ GROUPS = ("outside", "living")
 
 
 async def test_nobody_met_takes_three_taps(cast: Cast) -> None:
-    sato = await cast.phone("sato")
+    sato = await cast.own_phone("sato")
     await sato.enrol()
     assert await forms.absent(sato, HOME) == 3
 
 
 async def test_a_full_visit_takes_less_than_a_minute(cast: Cast) -> None:
-    sato = await cast.phone("sato")
+    sato = await cast.own_phone("sato")
     await sato.enrol()
     await _was_there_before(sato)
     thumb = Thumb(sato)

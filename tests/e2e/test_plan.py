@@ -25,7 +25,7 @@ def day(ahead: int) -> str:
 
 
 async def test_fumi_says_yes_at_her_door_and_the_plan_tells_her_nothing_that_was_said_without_her(world: World, cast: Cast) -> None:
-    sato, tanaka, mori, ono = await cast.phone("sato"), await cast.desk("tanaka"), await cast.desk("mori"), await cast.desk("ono")
+    sato, tanaka, mori, ono = await cast.own_phone("sato"), await cast.own_desk("tanaka"), await cast.own_desk("mori"), await cast.own_desk("ono")
     for person in (sato, mori, ono, tanaka):
         await person.enrol()
     meeting = await forms.meeting(tanaka, PLACE, day(10))

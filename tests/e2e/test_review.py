@@ -14,7 +14,7 @@ REASON = "時刻の聞きまちがい"
 
 
 async def test_a_visit_given_back_is_corrected_as_a_new_version_and_confirmed(world: World, cast: Cast) -> None:
-    sato, mori = await cast.phone("sato"), await cast.desk("mori")
+    sato, mori = await cast.own_phone("sato"), await cast.own_desk("mori")
     await sato.enrol()
     await mori.enrol()
     await forms.visit(sato, HOME, facts=FIRST)

@@ -18,7 +18,7 @@ CLINIC = "紫野いずみ診療所 相談室"
 
 async def test_what_sato_wrote_and_tanaka_shared_tsuji_reads_and_answers_and_nobody_else(world: World, cast: Cast) -> None:
     sato, tanaka, tsuji, inoue = (
-        await cast.phone("sato"), await cast.desk("tanaka"), await cast.phone("tsuji"), await cast.phone("inoue"),
+        await cast.own_phone("sato"), await cast.own_desk("tanaka"), await cast.own_phone("tsuji"), await cast.own_phone("inoue"),
     )  # fmt: skip
     for person in (tsuji, inoue, sato, tanaka):
         await person.enrol()

@@ -93,7 +93,7 @@ async def _keeps_and_lets_go(sato: Person) -> None:
 
 @pytest.mark.shows("DRAFT-4")
 async def test_a_draft_of_a_sheet_is_thrown_away_only_when_sato_says_so_twice(cast: Cast) -> None:
-    sato = await cast.phone("sato")
+    sato = await cast.own_phone("sato")
     await sato.enrol()
     await _opens(sato, HOME, "plan")
     await sato.page.locator("#plan-purpose").fill("まちがえて書いた")
@@ -135,7 +135,7 @@ async def test_a_full_phone_says_so_and_the_words_stay_until_there_is_room(world
 
 
 async def test_an_address_a_lead_and_a_birth_date_put_right_by_tanaka_stand_on_satos_phone(cast: Cast) -> None:
-    tanaka = await cast.desk("tanaka")
+    tanaka = await cast.own_desk("tanaka")
     await tanaka.enrol()
     await _opens(tanaka, ELSEWHERE, "fields")
     page = tanaka.page
@@ -164,7 +164,7 @@ async def test_an_address_a_lead_and_a_birth_date_put_right_by_tanaka_stand_on_s
     await page.get_by_role("dialog").wait_for(state="detached")
     await tanaka.synced()
 
-    sato = await cast.phone("sato")
+    sato = await cast.own_phone("sato")
     await sato.enrol()
     await sato.go(f"/households/{ELSEWHERE}")
     await sato.see(f"{STREET}", 40)
@@ -185,7 +185,7 @@ async def test_a_hand_over_the_office_did_not_take_is_told_to_tanaka(world: Worl
     await sato.synced()
     asked = "select id from alert where raised_device = $1"
     alert = str((await world.until(asked, UUID(sato.device)))[0]["id"])
-    tanaka = await cast.desk("tanaka")
+    tanaka = await cast.own_desk("tanaka")
     await tanaka.enrol()
     await tanaka.go(f"/a/{alert}")
     await tanaka.see(word("alerts.why"), 40)

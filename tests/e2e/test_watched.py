@@ -13,7 +13,7 @@ TASK, TRIGGER = "月に二度、通りから灯りを見る", "電気が止ま�
 
 
 async def test_nishinos_home_is_watched_until_the_light_goes_out(world: World, cast: Cast) -> None:
-    tanaka, sato, nishimura = await cast.desk("tanaka"), await cast.phone("sato"), await cast.desk("nishimura")
+    tanaka, sato, nishimura = await cast.own_desk("tanaka"), await cast.own_phone("sato"), await cast.own_desk("nishimura")
     for person in (tanaka, sato, nishimura):
         await person.enrol()
     await _asks_to_watch(tanaka, world.staff("sato"))

@@ -47,6 +47,7 @@ class World:
         self._push_hosts = ",".join(push_hosts)
         self._box: subprocess.Popen[bytes] | None = None
         self._has_linked = False
+        self.devices: dict[tuple[str, tuple[int, int]], tuple[Path, str]] = {}  # whose, how large: profile and id
 
     @property
     def origin(self) -> str:
@@ -175,7 +176,8 @@ class World:
         return kept
 
     async def put_back(self, kept: Path) -> None:
-        """As docs/restore.md tells the administrator to."""
+        """As docs/restore.md tells the administrator to. Devices people call their own would bring home what came after the backup."""
+        self.devices.clear()
         await asyncio.to_thread(self._put_back, kept)
         await self.cli("new-generation")
         await asyncio.to_thread(self.start)

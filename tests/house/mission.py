@@ -59,7 +59,7 @@ MISSION = {
     "F-14": Row("ほかの会議の結果を世帯につなぐ", (
         "tests/casework/test_backup.py::test_a_request_for_backup",
         "pwa/src/outside/outside-input.test.ts: it has been held, by somebody",
-        f"{_STORY}/test_screens.py::test_tanaka_answers_what_her_center_is_asked",
+        f"{_STORY}/test_screens.py::test_tanaka_over_what_the_center_writes_asks_and_decides",
     ), "an entry is corrected, not withdrawn; it is no part of a conference's material"),
     "F-15": Row("だれがこの扉を開けられるか（つながり）", (
         f"{_STORY}/test_watched.py::test_nishinos_home_is_watched_until_the_light_goes_out",
@@ -68,7 +68,8 @@ MISSION = {
         f"{_STORY}/test_backup.py::test_what_sato_asks_in_a_basement_is_answered_and_every_request_ends_in_a_decision",
         "tests/casework/test_backup.py::test_every_request_ends_in_one_of_three_ways_or_is_open",
         "tests/casework/test_vectors.py::test_every_step_and_every_guard_is_shown_to_hold_and_to_lack",
-    ), "the desk says that an answer is late; nobody is alerted of it (E-T08)"),
+        "tests/casework/test_deadlines.py::test_what_sato_asks_of_the_center_is_answered_in_opening_time",
+    )),
     "F-21": Row("地域支援担当の机", (
         f"{_STORY}/test_backup.py::test_what_sato_asks_in_a_basement_is_answered_and_every_request_ends_in_a_decision",
         f"{_STORY}/test_review.py::test_a_visit_given_back_is_corrected_as_a_new_version_and_confirmed",

@@ -112,3 +112,10 @@ def test_only_the_store_folder_opens_the_phones_database() -> None:
     inside = under("pwa", ending=(".ts", ".svelte"))
     found = [str(p) for p in inside if openers.search(read(p)) and not str(p).startswith("pwa/src/store/")]
     assert [p for p in found if not p.endswith(".test.ts")] == []
+
+
+def test_no_setting_of_a_connection_outlives_its_transaction() -> None:
+    """The pool takes connections back without resetting them (server/db.py): whom one speaks for must end by itself."""
+    lasting = re.compile(r"set_config\([^()]*,\s*false\)|\bset\s+session\b|^\s*\"?set\s+(role|kasane\.)", re.IGNORECASE)
+    lines = [(path, line) for path in under("server", ending=(".py",)) for line in read(path).splitlines()]
+    assert [f"{path}: {line}" for path, line in lines if lasting.search(line) and "excluded" not in line] == []

@@ -5,6 +5,7 @@ from tests.mutants import (
     backup_faults,
     conference_faults,
     directory_faults,
+    handset_faults,
     ladder_faults,
     merge_faults,
     outreach_faults,
@@ -22,5 +23,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *server_faults.COURSE, *server_faults.SYNC, *server_faults.ALERTS, *server_faults.DOORS, *sealed_faults.SEALED, *sealed_faults.CASEWORK,
     *transfer_faults.TRANSFERS, *app_faults.SENDING, *app_faults.KEEPING, *app_faults.LOCKING, *merge_faults.MERGES,
     *directory_faults.DIRECTORY, *sheet_faults.SHEETS, *told_faults.TOLD, *conference_faults.CONFERENCES, *timer_faults.TIMERS,
-    *outreach_faults.OUTREACH, *backup_faults.BACKUP, *plan_faults.PLANS, *ladder_faults.LADDER,
+    *outreach_faults.OUTREACH, *backup_faults.BACKUP, *plan_faults.PLANS, *handset_faults.HANDSET, *ladder_faults.LADDER,
 )  # fmt: skip

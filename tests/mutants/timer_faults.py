@@ -24,6 +24,12 @@ TIMERS = (
         ("tests/casework/test_deadlines.py::test_each_child_is_seen_with_ones_own_eyes_within_48_hours",),
     ),
     Mutant(
+        "any yes goes on from any other", "server/casework/promises.py",
+        "return lasts and covers and", "return lasts and",
+        "nobody is told that her yes to the plan has ended, because her neighbour said yes to something else",
+        ("tests/casework/test_deadlines.py::test_only_a_longer_yes_of_hers_to_the_same_is_instead_of_it",),
+    ),
+    Mutant(
         "what was called off still stands on the phone", "pwa/src/casework/fold-alerts.ts",
         "known.timed!.standing = false;", "known.timed!.standing = true;",
         "a household can never be closed, because of a deadline that ended long ago",

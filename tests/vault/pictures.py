@@ -41,7 +41,7 @@ def claiming(width: int, height: int) -> bytes:
 
 HOSTILE: dict[str, tuple[bytes, str]] = {
     "20,000 x 20,000 in 48 KB": (saved(Image.new("1", (20_000, 20_000)), "PNG"), "too_big"),
-    "7,000 x 7,000, which Pillow only warns of": (saved(Image.new("1", (7_000, 7_000)), "PNG"), "too_big"),
+    "7,500 x 7,500, which Pillow only warns of": (saved(Image.new("1", (7_500, 7_500)), "PNG"), "too_big"),
     "a promise of 60,000 x 60,000": (claiming(60_000, 60_000), "too_big"),
     "a promise that is not kept": (claiming(3_000, 2_000), "damaged"),
     "cut in the middle": (saved(noise())[:9_000], "damaged"),

@@ -44,6 +44,18 @@ async def test_a_heic_of_an_iphone_is_shown_or_said_to_be_of_a_kind_not_read_her
         assert await darkroom.develop(b"\x00\x00\x00\x18ftypheic" + bytes(200)) == "unsupported"
 
 
+@pytest.mark.shows("PHOTO-2")
+@pytest.mark.parametrize("kind", ["JPEG", "HEIF"])
+async def test_48_megapixels_of_a_phones_best_camera_are_shown_within_the_memory_a_photo_has(kind: str) -> None:
+    picture.formats()  # so that Pillow here can write a HEIC too
+    plain = Image.new("RGB", (8_064, 6_048), (120, 140, 90))
+    quick = {"enc_params": {"preset": "ultrafast"}, "quality": 1} if kind == "HEIF" else {}
+    made = await darkroom.develop(saved(plain, kind, **quick))
+    assert isinstance(made, darkroom.Developed)
+    assert (made.whole.width, made.whole.height) == (2048, 1536)
+    assert (made.small.width, made.small.height) == (320, 240)
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.shows("PHOTO-6")
 async def test_a_hostile_photo_is_named_and_leaves_the_vault_alone(name: str) -> None:

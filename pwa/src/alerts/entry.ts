@@ -18,7 +18,8 @@ export function dueWords(entry: AlertEntry, state: HouseholdState, nameOf: (staf
   const about = t.about[matched.rule];
   if (matched.rule === 'E-T01') return target ? t.lastSeen(personOf(state, timed.subject), since) : t.neverSeen(personOf(state, timed.subject), since);
   if (matched.rule === 'E-T07') return roleWords(state, timed.subject, since, nameOf);
-  if (matched.rule === 'E-T09') return t.reviewDay(formatDay(dayOf(timed.since)));
+  if (matched.rule === 'E-T09') return (timed.subject === 'review_on' ? t.reviewDay : t.planDay)(formatDay(dayOf(timed.since)));
+  if (matched.rule === 'E-T11') return t.consentDay(formatDay(dayOf(timed.since)));
   return about ? about(since) : null;
 }
 

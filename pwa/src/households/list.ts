@@ -1,7 +1,8 @@
 /** Filters and order of the household list. Pure. */
 import { compareText } from '../casework/order';
 import { search } from '../casework/search';
-import type { RiskTier, Summary } from '../casework/records';
+import type { RiskTier, Summary, Uuid } from '../casework/records';
+import type { AlertRow } from '../ledger/ledger';
 import { inKanaOrder } from '../text/kana-order';
 import { daysSince, type Days } from '../ui/days';
 
@@ -21,6 +22,17 @@ export function listed(rows: readonly Summary[], filter: ListFilter, me: string,
     .filter(({ row, days }) => (!filter.late || days.state !== 'in') && (!filter.seen || seenOf(row, now) === filter.seen))
     .sort((a, b) => b.days.share - a.days.share || inKanaOrder(a.row.kana, b.row.kana) || compareText(a.row.bucket, b.row.bucket));
 }
+
+/** How many alerts of each household still ask for somebody. */
+export function asksFor(alerts: readonly Pick<AlertRow, 'bucket' | 'state'>[]): Map<Uuid, number> {
+  const found = new Map<Uuid, number>();
+  for (const { bucket, state } of alerts) if (state === 'open' || state === 'acked') found.set(bucket, (found.get(bucket) ?? 0) + 1);
+  return found;
+}
+
+/** And of those that were merged into it. */
+export const alertsOf = ({ bucket, merged_from }: Pick<Summary, 'bucket' | 'merged_from'>, asking: ReadonlyMap<Uuid, number>): number =>
+  [bucket, ...merged_from].reduce((sum, one) => sum + (asking.get(one) ?? 0), 0);
 
 const DAY_MS = 86_400_000;
 const WEEK = 7, FORTNIGHT = 14, MONTH = 31;

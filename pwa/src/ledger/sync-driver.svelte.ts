@@ -1,5 +1,6 @@
 /** Decides when to talk to the server and keeps the honest status every screen shows. */
 import { StoreFailure } from '../store/failures';
+import { keeping } from '../store/keeping.svelte';
 import type { Store } from '../store/store';
 import { Backoff } from '../sync/backoff';
 import { type Engine, progressTrouble, type Round } from '../sync/engine';
@@ -20,7 +21,7 @@ export class SyncDriver {
   });
   #timer: ReturnType<typeof setTimeout> | null = null;
   #poke: EventSource | null = null;
-  #backoff = new Backoff();
+  #backoff = new Backoff(Math.random, () => keeping.longestWait);
   #wanted = false;
   #stopped = false;
   #toldAt: number | null = null;
@@ -33,8 +34,8 @@ export class SyncDriver {
     const { signal } = this.#listeners;
     addEventListener('online', () => this.#fresh(), { signal });
     addEventListener('offline', () => this.#set({ online: false }), { signal });
-    document.addEventListener('visibilitychange', () => (document.hidden ? this.#closePoke() : this.#fresh()), { signal });
-    await this.count();
+    document.addEventListener('visibilitychange', () => (document.hidden ? this.#leave() : this.#fresh()), { signal });
+    await Promise.all([this.count(), keeping.look()]);
     void this.now();
   }
 
@@ -119,6 +120,12 @@ export class SyncDriver {
       if (poke.readyState === EventSource.CLOSED && this.#poke === poke) this.#poke = null;
     });
     this.#poke = poke;
+  }
+
+  /** What the browser may clear had better go out even if nobody opens the app again. */
+  #leave(): void {
+    this.#closePoke();
+    if (this.status.unsent > 0 && keeping.isAtRisk) void sendLater();
   }
 
   #closePoke(): void {

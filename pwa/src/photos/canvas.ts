@@ -7,11 +7,16 @@ export interface Drawn { width: number; height: number; content: Bytes; thumb: B
 const LONG_EDGE = 2048;
 const THUMB_EDGE = 320;
 
+/** The bitmap is given back at once: a browser that draws here, without a worker, else keeps 200 MB of it until it has time. */
 export async function draw(bitmap: ImageBitmap): Promise<Drawn> {
-  const size = within(bitmap.width, bitmap.height, LONG_EDGE);
-  const content = await jpegOf(bitmap, size, 0.82);
-  const thumb = await jpegOf(bitmap, within(bitmap.width, bitmap.height, THUMB_EDGE), 0.7);
-  return { ...size, content, thumb };
+  try {
+    const size = within(bitmap.width, bitmap.height, LONG_EDGE);
+    const content = await jpegOf(bitmap, size, 0.82);
+    const thumb = await jpegOf(bitmap, within(bitmap.width, bitmap.height, THUMB_EDGE), 0.7);
+    return { ...size, content, thumb };
+  } finally {
+    bitmap.close();
+  }
 }
 
 async function jpegOf(bitmap: ImageBitmap, { width, height }: { width: number; height: number }, quality: number): Promise<Bytes> {

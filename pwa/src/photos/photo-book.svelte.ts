@@ -4,6 +4,7 @@ import type { AttachedFile, HouseholdState, PhotoEntry, Uuid } from '../casework
 import { openSegments, sealSegments } from '../envelope/attachment';
 import { b64u, type Bytes, CannotOpen, fromB64u } from '../envelope/bytes';
 import type { EpochKey, Keychain } from '../ledger/keychain';
+import { keeping } from '../store/keeping.svelte';
 import type { PhotoRow } from '../store/photo-rows';
 import { dropPhoto, keepPhoto, photo, segmentsOf, trimPhotos, waitingPhotos } from '../store/photos';
 import type { Store } from '../store/store';
@@ -26,7 +27,7 @@ export class PhotoBook {
   /** what has not arrived, oldest first */
   waiting = $state.raw<WaitingPhoto[]>([]);
   readonly #office: BlobOffice;
-  readonly #backoff = new Backoff();
+  readonly #backoff = new Backoff(Math.random, () => keeping.longestWait);
   #timer: ReturnType<typeof setTimeout> | null = null;
   #closed = false;
   #sending: Promise<void> | null = null;

@@ -8,7 +8,7 @@ import { MOST_PIXELS, sniff } from './sniff';
 /** `thumb` is null for a picture this browser cannot decode: it stays as it is, and the vault makes one of it. */
 export interface Shrunk { media: string; width: number; height: number; content: Bytes; thumb: Bytes | null }
 
-/** `kind`: no photo we know · `large`: more than 40 megapixels or, as it is, 15 MiB · `damaged`: cannot be decoded */
+/** `kind`: no photo we know · `large`: more than 50 megapixels or, as it is, 15 MiB · `damaged`: cannot be decoded */
 export class CannotTake extends Error {
   constructor(readonly why: 'kind' | 'large' | 'damaged') {
     super(why);

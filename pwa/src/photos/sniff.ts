@@ -3,7 +3,8 @@
 export type Media = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/heic';
 export interface Sniffed { media: Media; /** 0 × 0 when only decoding would tell */ width: number; height: number }
 
-export const MOST_PIXELS = 40_000_000;
+/** As the vault has it: 48 megapixels are what a phone's best camera takes. */
+export const MOST_PIXELS = 50_000_000;
 const HEIC_BRANDS = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1']);
 /** Start of frame: every kind but the tables 0xC4, 0xC8 and 0xCC. */
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);

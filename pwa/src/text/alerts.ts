@@ -10,10 +10,11 @@ export const alertText = {
   open: (title: string) => `${title}を開く`, why: '知らせた理由', evidence: '兆し', raisedBy: '知らせた人', noWords: '理由の記録は、まだこの端末に届いていません。つながると表示します。',
   byItself: (when: string) => `${when} に期限を過ぎたので、自動で知らせました`,
   thisHome: 'この世帯の方', lastSeen: (who: string, when: string) => `${who}の顔を見た、または声を聞いたのは、${when} が最後でした。`, neverSeen: (who: string, when: string) => `${who}の顔も声も、まだ一度も確かめていません（${when} から）。`,
-  noLead: 'この世帯には、まだ主担当がいません。', roleAsked: (who: string, task: string, when: string) => `${when} に、${who}に「${task}」をお願いしています。`, reviewDay: (day: string) => `見直すと決めた日は、${day} でした。`,
+  noLead: 'この世帯には、まだ主担当がいません。', roleAsked: (who: string, task: string, when: string) => `${when} に、${who}に「${task}」をお願いしています。`, reviewDay: (day: string) => `見直すと決めた日は、${day} でした。`, planDay: (day: string) => `プランを見直すと決めた日は、${day} でした。`, consentDay: (day: string) => `いただいた同意の期限は、${day} です。`,
   about: {
     'E-T02': (when) => `${when} までの訪問の予定でした。`, 'E-T03': (when) => `${when} から、続けて会えていません。`,
-    'E-T05': (when) => `${when} に届いた記録です。`, 'E-T13': (when) => `${when} の記録から数えています。`,
+    'E-T05': (when) => `${when} に届いた記録です。`, 'E-T08': (when) => `${when} に届いた、後方支援のお願いです。`,
+    'E-T13': (when) => `${when} の記録から数えています。`,
   } as Record<string, (when: string) => string>,
   what: 'すること', until: '目安', callFirst: '先に電話してください', numbers: { '119': '救急・火事', '110': '警察', '189': '児童相談所' } as Record<string, string>, facts: '記録に書かれたこと', when: 'とき', who: '訪問した人', result: '会えたか', all: '記録のすべて', delay: (when: string) => `${when} に届いた記録`,
   told: '知らせた相手', toldAt: (time: string) => `${time} に知らせた`, reachedAt: (time: string) => `${time} に端末に届いた`, seenAt: (time: string) => `${time} に開いた`, notReached: 'まだ端末に届いていません', notSeen: 'まだ開いていません', noOne: 'まだ、だれにも知らせていません', noOneHow: 'この端末からサーバーに届くと、ここに知らせた相手が出ます。',

@@ -6,7 +6,7 @@ export const householdText = {
   age: (n: number) => `${n}歳`,
   aboutAge: (n: number) => `${n}歳くらい`,
   list: {
-    title: '世帯', search: '名前・かな・住所・電話でさがす', clear: '検索を消す', filters: 'しぼりこみ',
+    title: '世帯', search: '名前・かな・住所・電話でさがす', alerts: (n: number) => `知らせ ${n}件`, clear: '検索を消す', filters: 'しぼりこみ',
     byPhase: '最終確認・段階・担当でしぼる', seens: { week: '7日以内', fortnight: '8日から14日', month: '15日から31日', older: '32日より前', never: 'まだ会えていない' } as Record<string, string>, mine: 'わたしの担当', late: '超過・近い', tier: (label: string) => label, phase: '段階', tierLabel: '注意度', seen: '最終確認', lead: '担当',
     count: (n: number) => `${n}世帯`, of: (n: number, all: number) => `${all}世帯のうち ${n}世帯`,
     none: 'この条件の世帯はありません', noneHow: 'ことばを変えるか、しぼりこみを解いてください。', undo: '条件を解く',

@@ -5,6 +5,12 @@ export const unsentText = {
   records: '記録', since: (when: string) => `${when} から`, waiting: '送信待ち', held: '確認が必要なもの', why: 'わけ', agoLine: (moment: string, span: string) => `${moment}（${span === '0分' ? 'たったいま' : `${span}前`}）`,
   kinds: { 'consent.add': '同意', 'consent.withdrawn': '同意の取り下げ', 'collaboration.version': '多機関協働プラン', 'collaboration.evaluated': 'プランのふりかえり', 'household.open': '新しい世帯', 'person.add': '暮らす方の追加', 'fields.set': '世帯の情報の直し', 'visit.add': '訪問・接触', 'obs.add': '状況把握', 'note.add': 'メモ', amend: '記録の直し', retract: '記録の取り消し', 'review.set': '記録の確認', 'caution.add': '注意', 'caution.end': '注意の終わり', 'plan.add': '訪問の予定', 'plan.end': '予定の変更', 'alert.raised': '知らせ', 'alert.ack': '知らせへの対応', 'alert.closed': '知らせの終わり', verdict: '判定', 'key.begun': '鍵の取り替え', 'photo.add': '写真の記録', 'household.merge': '世帯のまとめ', 'household.merged': '世帯のまとめ', 'household.unmerge': '世帯のまとめの取り消し', 'household.caught_up': 'まとめた世帯の記録の確認', 'role.offer': '役割の依頼', 'role.answer': '役割への返事', 'role.end': '役割の終わり', 'case.move': '段階を進める', 'case.decide': '段階への返事', 'sheet.share': '共通シートを渡した控え', 'sheet.version': '共通シート', 'sheet.opened': '共通シートを開いた・渡した', 'sheet.answered': '共通シートへの返事', 'consultation.add': '相談', 'consultation.amend': '相談の直し', 'informant.note': '知らせてくれた人（封）', 'informant.opened': '封を開けたこと', 'center.open': '会議の予定のはじまり', 'meeting.approved': '会議の決裁', 'conference.item': '会議の議題', 'conference.material': '会議の資料を配った控え', 'conference.minutes': '会議録', 'conference.approved': '会議録の決裁', 'material.version': '会議の資料', 'material.opened': '会議の資料を開いたこと', 'backup.ask': '後方支援の依頼', 'backup.take': '後方支援の担当', 'backup.say': '後方支援の返事', 'backup.end': '後方支援のまとめ', 'task.add': '対応事項', 'task.mark': '対応事項の進みぐあい', 'outside.add': 'ほかの会議の結果', 'outside.amend': 'ほかの会議の結果の直し' } as Record<string, string>,
   send: '今すぐ送信', rescue: 'どうしても送れないとき', rescueHow: '鍵のかかったファイルに書き出し、センターで読み込めます。中身はセンターの鍵でしか開きません。写真は入らないので、端末は手もとに残してください。', rescueMake: '救出ファイルを作る', rescueMade: '救出ファイルを作りました。センターの担当者に渡してください。この端末の記録は、送り終わるまで消えません。', rescueFailed: 'ファイルを作れませんでした。端末の空きを確かめて、もう一度押してください。',
+  /** where the browser has not promised to keep what lies on this device */
+  risk: {
+    title: 'この端末の保存は、守られていません', how: '端末の空きが足りなくなると、ブラウザーがこのアプリの中身を消すことがあります。送り終えた記録は、センターに残っています。',
+    unsent: (n: number) => `まだ送れていないものが${n}件あります。電波の届くところで、早めに送ってください。届くまで、ふだんより間をあけずに送り直します。`,
+    ask: '消されないようにする', refused: 'ブラウザーに断られました。この画面をホーム画面に追加するか、端末の空きをふやしてから、もう一度押してください。',
+  },
   fileName: (day: string) => `kasane-${day}.sealed`,
   /** why the server keeps a record for a person's decision */
   reasons: {
