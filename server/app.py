@@ -24,6 +24,7 @@ from server.api import (
     directory,
     health,
     keys,
+    mail,
     organizations,
     push,
     scope,
@@ -36,6 +37,7 @@ from server.door.door import Door
 from server.door.refusals import HANDLERS
 from server.door.static import StaticFiles
 from server.given import DEPENDENCIES
+from server.mail.worker import mail_worker
 from server.push.worker import push_worker
 from server.settings import Settings
 from server.sync import blobs
@@ -73,8 +75,8 @@ class WebTier(Litestar):
 def routes() -> list[ControllerRouterHandler]:
     """Every route of the web tier but the static files."""
     nouns = (
-        health, access, devices, staff, directory, organizations, scope, transfers, keys, audit, alerts, push, sync,
-        blobs,
+        health, access, devices, staff, directory, organizations, scope, transfers, keys, audit, alerts, push, mail,
+        sync, blobs,
     )  # fmt: skip
     return [route for noun in nouns for route in noun.ROUTES]
 
@@ -93,7 +95,10 @@ async def _database(made: Litestar) -> AsyncIterator[None]:
 @asynccontextmanager
 async def _work(made: Litestar) -> AsyncIterator[None]:
     settings, clock = made.state.settings, made.state.clock
-    async with push_worker(settings, clock), alert_ticker(clock), departures(clock), blob_collector(clock):
+    async with (
+        push_worker(settings, clock), mail_worker(settings, clock), alert_ticker(clock), departures(clock),
+        blob_collector(clock),
+    ):  # fmt: skip
         yield
 
 

@@ -10,6 +10,10 @@ from server.access import staffing
 from server.access.staffing import By
 from server.box import database, in_database
 from server.clock import SystemClock
+from server.mail import service as mail
+from server.mail.addresses import Holder
+from server.problems import Problem
+from server.settings import read_secret
 from server.staff import store
 from server.staff.rules import ROLES
 from server.staff.store import NewPerson, Person
@@ -32,6 +36,10 @@ def add_commands(commands: Any, command: Any) -> None:
     leave.add_argument("staff", type=UUID, metavar="職員ID")
     on = "最後の勤務日（例 2027-03-31）"
     leave.add_argument("--on", required=True, type=date.fromisoformat, metavar="日付", help=on)
+    meaning = "メールの知らせの送り先に、確認番号を送ります（本人が番号を入れるまで使われません）"
+    mailbox = command(acts, "mail", _mail, meaning)
+    mailbox.add_argument("staff", type=UUID, metavar="職員ID")
+    mailbox.add_argument("address", metavar="メールアドレス")
 
 
 def _add(given: argparse.Namespace) -> None:
@@ -61,6 +69,21 @@ def _list(given: argparse.Namespace) -> None:
 async def _everybody() -> list[Person]:
     async with db.reading() as connection:
         return await store.seen_by(connection, store.ALL_CENTERS, None, SystemClock().now())
+
+
+def _mail(given: argparse.Namespace) -> None:
+    key = read_secret(given.data_dir / "secrets" / "subscription.key")
+    with database(given.data_dir) as doors:
+        in_database(doors.owner, lambda: _give_address(key, given.staff, given.address))
+    print("確認番号を送ります。本人がアプリの「その他」で番号を入れると、この送り先が使われます。")
+
+
+async def _give_address(key: bytes, staff: UUID, address: str) -> None:
+    now = SystemClock().now()
+    async with db.reading() as connection:
+        if await store.person(connection, staff, now) is None:
+            raise Problem("not_found")
+    await mail.give(key, Holder(staff=staff), address, staff=None, device=None, now=now)
 
 
 def _leave(given: argparse.Namespace) -> None:

@@ -1,20 +1,36 @@
 """What differs between installations, read once from the environment and from files that only the service may read."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
 
 Profile = Literal["single-box", "split", "sealed"]
+Tls = Literal["implicit", "starttls", "none"]
 PROFILES = ("single-box", "split", "sealed")
 SECRETS = ("cursor.key", "push.key", "subscription.key")
 SECRET_BYTES = 32
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+SENDER = re.compile(r"[^@\s<>\"',;:\x00-\x1f\x7f]+@[A-Za-z0-9.-]+")
 
 
 class NotReady(RuntimeError):
     """The installation is incomplete; the sentence says what to put right."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relay:
+    """The office's own mail server; an installation without one sends no mail and says so."""
+
+    host: str
+    port: int
+    tls: Tls
+    sender: str
+    user: str = ""
+    secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +44,7 @@ class Settings:
     vapid_key_path: Path
     vapid_subject: str
     push_hosts_extra: tuple[str, ...] = ()
+    relay: Relay | None = None
     profile: Profile = "single-box"
     static_dir: Path = Path("pwa/dist")
     host: str = "127.0.0.1"
@@ -63,6 +80,7 @@ class Settings:
             vapid_key_path=_existing(Path(given.get("KASANE_VAPID_KEY", str(secrets / "vapid.pem")))),
             vapid_subject=given.get("KASANE_VAPID_SUBJECT", "mailto:kasane@example.jp"),
             push_hosts_extra=_names(given.get("KASANE_PUSH_HOSTS_EXTRA", "")),
+            relay=_relay(given, secrets),
             profile=_profile(given.get("KASANE_PROFILE", "single-box")),
             static_dir=static_dir,
             host=given.get("KASANE_HOST", "127.0.0.1"),
@@ -74,13 +92,26 @@ class Settings:
 
 def read_secret(path: Path) -> bytes:
     """The 32 bytes of a secret file; refuses one that others may read."""
-    _existing(path)
-    if path.stat().st_mode & 0o077:
-        raise NotReady(f"{path} can be read by others. Give it mode 0600.")
+    _private(path)
     secret = path.read_bytes()
     if len(secret) != SECRET_BYTES:
         raise NotReady(f"{path} must hold exactly {SECRET_BYTES} bytes.")
     return secret
+
+
+def read_words(path: Path) -> str:
+    """A password in a file that nobody else may read."""
+    _private(path)
+    words = path.read_text(encoding="utf-8").strip()
+    if not words:
+        raise NotReady(f"{path} is empty. It must hold the password of the mail server.")
+    return words
+
+
+def _private(path: Path) -> None:
+    _existing(path)
+    if path.stat().st_mode & 0o077:
+        raise NotReady(f"{path} can be read by others. Give it mode 0600.")
 
 
 def apart(static_dir: Path, data_dir: Path) -> Path:
@@ -118,6 +149,24 @@ def _profile(value: str) -> Profile:
     if value not in PROFILES:
         raise NotReady(f"KASANE_PROFILE must be one of {', '.join(PROFILES)}.")
     return cast(Profile, value)
+
+
+def _relay(env: Mapping[str, str], secrets: Path) -> Relay | None:
+    """None while no mail server is named. Without TLS only one on this very machine."""
+    host, user = env.get("KASANE_MAIL_HOST", ""), env.get("KASANE_MAIL_USER", "")
+    if not host:
+        return None
+    port = _number(env, "KASANE_MAIL_PORT", 587, 1, 65535)
+    tls = env.get("KASANE_MAIL_TLS", "implicit" if port == 465 else "starttls")
+    if tls not in get_args(Tls):
+        raise NotReady(f"KASANE_MAIL_TLS must be one of {', '.join(get_args(Tls))}.")
+    if tls == "none" and host not in LOOPBACK:
+        raise NotReady("KASANE_MAIL_TLS may be none only for a mail server on localhost.")
+    sender = _required(env, "KASANE_MAIL_FROM")
+    if not SENDER.fullmatch(sender):
+        raise NotReady("KASANE_MAIL_FROM must be one mail address, such as kasane@example.jp.")
+    secret = read_words(Path(env.get("KASANE_MAIL_SECRET", str(secrets / "mail.password")))) if user else ""
+    return Relay(host=host, port=port, tls=cast(Tls, tls), sender=sender, user=user, secret=secret)
 
 
 def _names(value: str) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ from server.clock import Clock
 from server.db import Connection, reading, write_transaction
 from server.devices import service as devices
 from server.keys import store as keys
+from server.mail import addresses
+from server.mail.addresses import Holder
 from server.problems import Problem
 from server.scope import service as scope
 from server.sequence import advance, hold
@@ -87,6 +89,7 @@ async def leave(staff: UUID, last_day: date, by: By, now: datetime) -> Left:
 async def _end_everything(connection: Connection, staff: UUID, by: By, now: datetime) -> None:
     turn = await advance(connection)
     ended = await devices.end_all_of(connection, staff, turn.last, by_staff=by.staff, by_device=by.device, now=now)
+    await addresses.end(connection, Holder(staff=staff))
     for device in ended:
         await keys.forget_device(connection, device)
     await scope.leave(connection, staff, reason="left", device=by.device, now=now)

@@ -72,6 +72,11 @@ def next_act(level: int, now: datetime) -> datetime:
     return now + wait if wait is not None else next_opening(push_due(level, now))
 
 
+def asks_center(level: int, rounds: int) -> bool:
+    """Everybody on the ladder has been asked in vain: from then on the center's own mailbox is asked as well."""
+    return level <= 2 and rounds > 0
+
+
 def climb(level: int, step: int, loop: int) -> Climb:
     """The next step of the ladder; past its end the same step comes again as a new loop."""
     rungs = LADDERS[level].rungs

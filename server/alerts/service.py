@@ -1,6 +1,7 @@
 """What people do to alerts: raise, take on, join, hand over, close, see; each in the transaction of its record."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from server.alerts import rules, store, timers, watches
 from server.alerts.effects import Ack, Close, Raise, TimersSet, WatchEnd, WatchSet, read
 from server.alerts.raising import Act, has_role, raise_alert, refuse, write
 from server.alerts.store import AlertRow, Happening
-from server.alerts.telling import reach, tell_again
+from server.alerts.telling import reach, send, tell_again
 from server.db import Connection, write_transaction
 from server.problems import Problem
 from server.push import queue, subscriptions
@@ -101,10 +102,7 @@ async def _hand_over(connection: Connection, act: Act, row: AlertRow, to: UUID |
     await _settle_on(connection, act, row, to, loop)
     await store.tell(connection, row.id, row.step, [(to, "handed_over")], act.now)
     if to != act.staff:
-        await queue.enqueue(
-            connection, alert=row.id, staff=[to], purpose="alert", step=row.step, loop=loop, level=row.level,
-            due=act.now, now=act.now,
-        )  # fmt: skip
+        await send(connection, replace(row, loop=loop), [to], "alert", act.now, due=act.now)
     await write(connection, act, row.id, Happening("acked", act.staff, "handed_over"), Happening("handed_over", to))
 
 

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from server.alerts import rules, store
 from server.alerts.store import AlertRow, Happening, Person
 from server.db import Connection
+from server.mail import outbox
 from server.push import queue
 
 Reached = tuple[UUID, str]
+Asks = Literal["alert", "reminder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,11 @@ async def reach(
         concerned += await _fallback(connection, row, [person for person, _ in concerned], now)
     people = [(person.staff, reason) for person, reason in concerned]
     await _tell(connection, row, people, device, now)
-    if not any(person.reachable for person, _ in concerned):
-        await store.write_down(connection, row.id, device, now, [Happening("nobody_reachable")])
+    mailed: set[UUID] = set()
     if rules.is_pushed(row.level):
-        await _push(connection, row, [staff for staff, _ in people], "alert", now)
+        mailed = await send(connection, row, [staff for staff, _ in people], "alert", now)
+    if not mailed and not any(person.reachable for person, _ in concerned):
+        await _ask_center(connection, row, "alert", device, now)
 
 
 async def _fallback(
@@ -74,9 +78,19 @@ async def tell_again(connection: Connection, row: AlertRow, seq: int, now: datet
     await _tell(connection, moved, people, None, now)
     if rules.is_pushed(row.level):
         told = await store.told(connection, row.id)
-        sent = await _push(connection, moved, told, "reminder", now)
-        if not sent:
-            await store.write_down(connection, row.id, None, now, [Happening("nobody_reachable")])
+        sent = await send(connection, moved, told, "reminder", now)
+        if not sent or rules.asks_center(row.level, up.loop - row.loop):
+            await _ask_center(connection, moved, "reminder", None, now)
+
+
+async def _ask_center(connection: Connection, row: AlertRow, purpose: Asks, device: UUID | None, now: datetime) -> None:
+    """The last rung is never empty in silence: the center's own mailbox, and where it has none the alert says so."""
+    asked = await outbox.enqueue_center(
+        connection, alert=row.id, bucket=row.bucket, purpose=purpose, step=row.step, loop=row.loop, level=row.level,
+        now=now,
+    )  # fmt: skip
+    kind = "center_asked" if asked else "nobody_reachable"
+    await store.write_down(connection, row.id, device, now, [Happening(kind)])
 
 
 async def _tell(
@@ -89,13 +103,24 @@ async def _tell(
         )
 
 
-async def _push(
-    connection: Connection, row: AlertRow, staff: Sequence[UUID], purpose: queue.Purpose, now: datetime
+async def send(
+    connection: Connection,
+    row: AlertRow,
+    staff: Sequence[UUID],
+    purpose: Asks,
+    now: datetime,
+    due: datetime | None = None,
 ) -> set[UUID]:
-    return await queue.enqueue(
+    """To every living phone of these people, and the mails that follow where no phone answers; returns who has any."""
+    pushed = await queue.enqueue(
         connection, alert=row.id, staff=staff, purpose=purpose, step=row.step, loop=row.loop, level=row.level,
-        due=rules.push_due(row.level, now), now=now,
+        due=due or rules.push_due(row.level, now), now=now,
     )  # fmt: skip
+    mailed = await outbox.enqueue(
+        connection, alert=row.id, staff=staff, with_phone=pushed, purpose=purpose, step=row.step, loop=row.loop,
+        level=row.level, now=now,
+    )  # fmt: skip
+    return pushed | mailed
 
 
 def _is_told(level: int, person: Person, whom: Told | None) -> bool:

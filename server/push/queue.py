@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 from uuid import UUID
 
 import asyncpg
@@ -11,6 +12,7 @@ from server.db import Connection
 from server.push.payload import Purpose
 
 CHANNEL = "kasane_push"
+Channel = Literal["push", "mail"]
 LEASE = timedelta(seconds=30)  # more than twice the longest request
 
 ENQUEUE = """
@@ -57,24 +59,30 @@ CLAIM = """
 update delivery set state = 'leased', lease_until = $2, lease_owner = $3, attempts = attempts + 1
 where id in (
   select id from delivery
-  where (state = 'queued' and due <= $1) or (state = 'leased' and lease_until <= $1)
+  where channel = $5 and ((state = 'queued' and due <= $1) or (state = 'leased' and lease_until <= $1))
   order by level, due limit $4 for update skip locked)
 returning id
 """
 
+# Of a delivery d to the person p about the alert a: it still asks this person, who may still know of it. Every channel.
+ASKED = """
+(a.state = 'open' or (a.state = 'acked' and a.owner = d.staff))
+  and (p.active_to is null or p.active_to >= ($3::timestamptz at time zone 'Asia/Tokyo')::date)
+  and (exists (select 1 from scope_grant g where g.staff = d.staff and g.bucket = a.bucket
+               and (g.ends_at is null or g.ends_at > $3))
+    or exists (select 1 from alert_recipient r join bucket b on b.id = a.bucket
+               where r.alert = a.id and r.staff = d.staff and r.reason like 'fallback_%' and p.center = b.center))
+"""
+
 # Asked again right before the POST: the answer to "may this phone still be told" is as of now, not as of the claim.
-STANDING = """
+STANDING = f"""
 select d.alert, d.staff, d.subscription, d.purpose, d.attempts, d.made_at, s.sealed, s.origin,
   s.state in ('active', 'suspect') and v.state = 'active' and s.staff = d.staff
   and (p.active_to is null or p.active_to >= ($3::timestamptz at time zone 'Asia/Tokyo')::date)
   and case d.purpose
     when 'test' then true
     when 'cleared' then a.state in ('acked', 'closed', 'withdrawn')
-    else (a.state = 'open' or (a.state = 'acked' and a.owner = d.staff))
-      and (exists (select 1 from scope_grant g where g.staff = d.staff and g.bucket = a.bucket
-                   and (g.ends_at is null or g.ends_at > $3))
-        or exists (select 1 from alert_recipient r join bucket b on b.id = a.bucket
-                   where r.alert = a.id and r.staff = d.staff and r.reason like 'fallback_%' and p.center = b.center))
+    else {ASKED}
   end as stands,
   d.purpose in ('alert', 'reminder') and d.level >= 3 and exists (
     select 1 from delivery o join alert oa on oa.id = o.alert
@@ -88,7 +96,7 @@ join device v on v.id = s.device
 join staff p on p.id = d.staff
 left join alert a on a.id = d.alert
 where d.id = $1 and d.lease_owner = $2 and d.state = 'leased'
-"""
+"""  # noqa: S608 - built from constants of this file
 
 SETTLE = """
 with tried as (
@@ -179,7 +187,7 @@ async def enqueue(
     if not staff:
         return set()
     rows = await connection.fetch(ENQUEUE, alert, list(staff), purpose, step, loop, level, due, now)
-    await _wake(connection)
+    await wake(connection)
     return {row["staff"] for row in rows}
 
 
@@ -189,7 +197,7 @@ async def enqueue_test(connection: Connection, device: UUID, now: datetime) -> U
     if waiting is not None:
         return waiting
     made = await connection.fetchval(ENQUEUE_TEST, device, now)
-    await _wake(connection)
+    await wake(connection)
     return made
 
 
@@ -202,13 +210,15 @@ async def call_off(
     """
     cancelled = await connection.fetch(CANCEL, alert)
     await connection.execute(ENQUEUE_CLEARED, alert, step, loop, now, list(keep_showing))
-    await _wake(connection)
+    await wake(connection)
     return len(cancelled)
 
 
-async def claim(connection: Connection, owner: UUID, now: datetime, limit: int) -> list[UUID]:
+async def claim(
+    connection: Connection, owner: UUID, now: datetime, limit: int, channel: Channel = "push"
+) -> list[UUID]:
     """Lease due rows, and rows whose worker died; two workers never get the same one."""
-    return [row["id"] for row in await connection.fetch(CLAIM, now, now + LEASE, owner, limit)]
+    return [row["id"] for row in await connection.fetch(CLAIM, now, now + LEASE, owner, limit, channel)]
 
 
 async def standing(connection: Connection, delivery: UUID, owner: UUID, now: datetime) -> Standing | None:
@@ -246,5 +256,6 @@ async def note_receipt(connection: Connection, delivery: UUID, kind: str, now: d
     return await connection.fetchrow(RECEIVED, delivery, now, kind)
 
 
-async def _wake(connection: Connection) -> None:
+async def wake(connection: Connection) -> None:
+    """Whoever carries deliveries hears of the new row when this transaction is committed."""
     await connection.execute("select pg_notify($1, '')", CHANNEL)

@@ -2,17 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import asyncpg
 
 from server.clock import Clock
-from server.db import DB, Connection, reading
+from server.db import DB, reading
 from server.push import queue, subscriptions
 from server.push.answers import Breaker, wait_before
+from server.push.carrier import POLL_SECONDS, Carrier, Connections
 from server.push.hosts import test_origins
 from server.push.payload import Note
 from server.push.queue import Result, Standing
@@ -23,68 +24,21 @@ from server.settings import Settings
 
 log = logging.getLogger("kasane.push")
 
-SLOTS = 32
-POLL_SECONDS = 1.0
 POOL_SIZE = 4
 DAY = 86_400
 SECONDS_TO_LIVE = {"alert": DAY, "reminder": DAY, "cleared": DAY, "test": 600}
 
 
-Connections = Callable[[], AbstractAsyncContextManager[Connection]]
-
-
-class Worker:
-    """Claims, asks once more, sends, writes down. Everything that matters lies in the rows, nothing in here."""
+class Worker(Carrier):
+    """Claims, asks once more, sends, writes down."""
 
     def __init__(
         self, sender: Sender, subscription_key: bytes, clock: Clock, connections: Connections = reading
     ) -> None:
-        self.id = uuid4()
-        self._connections = connections
+        super().__init__(clock, connections)
         self._sender = sender
         self._key = subscription_key
-        self._clock = clock
         self._breaker = Breaker()
-        self._running: set[asyncio.Task[None]] = set()
-        self.wake = asyncio.Event()
-
-    async def run(self) -> None:
-        """Until cancelled. A database that is away costs a second, never the worker."""
-        while True:
-            try:
-                self.wake.clear()
-                if await self.start_due():
-                    continue
-            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-                log.warning("push worker waits for the database: %s", type(error).__name__)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(POLL_SECONDS):
-                    await self.wake.wait()
-
-    async def start_due(self) -> int:
-        """Start sending as many due rows as there are free slots; returns how many."""
-        free = SLOTS - len(self._running)
-        if free <= 0:
-            await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
-            return 1
-        async with self._connections() as connection:
-            claimed = await queue.claim(connection, self.id, self._clock.now(), free)
-        for delivery in claimed:
-            task = asyncio.create_task(self._serve(delivery))
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
-        return len(claimed)
-
-    async def finish(self) -> None:
-        """Wait for what is under way; its leases would bring it back, but later."""
-        while self._running:
-            await asyncio.wait(self._running)
-
-    async def _serve(self, delivery: UUID) -> None:
-        try:
-            await self._send(delivery)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-            log.warning("a delivery waits for its lease to run out: %s", type(error).__name__)
 
     async def _send(self, delivery: UUID) -> None:
         now = self._clock.now()

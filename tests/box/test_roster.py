@@ -6,8 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from server.first_secrets import ensure_secrets
 from tests.conftest import CLUSTER
-from tests.make import NORTH, settle_centers
+from tests.make import NORTH, SATO, TANAKA, settle, settle_centers
 
 
 async def say(tmp_path: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -48,6 +49,17 @@ async def test_the_first_people_of_a_real_office_are_added_listed_and_one_leaves
     assert [row["verb"] for row in await owner.fetch("select verb from audit_event order by n")] == [
         "staff.join", "staff.leave",
     ]  # fmt: skip
+
+
+async def test_an_address_given_at_the_terminal_waits_for_the_code_of_its_person(owner, tmp_path: Path) -> None:
+    ensure_secrets(tmp_path)
+    await settle(owner, TANAKA)
+    assert "見つかりません" in (await say(tmp_path, "mail", str(SATO.id), "sato@example.jp")).stderr
+    assert "形が正しくありません" in (await say(tmp_path, "mail", str(TANAKA.id), "tanaka")).stderr
+    said = await say(tmp_path, "mail", str(TANAKA.id), "tanaka@example.jp")
+    assert (said.returncode, "確認番号を送ります" in said.stdout) == (0, True), said.stderr
+    row = await owner.fetchrow("select m.state, d.purpose from mail_address m join delivery d on d.mail = m.id")
+    assert tuple(row) == ("waiting", "code")
 
 
 async def test_a_role_that_does_not_exist_is_not_taken(owner, tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ async def _as_a_board(person: Person) -> None:
 
 
 DESK = (
+    Place("MailSheet", "mail-center", do(at("/center", _DESK), see("mail.center.missing"), tap("mail.center.give"), tap("mail.send"), see("mail.errors.address"))),
     Place("/center", "center", at("/center", _DESK), "center"),
     Place("/review", "review", _queue, "review"),
     Place("/review", "review-none", do(_queue, unfold_all, fill("#log-search", "どこにもない名前"), see("review.noneFound"))),

@@ -191,7 +191,11 @@ ONLINE = (
     Place("/alerts", "alerts", at("/alerts")),
     Place("/alerts", "alerts-unfolded", unfold_all),
     Place("/unsent", "all-sent", at("/unsent")),
-    Place("/more", "more", at("/more")),
+    Place("/more", "more", do(at("/more"), see("mail.title"))),
+    Place("MailSheet", "mail", do(tap("mail.set"), tap("mail.send"), see("mail.errors.address"))),
+    Place("MailSheet", "mail-code", do(
+        fill("#mail-address", "sato@example.jp"), tap("mail.send"), see("mail.sent"), tap("mail.confirm"), see("mail.errors.code"))),
+    Place("/more", "more-mail-ended", do(tap("mail.end"), see("mail.standing.none"))),
     Place("/organizations", "organizations", do(at("/organizations", "main section"), see("organizations.heard"))),
     Place("/organizations", "organizations-unfolded", do(fill("#find-organization", "ひだまり"), unfold_all)),
     Place("/organizations", "organizations-none", do(

@@ -249,7 +249,10 @@ class World:
     def _env(self) -> dict[str, str]:
         # The names of the surrounding test run would lead the office to another database.
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("KASANE_", "PICCOLO_"))}
-        return kept | {"KASANE_PUSH_HOSTS_EXTRA": self._push_hosts, "KASANE_STATIC_DIR": str(self.home / "dist")}
+        # A mail server nobody reaches: the channel is on, and what is sent there waits.
+        mail = {"KASANE_MAIL_HOST": "127.0.0.1", "KASANE_MAIL_PORT": "9", "KASANE_MAIL_TLS": "none", "KASANE_MAIL_FROM": "kasane@example.jp"}
+        office = {"KASANE_PUSH_HOSTS_EXTRA": self._push_hosts, "KASANE_STATIC_DIR": str(self.home / "dist")}
+        return kept | office | mail
 
     def _signal(self, name: str, what: signal.Signals) -> None:
         for pid in self.pids(name)[:1]:

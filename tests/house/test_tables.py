@@ -77,6 +77,9 @@ WORDS = {
     ("push_subscription", "state"): CODE,
     ("delivery", "purpose"): CODE,
     ("delivery", "state"): CODE,
+    ("delivery", "channel"): CODE,
+    ("mail_address", "center"): "public municipal code",
+    ("mail_address", "state"): CODE,
     ("delivery_attempt", "error"): "class of a failure of our own sender, never the answer of a server",
     ("audit_event", "verb"): CODE,
     ("audit_event", "purpose"): CODE,
@@ -95,6 +98,7 @@ BYTES = {
     "key_wrap": {"wrap"},
     "blob_chunk": {"digest", "bytes"},
     "push_subscription": {"endpoint_hmac", "sealed"},
+    "mail_address": {"sealed"},
     "audit_event": {"prev_hash", "hash"},
 }
 TOOLS_OWN = "migration"

@@ -6,6 +6,7 @@ from tests.mutants import (
     conference_faults,
     directory_faults,
     handset_faults,
+    ladder_faults,
     merge_faults,
     outreach_faults,
     participation_faults,
@@ -25,4 +26,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *transfer_faults.TRANSFERS, *app_faults.SENDING, *app_faults.KEEPING, *app_faults.LOCKING, *merge_faults.MERGES,
     *directory_faults.DIRECTORY, *sheet_faults.SHEETS, *told_faults.TOLD, *conference_faults.CONFERENCES, *timer_faults.TIMERS,
     *outreach_faults.OUTREACH, *backup_faults.BACKUP, *plan_faults.PLANS, *participation_faults.PARTICIPATION, *handset_faults.HANDSET, *safety_faults.SAFETY,
+    *ladder_faults.LADDER,
 )  # fmt: skip

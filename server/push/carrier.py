@@ -1,0 +1,74 @@
+"""What everybody who carries deliveries does alike: claim some, serve each by itself, outlive the database."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, suppress
+from uuid import UUID, uuid4
+
+import asyncpg
+
+from server.clock import Clock
+from server.db import Connection, reading
+from server.push import queue
+
+log = logging.getLogger("kasane.push")
+
+POLL_SECONDS = 1.0
+
+Connections = Callable[[], AbstractAsyncContextManager[Connection]]
+
+
+class Carrier:
+    """Everything that matters lies in the rows, nothing in here; any number of them work side by side."""
+
+    channel: queue.Channel = "push"
+    slots = 32
+
+    def __init__(self, clock: Clock, connections: Connections = reading) -> None:
+        self.id = uuid4()
+        self.wake = asyncio.Event()
+        self._clock = clock
+        self._connections = connections
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Until cancelled. A database that is away costs a second, never the worker."""
+        while True:
+            try:
+                self.wake.clear()
+                if await self.start_due():
+                    continue
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+                log.warning("%s worker waits for the database: %s", self.channel, type(error).__name__)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(POLL_SECONDS):
+                    await self.wake.wait()
+
+    async def start_due(self) -> int:
+        """Start sending as many due rows as there are free slots; returns how many."""
+        free = self.slots - len(self._running)
+        if free <= 0:
+            await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+            return 1
+        async with self._connections() as connection:
+            claimed = await queue.claim(connection, self.id, self._clock.now(), free, self.channel)
+        for delivery in claimed:
+            task = asyncio.create_task(self._serve(delivery))
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+        return len(claimed)
+
+    async def finish(self) -> None:
+        """Wait for what is under way; its leases would bring it back, but later."""
+        while self._running:
+            await asyncio.wait(self._running)
+
+    async def _serve(self, delivery: UUID) -> None:
+        try:
+            await self._send(delivery)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            log.warning("a delivery waits for its lease to run out: %s", type(error).__name__)
+
+    async def _send(self, delivery: UUID) -> None:
+        raise NotImplementedError
