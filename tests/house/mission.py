@@ -33,7 +33,10 @@ MISSION = {
         "tests/casework/test_deadlines.py::test_a_household_nobody_leads",
     ), "a hand-over nobody answers is marked late and raises no alert"),
     "F-03": Row("センターごとの導入（R5 一部 → R6 全区）", missing="no switches per center"),
-    "F-04": Row("実施マニュアル", missing="no manual pages in the app"),
+    "F-04": Row("実施マニュアル", (
+        f"{_STORY}/test_screens.py::test_sato_writes_and_calls_where_no_signal_reaches",
+        "pwa/src/manual/manual.test.ts: a word finds the pages that hold it",
+    ), "its edition does not stand on printed forms; a center has no pages of its own"),
     "F-05": Row("分野（高齢・障害・子ども・困窮）", (
         f"{_STORY}/test_organizations.py::test_sato_finds_and_calls_where_no_signal_reaches_and_mori_keeps_the_list_right",
     ), "reports by field"),

@@ -31,6 +31,8 @@ const TABLE: Record<string, string> = {
   '/unsent': 'unsent/Unsent',
   '/more': 'more/More',
   '/outings/how': 'outings/OutingHow',
+  '/manual': 'manual/ManualList',
+  '/manual/:page': 'manual/ManualView',
   '/review': 'review/ReviewDesk',
   '/review/:visit': 'review/ReviewDesk',
   '/center': 'center/CenterToday',

@@ -6,7 +6,7 @@ export const ja = {
     center: 'センターの今日', review: '記録の確認', watch: '状況把握世帯', backup: '後方支援', conferences: '重層支援会議', participation: '参加支援', community: '地域づくり', devices: '端末', transfers: '引き継ぎ', unsent: '送信状況', newHousehold: '新しい世帯',
   },
   count: (n: number) => `${n}件`,
-  back: 'もどる',
+  manual: '手引きを読む', back: 'もどる',
   opening: '開いています',
   hide: '画面をかくす',
   cover: { title: 'メモ', hint: '画面にふれると、もどります', back: 'もどる' },
