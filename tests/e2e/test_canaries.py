@@ -42,8 +42,10 @@ async def test_what_is_written_in_any_field_is_readable_in_no_file_log_or_push(
     sato, tanaka, mori = await cast.phone("sato"), await cast.desk("tanaka"), await cast.desk("mori")
     for person in (sato, tanaka, mori):
         await person.enrol()
+    # Phones of earlier stories would be sent to at the same receiver, with keys that nobody here has.
+    await world.sql("update push_subscription set state = 'gone' where state in ('active', 'suspect')")
     async with Receiver(push_ports["receiver"]) as service:
-        phone = service.phone("tanaka")
+        phone = service.phone("canary")
         given = {"endpoint": phone.endpoint, "p256dh": phone.p256dh, "auth": phone.auth_text}
         assert await tanaka.page.evaluate(_SUBSCRIBE, given) == 200
         household = await _new_household(sato)

@@ -64,7 +64,7 @@ async def test_the_office_knows_a_moment_and_nothing_of_what_it_is_about(office:
     rows = await office.rows.fetch("select * from timer")
     assert rows
     known = {column for row in rows for column in dict(row)}
-    assert known == {"id", "chain", "bucket", "level", "due", "tells", "people", "op_id", "staff", "device", "state", "alert"}
+    assert known == {"id", "chain", "bucket", "level", "due", "tells", "people", "op_id", "staff", "device", "state", "alert", "watch"}
     assert not [row for row in rows if "E-T" in str(dict(row)) or "hatsu" in str(dict(row))]
 
 
