@@ -134,6 +134,7 @@ async def _the_card_knows_it_for_whoever_goes_next(sato: Person, home: str) -> N
     await fill("#ways-avoid", "片づけの話は、フサさんが言うまで待つ")(sato)
     await tap("outreach.card.waySave")(sato)
     await sato.see(word("outreach.card.wayKept"))
+    await sato.page.locator("main").get_by_text(WAY).wait_for()
     page = await sato.words()
     for text in (WAY, "次は、煮干しを持ってくる。", "片づけの話は、フサさんが言うまで待つ", WALK, FIRST, "90歳くらい", "1回会えています"):
         assert text in page, text
