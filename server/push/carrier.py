@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, suppress
 from uuid import UUID, uuid4
@@ -19,7 +20,7 @@ POLL_SECONDS = 1.0
 Connections = Callable[[], AbstractAsyncContextManager[Connection]]
 
 
-class Carrier:
+class Carrier(ABC):
     """Everything that matters lies in the rows, nothing in here; any number of them work side by side."""
 
     channel: queue.Channel = "push"
@@ -70,5 +71,6 @@ class Carrier:
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
             log.warning("a delivery waits for its lease to run out: %s", type(error).__name__)
 
+    @abstractmethod
     async def _send(self, delivery: UUID) -> None:
-        raise NotImplementedError
+        """Ask once more whether it still stands, send it, write down what became of it."""
