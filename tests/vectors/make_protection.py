@@ -19,7 +19,7 @@ START, HOUR = 1_790_000_000_000, 3_600_000
 NOW = "2026-09-23T09:00:00+09:00"
 ROLES = {"sato": "outreach_worker", "tanaka": "coordinator", "mori": "office", "oishi": "manager"}
 Line = tuple[float, str, str, dict[str, Any]]  # hour, operation's id, who, payload
-PLACE = {"ward": "北区", "town": "紫野西野町", "banchi": "99-1", "room": "203", "postal_code": "6038201", "hint": "青い門", "phone": "075-999-1234"}  # noqa: E501
+PLACE = {"ward": "北区", "town": "紫野西野町", "banchi": "99-1", "room": "203", "postal_code": "6038201", "hint": "青い門", "phone": "075-999-1234"}
 SECRETS = ("紫野西野町", "99-1", "6038201", "青い門", "075-999-1234", "0759991234", "090-9999-4321", "09099994321", "第三保育所", "里中", "さとなか")
 
 
