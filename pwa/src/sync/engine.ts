@@ -2,7 +2,7 @@
 import type { Instant, Uuid } from '../casework/records';
 import { hex, sha256, utf8 } from '../envelope/bytes';
 import type { Trust } from '../envelope/trust';
-import { applyPage, forgetCursor, purgeBuckets, requeue } from '../store/exchange';
+import { type Applied, applyPage, forgetCursor, purgeBuckets, requeue } from '../store/exchange';
 import { hoursOf } from '../store/lease';
 import { endRefill } from '../store/refill';
 import type { Progress } from '../store/rows';
@@ -19,8 +19,8 @@ import { bySession, sendAll, syncLock } from './upload';
 import { PULL, type PullReply, type SyncReply } from './wire';
 
 export interface Round { sent: number; touched: Set<Uuid>; gone: Uuid[]; refusedKeys: number; directoryGrew: boolean; backoff_ms: number }
-/** `scope`: how many households there are to come; packets are on no list. */
-export interface Watcher { pulled?(page: { touched: Set<Uuid>; gone: Uuid[]; scope: number | null }): void }
+/** After each page, so that what is whole can be shown while the rest travels. */
+export interface Watcher { pulled?(page: Applied & { gone: Uuid[]; alerts: number }): void }
 
 export interface EngineParts { store: Store; device: Uuid; staff: Uuid; keys: Unlocked; trust: Trust; transport: Transport; watcher?: Watcher; reopen?: Giver['reopen']; now?: () => number }
 
@@ -179,15 +179,15 @@ export class Engine {
     await store.noteKeys(rows, refused);
     const gone = reply.gone.map(({ bucket }) => bucket);
     const now = (this.parts.now ?? Date.now)();
-    const touched = await applyPage(store, {
-      gen: reply.gen, cursor: reply.cursor, ops, gone, held: reply.held, keys: rows, scope: reply.scope, now: reply.server_time as Instant, last: !reply.more,
+    const applied = await applyPage(store, {
+      gen: reply.gen, cursor: reply.cursor, ops, gone, held: reply.held, keys: rows, scope: reply.scope, now: reply.server_time as Instant, last: !reply.more, behind: reply.behind,
       owed: reply.owed ?? [], alerts: reply.alerts.map((alert) => ({ ...alert, local: false })), clock_off_ms: Date.parse(reply.server_time) - now,
     });
     round.refusedKeys += refused.length;
     round.gone.push(...gone);
     for (const bucket of gone) round.touched.delete(bucket);
-    for (const bucket of touched) round.touched.add(bucket);
-    watcher?.pulled?.({ touched, gone, scope: reply.scope.buckets?.filter(({ kind }) => kind === 'household').length ?? null });
+    for (const bucket of applied.touched) round.touched.add(bucket);
+    watcher?.pulled?.({ ...applied, gone, alerts: reply.alerts.length });
   }
 
   /** The belt to the braces of `gone`: whatever lies here without being in scope goes. */
