@@ -229,7 +229,7 @@ export class OpenLedger implements Ledger {
     for (const bucket of round.gone) this.#drop(bucket);
     this.#learn(await this.#store.progress());
     this.#unsure(round.touched);
-    await this.#arrival.settle(round.touched);
+    await this.#arrival.settle(round.again);
     this.alerts = await this.#store.alerts();
     await this.#readUnsent();
     this.photos.follow(round.touched, (bucket) => this.household(bucket));

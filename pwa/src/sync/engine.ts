@@ -18,7 +18,8 @@ import { type Transport, Trouble } from './transport';
 import { bySession, sendAll, syncLock } from './upload';
 import { PULL, type PullReply, type SyncReply } from './wire';
 
-export interface Round { sent: number; touched: Set<Uuid>; gone: Uuid[]; refusedKeys: number; directoryGrew: boolean; backoff_ms: number }
+/** `again`: those of `touched` that changed otherwise than by a page, which the watcher was told of */
+export interface Round { sent: number; touched: Set<Uuid>; again: Set<Uuid>; gone: Uuid[]; refusedKeys: number; directoryGrew: boolean; backoff_ms: number }
 /** After each page, so that what is whole can be shown while the rest travels. */
 export interface Watcher { pulled?(page: Applied & { gone: Uuid[]; alerts: number }): void }
 
@@ -44,7 +45,7 @@ export class Engine {
 
   async #round(): Promise<Round> {
     const { store, transport, trust } = this.parts;
-    const round: Round = { sent: 0, touched: new Set(), gone: [], refusedKeys: 0, directoryGrew: false, backoff_ms: 0 };
+    const round: Round = { sent: 0, touched: new Set(), again: new Set(), gone: [], refusedKeys: 0, directoryGrew: false, backoff_ms: 0 };
     await this.#refuseIfWithdrawn();
     await this.#deliver(round);
     let restarts = 0;
@@ -72,7 +73,8 @@ export class Engine {
       if (!more) await this.#compareScope(reply, round);
     }
     if (round.directoryGrew || !this.#hasReconsidered) await this.#reconsider(round);
-    if ((await store.progress()).refill) for (const bucket of await endRefill(store)) round.touched.add(bucket);
+    if ((await store.progress()).refill) for (const bucket of await endRefill(store)) round.again.add(bucket);
+    for (const bucket of round.again) round.touched.add(bucket);
     await liftWaiting(this.#giver);
     return round;
   }
@@ -214,7 +216,7 @@ export class Engine {
     const again = await lookAgain(await store.asideOps(), trust);
     if (again.length === 0) return;
     await store.putOps(again);
-    for (const row of again) round.touched.add(row.bucket);
+    for (const row of again) round.again.add(row.bucket);
   }
 }
 
