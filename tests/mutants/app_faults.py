@@ -174,6 +174,7 @@ KEEPING = (
 
 LOCKING = (
     Mutant(
+        "a locked book keeps its keys", "pwa/src/ledger/open-ledger.svelte.ts",
         "[this.#opener, this.#keychain, this.#watchers, this.#names]) one.clear();", "[this.#opener, this.#watchers, this.#names]) one.clear();",
         "a screen that forgot to go leaves the household keys in the memory",
         (f"{_LEDGER}::its household keys are gone",),
