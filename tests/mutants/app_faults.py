@@ -191,6 +191,12 @@ LOCKING = (
         (f"{_SESSION}::closes by itself",),
     ),
     Mutant(
+        "a clock set back holds the book open", "pwa/src/unlock/session.svelte.ts",
+        "Math.abs(now - this.#lastActivity)", "(now - this.#lastActivity)",
+        "a phone whose clock was a day ahead lies open for a day once it is put right",
+        (f"{_SESSION}::holds no book open",),
+    ),
+    Mutant(
         "a phone in the pocket stays open", "pwa/src/unlock/session.svelte.ts",
         "    else {\n      this.#check();\n", "    else {\n",
         "taken out by somebody else it shows the last household",
