@@ -24,6 +24,7 @@ from tests.e2e.participation_places import PARTICIPATION
 from tests.e2e.people import CAMERA, Cast, Person
 from tests.e2e.places import BASEMENT, BEFORE, HOME, OFFLINE, ONLINE, PHOTOS, TROUBLES, WRITING, Place, at, tap
 from tests.e2e.plan_places import PLANS
+from tests.e2e.protection_places import PROTECTION
 from tests.e2e.safety_places import SAFETY
 from tests.e2e.shared_places import NO_SHEETS, SHEETS
 from tests.e2e.words import word
@@ -116,7 +117,7 @@ async def test_tanaka_over_what_the_center_writes_and_decides(cast: Cast) -> Non
 async def test_tanaka_over_what_the_center_is_asked_plans_and_brings_together(cast: Cast) -> None:
     tanaka = await cast.own_desk("tanaka")
     await tanaka.enrol()
-    assert await _look_at(tanaka, BACKUP + PLANS + PARTICIPATION, keys=True) == []
+    assert await _look_at(tanaka, BACKUP + PLANS + PARTICIPATION + PROTECTION, keys=True) == []
 
 
 async def test_mori_admits_a_new_phone_that_waits(cast: Cast) -> None:

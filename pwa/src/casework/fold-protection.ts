@@ -11,7 +11,7 @@ const HIDDEN_OF_PERSON: readonly string[] = ['phone'];
 /** Registers of what else leads to a person: school, day-care, work. */
 export const REACH = 'reach:';
 export const PLAIN = '対象者';
-const TITLE = '伏せた世帯';
+export const TITLE = '伏せた世帯';
 
 /** The mark that stands: the newest one, unless it was ended after it. */
 export function foldProtection(book: Book): ProtectionEntry | null {
@@ -36,7 +36,7 @@ export function openingsOf(book: Book): OpeningEntry[] {
 export const mayKnow = (protection: ProtectionEntry | null, staff: Uuid): boolean => protection === null || staff === protection.by || protection.people.some((one) => one.staff === staff);
 
 /** What lists, prints and headings call it: nothing of the person. */
-export function titleWithoutName({ called }: ProtectionEntry): string {
+export function titleWithoutName({ called }: Pick<ProtectionEntry, 'called'>): string {
   return called.trim() ? `${TITLE}（${called.trim()}）` : TITLE;
 }
 

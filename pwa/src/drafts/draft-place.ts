@@ -4,7 +4,7 @@ import type { Draft } from '../ledger/ledger';
 import { todayText } from '../text/today';
 
 /** Sheets of a household's page; what follows the colon in a draft's kind is the person it is about. */
-const SHEETS = new Set(['caution', 'plan', 'person', 'fields', 'merge', 'transfer', 'step', 'decide', 'offer', 'trigger', 'withdraw', 'relation', 'home', 'judge', 'withdrawn', 'item', 'material', 'minutes', 'backup', 'task', 'outside', 'consent', 'unconsent', 'evaluation', 'wish', 'match', 'match-step', 'match-follow']);
+const SHEETS = new Set(['caution', 'plan', 'person', 'fields', 'merge', 'transfer', 'protect', 'sealed', 'unprotect', 'step', 'decide', 'offer', 'trigger', 'withdraw', 'relation', 'home', 'judge', 'withdrawn', 'item', 'material', 'minutes', 'backup', 'task', 'outside', 'consent', 'unconsent', 'evaluation', 'wish', 'match', 'match-step', 'match-follow']);
 
 export function draftHref(draft: Draft): string {
   const [kind = '', target] = draft.kind.split(':');

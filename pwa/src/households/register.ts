@@ -2,6 +2,7 @@
 import { labelOf } from '../casework/catalogue';
 import { RELATIONS } from '../casework/catalogue.gen';
 import { ageOf as yearsOld, isPresent } from '../casework/clocks';
+import { TITLE as VEILED } from '../casework/fold-protection';
 import { NAMELESS } from '../casework/summary';
 import type { HouseholdFields, HouseholdState, PersonFields, PersonState, Registers, SafetyLevel, Summary, Uuid } from '../casework/records';
 import { householdText } from '../text/households';
@@ -37,7 +38,7 @@ export function masked(name: string): string {
 /** 森川さん宅; a household without a name keeps what tells it from others. */
 export function titleOf(summary: Pick<Summary, 'title'>, hidden = false): string {
   const { title } = summary;
-  if (title.startsWith(NAMELESS) || /[宅方]$/.test(title)) return title;
+  if (title.startsWith(NAMELESS) || title.startsWith(VEILED) || /[宅方]$/.test(title)) return title;
   return householdText.home(hidden ? masked(title) : title);
 }
 

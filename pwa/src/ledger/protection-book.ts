@@ -1,5 +1,6 @@
 /** 支援措置: the mark that closes a household to all but whom it names, the household of those who are not protected, and the deliberate look at what is hidden. */
-import type { Protection, SealedPlace } from '../casework/protection-records';
+import { mayKnow, titleWithoutName } from '../casework/fold-protection';
+import type { OpeningEntry, Protection, SealedPlace } from '../casework/protection-records';
 import type { HouseholdFields, HouseholdState, Payload, PersonFields, PersonState, Registers, Uuid } from '../casework/records';
 import { KIND } from '../envelope/frame';
 import { instantNow, today } from '../text/when';
@@ -12,11 +13,13 @@ const PLACE = ['postal_code', 'ward', 'street_name', 'town', 'banchi', 'building
 export class ProtectionBook {
   constructor(private readonly parts: BookParts) {}
 
-  /** `apart`: who lives there and is not protected. They go on in a household that knows nothing of this one; this one, with all that was ever written in it, stays with the protected side. `called`: that household's name in lists. */
-  async mark(household: HouseholdState, protection: Protection, apart: readonly PersonState[], keepsPlace: boolean, called: string, draft?: string): Promise<Uuid | null> {
+  /** `apart`: who lives there and is not protected. They go on in a household that knows nothing of this one; this one, with all that was ever written in it, stays with the protected side. `keepsPlace`: at the address as it is known now. */
+  async mark(household: HouseholdState, protection: Protection, apart: readonly PersonState[], keepsPlace: boolean, draft?: string): Promise<Uuid | null> {
     const { me, renewal, write } = this.parts;
     const bucket = household.bucket;
+    if (household.merged_into || household.merged_from.length) throw new Error('it is one with another household');
     const recorded_at = instantNow();
+    const called = titleWithoutName(protection);
     const people = protection.people.map(({ staff, basis }) => ({ staff, basis }));
     const op = (payload: Payload, effects?: Draftling['effects']): Draftling => ({ id: newOpId(), payload, kind: KIND.op, title: called, effects });
     const left = apart.map(({ id, fields }) => op({ kind: 'fields.set', entity: `person:${id}`, set: { left_on: today() }, base: { left_on: (fields.left_on?.heads ?? []).map((head) => head.op) }, recorded_at }));
@@ -34,10 +37,17 @@ export class ProtectionBook {
 
   /** What is hidden, after that it was looked at, and why, was written down. */
   async open(bucket: Uuid, why: string): Promise<SealedPlace> {
-    const { renewal, folder, titleOf, write } = this.parts;
+    const { me, renewal, folder, titleOf, write } = this.parts;
+    const state = await folder.household(bucket);
+    if (!state || !mayKnow(state.protection, me.staff)) throw new Error('not named in the protection');
     const payload: Payload = { kind: 'protection.opened', why, recorded_at: instantNow() };
     await write({ bucket, ...(await renewal.toWriteUnder(bucket)), ops: [{ id: newOpId(), payload, kind: KIND.op, title: titleOf(bucket) }] });
     return folder.sealedPlace(bucket);
+  }
+
+  /** Who has looked, oldest first. Of what they saw nothing is handed out. */
+  async openings(bucket: Uuid): Promise<OpeningEntry[]> {
+    return (await this.parts.folder.sealedPlace(bucket)).openings;
   }
 }
 
