@@ -51,7 +51,9 @@ MISSION = {
     "F-11": Row("支援関係機関も、関わる世帯だけを見る", (
         "tests/transfers/test_between.py::test_somebody_of_a_third_place_who_helps_with_consent_stays",
         f"{_STORY}/test_shared_sheet.py::test_what_sato_wrote_and_tanaka_shared_tsuji_reads_and_answers_and_nobody_else",
-    ), "an agency shares no sheet of its own"),
+        f"{_STORY}/test_protected.py::test_tanaka_hides_a_home_sato_loses_it_and_inoue_opens_it_with_a_reason",
+        "pwa/src/ledger/protection-book.test.ts: Jiro goes on in a household that knows nothing of hers",
+    ), "an agency shares no sheet of its own; 支援措置 hides a household's place, photos and free text stay as they were written"),
     "F-12": Row("複合課題共通シート", (
         f"{_STORY}/test_shared_sheet.py::test_what_sato_wrote_and_tanaka_shared_tsuji_reads_and_answers_and_nobody_else",
         "tests/casework/test_sheets.py::test_a_shared_sheet",

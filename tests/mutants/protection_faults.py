@@ -23,4 +23,16 @@ PROTECTION = (
         "whoever holds the web tier reads the household of somebody in hiding",
         (f"{_VAULT}::test_whom_the_web_tier_alone_puts_on_it_gets_no_key",),
     ),
+    Mutant(
+        "whoever has the key opens what 支援措置 hides", "pwa/src/ledger/protection-book.ts",
+        "if (!state || !mayKnow(state.protection, me.staff))", "if (!state)",
+        "somebody nobody named reads where she lives in the hours before her phone has forgotten the household",
+        ("pwa/src/ledger/protection-book.test.ts::who is not named opens nothing",),
+    ),
+    Mutant(
+        "the form hides a household that is one with another", "pwa/src/protection/may-mark.ts",
+        "&& !isMerged(household)", "",
+        "whoever reads the other household goes on reading where she lives",
+        ("pwa/src/protection/protection.test.ts::nobody hides a household that is one with another",),
+    ),
 )  # fmt: skip

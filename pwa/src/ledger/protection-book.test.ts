@@ -9,7 +9,7 @@ import { closeBooks, openBook, stubBrowser } from './testing/books';
 const SOON = { timeout: 15_000 };
 const AT = '2026-11-24T09:00:00+09:00';
 const [AKI, JIRO] = [crypto.randomUUID(), crypto.randomUUID()];
-const PLACE = { ward: '北区', town: '紫野雲林院町', banchi: '9-4', hint: '角の酒屋の奥', phone: '075-000-1234' };
+const PLACE = { ward: '北区', town: '紫野雲林院町', banchi: '31番地の8', hint: '角の酒屋の奥', phone: '075-000-1234' };
 let office: Office;
 let server: PretendServer;
 let tanaka: Person;
