@@ -3,7 +3,7 @@
 from playwright.async_api import expect
 
 from tests.e2e.people import Cast, Person
-from tests.e2e.places import at, fill, tap, unfold_all
+from tests.e2e.places import at, fill, tap
 from tests.e2e.protection_places import hide, inhabited
 from tests.e2e.words import word
 from tests.e2e.world import World
@@ -28,7 +28,7 @@ async def _tanaka_hides_it(tanaka: Person, home: str) -> None:
     await tanaka.go(f"/households/{home}")
     await tanaka.see(FAMILY, 60)
     await at(f"/households/{home}?sheet=fields", "dialog[open]")(tanaka)
-    await unfold_all(tanaka)
+    await tanaka.page.locator("dialog details", has=tanaka.page.locator("#edit-phone")).locator("summary").click()
     await fill("#edit-phone", TELEPHONE)(tanaka)
     await tap("households.fields.save")(tanaka)
     await expect(tanaka.page.locator(f"a[href='tel:{TELEPHONE}']")).to_have_count(1)
