@@ -1,4 +1,4 @@
-"""Who may answer an alert, and how it waits for the morning; whom it asks in which order is server/duty/plan.py; pure."""
+"""Who may answer an alert, and how it waits for the morning; pure. Whom it asks is in server/duty/plan.py."""
 
 from datetime import datetime
 

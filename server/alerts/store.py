@@ -12,7 +12,10 @@ from server.duty.plan import Plan
 
 ESCALATION, OVERDUE, DURESS = "household_escalation", "worker_overdue", "worker_duress"
 
-_ROW = "select id, bucket, level, state, owner, step, loop, raised_by, observed_at, plan from alert where id = $1 for update"
+_ROW = """
+select id, bucket, level, state, owner, step, loop, raised_by, observed_at, plan
+from alert where id = $1 for update
+"""
 
 _RAISE = """
 insert into alert (id, bucket, kind, level, state, trigger_op, raised_by, raised_device, observed_at, accepted_at,

@@ -47,7 +47,7 @@ def span_of(day: date, begins: int, ends: int) -> Span:
 
 
 def on_duty(duties: Iterable[Duty], leaves: Sequence[Leave], moment: datetime) -> list[UUID]:
-    """In the order given, each once; a person away is replaced by the deputy, who may be away too and then is nobody."""
+    """In the order given, each once. Whoever is away is replaced by the deputy; should both be away, by nobody."""
     found = (_standing(one.staff, leaves, moment) for one in duties if one.span.has(moment))
     return list(dict.fromkeys(person for person in found if person is not None))
 
