@@ -26,7 +26,7 @@ lane() {
   (failed=""; "$1" > "tests/out/$1.log" 2>&1; printf '%s' "$failed" > "tests/out/$1.failed") &
 }
 # Stories that change nothing for the others go with the screens, so that the lanes are of one length.
-looking() { for each in screens keyboard pace organizations limits; do printf '%s ' "$1tests/e2e/test_$each.py"; done; }
+looking() { for each in eyes screens keyboard pace organizations limits; do printf '%s ' "$1tests/e2e/test_$each.py"; done; }
 stories() { named stories pytest -q tests/e2e $(looking --ignore=); }
 screens() { named screens pytest -q $(looking ""); on_second_postgresql; }
 parts() {

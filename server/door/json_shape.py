@@ -10,7 +10,9 @@ MAX_DEPTH = 32
 MAX_NAME = 80  # of an attacker's own field name that we repeat
 EXACT = 2**53 - 1  # beyond this a browser's number is no longer the number that was written
 
-_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+# Possessive, and content with the body's end in place of the closing quote: a string that nobody closes is read once,
+# not once more from each quote inside it.
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _BRACKETS = re.compile(rb"[\[\]{}]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _TOO_BIG = object()

@@ -13,7 +13,9 @@ MAC_BYTES = 32
 
 
 class Cursor(msgspec.Struct, array_like=True):
-    """`base`: the stream is read up to here. `lag`: older ops of buckets granted since, per bucket [read, up to]."""
+    """`base`: the stream is read up to here. `lag`: older ops still to come, per bucket [read, up to], in the order in
+    which they come: of every bucket when a phone begins, later of those granted since. What is new here stands last:
+    an older release leaves it unread."""
 
     gen: UUID
     base: int = 0
@@ -21,6 +23,7 @@ class Cursor(msgspec.Struct, array_like=True):
     key: int = 0  # wraps
     alert: int = 0
     lag: dict[UUID, tuple[int, int]] = {}
+    today: int | None = None  # so many of `lag`, the first of them, bear on today; None where nobody can say
 
 
 def write(cursor: Cursor, device: UUID, key: bytes) -> str:

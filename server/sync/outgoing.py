@@ -4,6 +4,8 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
+from msgspec import UNSET, UnsetType
+
 from server.access.caller import Caller
 from server.alerts.store import changed_since
 from server.clock import Clock
@@ -12,11 +14,12 @@ from server.keys import store as keys
 from server.problems import Problem
 from server.scope import service as scope_service
 from server.scope import store as scopes
+from server.scope.rules import KEEPERS
 from server.sequence import speak_as
 from server.sync import cursor as cursors
 from server.sync import pages
 from server.sync.cursor import Cursor
-from server.sync.wire import Gone, Held, Key, Owed, Pull, PulledOp, PullReply, Scope, ScopeBucket, to_text
+from server.sync.wire import Behind, Gone, Held, Key, Owed, Pull, PulledOp, PullReply, Scope, ScopeBucket, to_text
 
 
 async def pull(caller: Caller, asked: Pull, clock: Clock, key: bytes) -> PullReply:
@@ -54,7 +57,9 @@ async def _from(
     at = before or Cursor(facts["gen"])
     mine = await scopes.buckets_of(connection, caller.staff, now)
     active = {row["id"] for row in mine}
+    begins = before is None and caller.role not in KEEPERS
     gone, moved = await _take_events(connection, caller, at, active) if facts["rev"] > at.mem else ([], False)
+    records = await _begin(connection, at, mine, facts["seq"], now) if begins else UNSET
     # A household that came into scope brings its older alerts with it.
     told = 0 if moved else at.alert
     alerts = await changed_since(connection, caller.staff, told, now) if facts["newest_alert"] > told else []
@@ -78,7 +83,26 @@ async def _from(
         more=more or more_wraps,
         server_time=now,
         directory_head=facts["directory_head"],
+        behind=_behind(at, sorted(active) if more_wraps else list(at.lag), records),
     )
+
+
+async def _begin(connection: Connection, at: Cursor, mine: list[Any], upto: int, now: datetime) -> int:
+    """A phone that has nothing yet gets bucket after bucket, each whole: what bears on today, then its own, then the
+    center's, of each the last ones written to first. The stream is for what is written from now on."""
+    rows, is_known = await pages.backlog(connection, [row["id"] for row in mine], upto, now)
+    elsewhere = {row["id"] for row in mine if row["role"] == "center" and row["kind"] == "household"}
+    rows.sort(key=lambda row: (not row["presses"], row["id"] in elsewhere, -row["newest"]))
+    at.lag = {row["id"]: (0, upto) for row in rows}
+    at.today = sum(row["presses"] for row in rows) if is_known else None
+    at.base = upto
+    return sum(row["records"] for row in rows)
+
+
+def _behind(at: Cursor, buckets: list[Any], records: int | UnsetType) -> Behind | UnsetType:
+    if not buckets and records is UNSET:
+        return UNSET
+    return Behind(buckets=buckets, today=UNSET if at.today is None else at.today, ops=records)
 
 
 async def _take_events(connection: Connection, caller: Caller, at: Cursor, active: set[Any]) -> tuple[list[Gone], bool]:
@@ -109,7 +133,7 @@ async def _ops(connection: Connection, at: Cursor, active: list[Any], upto: int,
         if page.more:
             _shorten(at, rows[-1]["bucket"], rows[-1]["seq"])
             return rows, True
-        at.lag = {}
+        at.lag, at.today = {}, None
     room, limit = asked.max_bytes - used, asked.limit - len(rows)
     if rows and (limit == 0 or room <= 0):
         return rows, at.base < upto
@@ -121,8 +145,12 @@ async def _ops(connection: Connection, at: Cursor, active: list[Any], upto: int,
 
 
 def _shorten(at: Cursor, bucket: Any, seq: int) -> None:
-    at.lag = {other: span for other, span in at.lag.items() if other >= bucket}
+    left = list(at.lag)
+    whole = left.index(bucket)
+    at.lag = {other: at.lag[other] for other in left[whole:]}
     at.lag[bucket] = (seq, at.lag[bucket][1])
+    if at.today is not None:
+        at.today = max(0, at.today - whole)
 
 
 async def _wraps(

@@ -166,6 +166,14 @@ class Scope(Told, omit_defaults=True):
     buckets: list[ScopeBucket] | UnsetType = UNSET
 
 
+class Behind(Told, kw_only=True, omit_defaults=True):
+    """Buckets of which older records are still to come, the next one first."""
+
+    buckets: list[UUID]
+    today: int | UnsetType = UNSET  # so many of them bear on today
+    ops: int | UnsetType = UNSET  # how many records come in all, with the first page
+
+
 class PullReply(Told, kw_only=True):
     gen: UUID
     cursor: str
@@ -180,6 +188,7 @@ class PullReply(Told, kw_only=True):
     more: bool
     server_time: datetime
     directory_head: int
+    behind: Behind | UnsetType = UNSET
 
 
 class Numbered(Told, kw_only=True):

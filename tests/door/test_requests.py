@@ -1,6 +1,7 @@
 """What the door refuses before anybody looks at it, and in which words."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 from uuid import uuid4
@@ -8,6 +9,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from server.door import json_shape
+from server.problems import Problem
 from tests.conftest import ORIGIN
 
 ASK = "/access/v1/challenge"
@@ -120,6 +123,16 @@ async def test_too_large_bodies_are_refused_with_the_limit_in_words(client: http
     answer = await post(client, b'{"device":"' + b"x" * 1024 * 1024 + b'"}')
     assert said(answer) == (413, "too_large")
     assert "1メガバイト" in answer.json()["detail"]
+
+
+async def test_quotes_that_nobody_closes_cost_no_more_than_their_length() -> None:
+    """The shape is looked at before anybody has signed in: what takes minutes there stops the office for everyone."""
+    for body in (b'{"a":"' + b'\\"' * 15_000, b'{"a":"' + b"\\" * 30_001, b'"' * 30_000 + b"\\"):
+        began = time.process_time()
+        with pytest.raises(Problem) as refused:
+            json_shape.check(body)
+        assert refused.value.code == "bad_json"
+        assert time.process_time() - began < 0.5
 
 
 async def test_an_endless_body_is_cut_off(client: httpx.AsyncClient) -> None:

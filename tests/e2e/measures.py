@@ -1,4 +1,4 @@
-"""The eyes of the screen stories, as they run in the page: text that is cut off, controls too small for a thumb, words, focus."""
+"""The eyes of the screen stories, as they run in the page: text cut off, colours too near, controls too small for a thumb, words, focus."""
 
 # phone: text from 16 px on, else from 14; touch: every control is 48 px for a thumb.
 FINDINGS = """({ phone, touch }) => {
@@ -38,6 +38,48 @@ FINDINGS = """({ phone, touch }) => {
     if (box.height < 47.5 || box.width < 47.5) wrong.push(`too small for a thumb, ${Math.round(box.width)} by ${Math.round(box.height)}: ${named(one)}`);
   }
   return [...new Set(wrong)].slice(0, 12);
+}"""
+# Text stands out seven to one, large text four and a half: the law asks for less. The ground is what the parents paint, so
+# the house draws no text over pictures or gradients and uses no opacity; what cannot be told is said, never passed over.
+CONTRAST = """() => {
+  const shown = (one) => one.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
+  const parts = (colour) => { const all = colour.match(/[\\d.]+/g).map(Number); return all.length < 4 ? [...all, 1] : all; };
+  const over = ([r, g, b, a], ground) => [r, g, b].map((one, n) => one * a + ground[n] * (1 - a));
+  const light = (rgb) => rgb.map((one) => one / 255).map((one) => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, one, n) => sum + one * [0.2126, 0.7152, 0.0722][n], 0);
+  const grounds = new Map();
+  const groundOf = (one) => {
+    if (!one) return over(parts(getComputedStyle(document.documentElement).backgroundColor), [255, 255, 255]);
+    if (!grounds.has(one)) {
+      const style = getComputedStyle(one), colour = parts(style.backgroundColor);
+      const under = colour[3] === 1 ? [0, 0, 0] : one.matches('dialog') ? null : groundOf(one.parentElement);
+      const untold = style.backgroundImage !== 'none' || style.opacity !== '1' || !/^rgba?\\(/.test(style.backgroundColor);
+      grounds.set(one, untold || under === null ? null : over(colour, under));
+    }
+    return grounds.get(one);
+  };
+  const wrong = new Set();
+  const weigh = (one, text, style) => {
+    const ground = groundOf(one), colour = /^rgba?\\(/.test(style.color) ? parts(style.color) : null;
+    if (ground === null || colour === null) return wrong.add(`contrast cannot be told: ${text}`);
+    const size = parseFloat(style.fontSize), bold = Number(style.fontWeight) >= 700;
+    const [low, high] = [light(over(colour, ground)), light(ground)].sort((a, b) => a - b);
+    const ratio = (high + 0.05) / (low + 0.05), asked = size >= 24 || (bold && size >= 56 / 3) ? 4.5 : 7;
+    if (ratio < asked) wrong.add(`contrast ${ratio.toFixed(2)} of ${asked}: ${text}`);
+  };
+  const within = document.querySelector('dialog[open]:last-of-type') ?? document.body;
+  const idle = (one) => one.closest(':disabled, [aria-disabled=true]') !== null || one.closest('label')?.control?.disabled === true;
+  const walk = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const of = node.parentElement;
+    if (node.data.trim() && !of.closest('script, style, noscript, option') && shown(of) && !idle(of)) weigh(of, node.data.trim().slice(0, 30), getComputedStyle(of));
+  }
+  for (const one of within.querySelectorAll('input, textarea, select')) {
+    if (!shown(one) || idle(one) || /^(radio|checkbox|range|file|hidden)$/.test(one.type)) continue;
+    weigh(one, one.id || one.name, getComputedStyle(one));
+    if (one.placeholder) weigh(one, `placeholder of ${one.id || one.name}`, getComputedStyle(one, '::placeholder'));
+  }
+  return [...wrong].slice(0, 12);
 }"""
 READ = """() => {
   const shown = (one) => one.checkVisibility?.({ checkOpacity: false, checkVisibilityCSS: true }) ?? true;

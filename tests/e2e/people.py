@@ -39,7 +39,7 @@ WHOLE = shutil.which("chromium")
 BROWSER = shutil.which("chromium-headless-shell") or WHOLE
 PATIENCE = 15_000  # ms; two cores carry the office and every browser
 Lock = Literal["passphrase", "passkey"]
-_AUTHENTICATOR = {
+AUTHENTICATOR = {
     "protocol": "ctap2", "ctap2Version": "ctap2_1", "transport": "internal", "hasResidentKey": True,
     "hasUserVerification": True, "isUserVerified": True, "hasPrf": True, "automaticPresenceSimulation": True,
 }  # fmt: skip
@@ -140,7 +140,7 @@ class Person:
     async def _plug_in_authenticator(self) -> None:
         self._cdp = await self.context.new_cdp_session(self.page)
         await self._cdp.send("WebAuthn.enable")
-        made = await self._cdp.send("WebAuthn.addVirtualAuthenticator", {"options": _AUTHENTICATOR})
+        made = await self._cdp.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
         self._authenticator = made["authenticatorId"]
         for credential in self._credentials:
             given = {"authenticatorId": self._authenticator, "credential": credential}

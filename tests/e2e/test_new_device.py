@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.async_api import expect
 
 from server.demo.course import staff_id
-from tests.e2e.people import OUT, PHRASE, Cast, Person
+from tests.e2e.people import AUTHENTICATOR, OUT, PHRASE, Cast, Person
 from tests.e2e.words import word
 
 PWA = Path(__file__).parent.parent.parent / "pwa"
@@ -79,6 +79,25 @@ async def test_an_app_on_the_home_screen_takes_a_pasted_link(cast: Cast) -> None
     await sato.tap(word("unlock.pasteDo"))
     await sato.see(word("unlock.forWhom"))
     assert "#" not in sato.page.url, "the secret does not stay in the address bar"
+    await _no_passkey_will_do(sato)
+
+
+async def _no_passkey_will_do(person: Person) -> None:
+    """Neither where the finger is not recognised nor where the passkey gives no key: it is said, and the other way stays."""
+    cdp = await person.context.new_cdp_session(person.page)
+    await cdp.send("WebAuthn.enable")
+    without = {"options": {**AUTHENTICATOR, "hasPrf": False, "isUserVerified": False}}
+    authenticator = await cdp.send("WebAuthn.addVirtualAuthenticator", without)
+    await person.page.get_by_label(word("unlock.label")).fill("北区 8号機")
+    await person.tap(word("unlock.next"))
+    await person.tap(word("unlock.passkeyDo"))
+    await person.see(word("unlock.passkeyCancelled"))
+    await cdp.send("WebAuthn.setUserVerified", {**authenticator, "isUserVerified": True})
+    await person.tap(word("unlock.passkeyDo"))
+    await person.see(word("unlock.passkeyMissing"))
+    await expect(person.button(word("unlock.passkeyDo"))).to_have_count(0)
+    await expect(person.page.locator("#phrase")).to_be_visible()
+    await _look(person, "no-passkey")
 
 
 async def _makes_link(person: Person, whose: str) -> str:

@@ -47,10 +47,22 @@ async def _gives_back(mori: Person, visit: str) -> None:
     give_back = pane.get_by_role("button", name=word("review.send"))
     await give_back.click()
     await pane.get_by_text(word("review.commentError")).wait_for()
+    await _has_room_to_write(mori)
     await mori.page.locator("#comment").fill(COMMENT)
     await give_back.click()
     await mori.see(word("review.said.returned"))
     await mori.synced()
+
+
+async def _has_room_to_write(mori: Person) -> None:
+    """Also on the narrowest desk, with the error beside it."""
+    size = mori.page.viewport_size
+    assert size
+    await mori.page.set_viewport_size({"width": 1024, "height": 768})
+    box = await mori.page.locator("#comment").bounding_box()
+    assert box
+    assert box["width"] >= 200, f"{box['width']:.0f} px for a sentence"
+    await mori.page.set_viewport_size(size)
 
 
 async def _corrects(sato: Person) -> None:

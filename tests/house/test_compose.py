@@ -1,15 +1,20 @@
 """compose.yaml keeps the walls it promises; no engine is needed to read them."""
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import yaml
 
+from server import cli
+from server.door.body import LONGEST
+from server.vault import __main__ as command
 from tests.house.tree import ROOT, read
 
 COMPOSE = yaml.safe_load(read("compose.yaml"))
@@ -124,6 +129,26 @@ def test_the_containers_install_the_very_versions_the_tests_ran_with() -> None:
     inside, tested = (set(pins.findall(read(lock))) for lock in ("deploy/requirements.lock", "requirements.lock"))
     assert inside
     assert inside - tested == set()
+
+
+def test_the_proxy_lets_a_body_take_as_long_as_the_web_tier_does() -> None:
+    said = re.search(r"read_body (\d+)s", read("deploy/proxy/Caddyfile"))
+    assert said
+    assert int(said[1]) >= LONGEST, "a phone in a basement would be cut off before its megabyte is through"
+
+
+def test_every_command_of_the_first_day_is_one_that_there_is() -> None:
+    """In the order of deploy/README.md, as far as an argument parser goes: nobody is let in before they are on the list."""
+    lines = [line for line in read("deploy/README.md").splitlines() if line.startswith("docker compose")]
+    admin = [words for line in lines for words in re.findall(r"\badmin (.+)$", line)]
+    assert [words.split()[0] for words in admin[:3]] == ["begin-directory", "staff", "enrolment-link"]
+    for words in admin:
+        known = words.replace("職員ID", str(uuid4()))
+        cli._parser().parse_args(shlex.split(known))
+    vault = [words for line in lines for words in re.findall(r"python -m server\.vault (.+?)(?: \||$)", line)]
+    assert [words.split()[0] for words in vault] == ["init", "certify"]
+    for words in vault:
+        command._arguments().parse_args(shlex.split(words.replace("端末ID", str(uuid4()))))
 
 
 def test_web_and_vault_know_the_address_people_open() -> None:

@@ -174,7 +174,8 @@ KEEPING = (
 
 LOCKING = (
     Mutant(
-        "a locked book keeps its keys", "pwa/src/ledger/open-ledger.svelte.ts", "    this.#keychain.clear();\n", "",
+        "a locked book keeps its keys", "pwa/src/ledger/open-ledger.svelte.ts",
+        "[this.#opener, this.#keychain, this.#watchers, this.#names]) one.clear();", "[this.#opener, this.#watchers, this.#names]) one.clear();",
         "a screen that forgot to go leaves the household keys in the memory",
         (f"{_LEDGER}::its household keys are gone",),
     ),
@@ -188,6 +189,12 @@ LOCKING = (
         "if (idle || away) void this.#end(true);", "if (away) void this.#end(true);",
         "whoever finds the phone on a bench reads on",
         (f"{_SESSION}::closes by itself",),
+    ),
+    Mutant(
+        "a clock set back holds the book open", "pwa/src/unlock/session.svelte.ts",
+        "Math.abs(now - this.#lastActivity)", "(now - this.#lastActivity)",
+        "a phone whose clock was a day ahead lies open for a day once it is put right",
+        (f"{_SESSION}::holds no book open",),
     ),
     Mutant(
         "a phone in the pocket stays open", "pwa/src/unlock/session.svelte.ts",

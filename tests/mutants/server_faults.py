@@ -349,6 +349,12 @@ DOORS = (
         ("tests/devices/test_approval.py::test_nobody_approves_their_own_device",),
     ),
     Mutant(
+        "a string nobody closes is read again from each quote in it", "server/door/json_shape.py",
+        r"""rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)'""", r"""rb'"[^"\\]*(?:\\.[^"\\]*)*"'""",
+        "one request of a stranger who never signed in stops the office for minutes",
+        ("tests/door/test_requests.py::test_quotes_that_nobody_closes_cost_no_more_than_their_length",),
+    ),
+    Mutant(
         "changes come from any page", "server/door/headers.py",
         'if single.get(b"origin", b"").decode("latin-1") != settings.origin:', "if settings.origin is None:",
         "another site's form acts in the name of whoever is signed in",

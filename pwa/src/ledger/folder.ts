@@ -27,6 +27,8 @@ export interface FolderParts {
   centerOf(bucket: Uuid): string; show(rows: ListRow[]): void; changed(bucket: Uuid): void;
   /** household, packet, center or community, as the office tells; null while it does not know of it */
   kindOf(bucket: Uuid): string | null;
+  /** older records of it are still to come: a part of them could say what is not so, and is shown to nobody */
+  isBehind?(bucket: Uuid): boolean;
   /** what saving needs of this household is in memory */
   warmed?(bucket: Uuid): Promise<void>;
 }
@@ -82,7 +84,7 @@ export class Folder {
   }
 
   async refold(buckets: Iterable<Uuid>): Promise<void> {
-    const queue = [...new Set(buckets)];
+    const queue = [...new Set(buckets)].filter((bucket) => !this.parts.isBehind?.(bucket));
     for (const bucket of queue) this.#states.delete(bucket);
     let batch: Folded[] = [];
     let shown = performance.now();

@@ -43,11 +43,16 @@ export interface Kept { op: Uuid; kept_at: Instant; alert: Uuid | null }
 
 export interface Unsent { op: Uuid; dseq: number; bucket: Uuid; title: string; kind: Payload['kind']; queued_at: Instant; held: string | null; last_error: string | null }
 
+/** While a device receives everything for the first time: households that can be read, of all; records received, where the office counts them; whether all that bears on today can be read. */
+export interface FirstSync { done: number; total: number; records: { done: number; total: number } | null; today: boolean }
+
 export interface SyncStatus {
   online: boolean; running: boolean; unsent: number; oldest_unsent_at: Instant | null; last_sync_at: Instant | null;
   /** code of the last failure in words of text/ja.ts, null when the last round went well */
   trouble: 'offline' | 'portal' | 'server' | 'session' | 'revoked' | 'storage' | 'evicted' | 'generation' | 'upgrade' | null;
-  first: { done: number; total: number } | null; clock_off_ms: number;
+  first: FirstSync | null; clock_off_ms: number;
+  /** households of this person of which nothing can be shown yet: their records or their keys have not come */
+  awaited: number;
   /** keys that somebody not entitled handed this device, so that it did not take them */
   refused_keys: number;
 }
@@ -77,6 +82,8 @@ export interface Ledger {
   /** a center's resources, issues and activities, in a bucket that all who work there share */
   readonly community: CommunityBook;
   nameOf(staff: Uuid): string;
+  /** in this person's scope, and not here as a whole yet */
+  isComing(bucket: Uuid): boolean;
   household(bucket: Uuid): Promise<HouseholdState | null>;
   /** Seals, signs and stores; resolves only when durable on this device. Throws NoKey. Visits and street observations are judged and raise their alert in the same transaction. */
   record(bucket: Uuid, payload: Payload, effects?: Effect[], photos?: readonly PhotoInput[], draft?: string): Promise<Kept>;

@@ -3,6 +3,7 @@ import type { Summary, Uuid } from '../casework/records';
 import { isHousehold, isSheetRow, type ListRow } from '../conferences/conference-row';
 import type { SheetRow } from '../sheets/sheet-row';
 import type { SummaryRow } from '../store/rows';
+import type { Store } from '../store/store';
 import { openLocal } from '../unlock/keys';
 import { summaryPlace } from './storage-places';
 
@@ -21,4 +22,10 @@ export async function listRows(rows: readonly SummaryRow[], storage: CryptoKey):
 
 function isOld(row: object): boolean {
   return !Object.keys(LACKING).every((field) => field in row);
+}
+
+/** Households with a key but no row in the list yet: the app was closed between pull and fold. */
+export async function unseen(store: Store, listed: readonly Uuid[]): Promise<Uuid[]> {
+  const known = new Set(listed);
+  return (await store.bucketsWithKeys()).filter((bucket) => !known.has(bucket));
 }

@@ -11,7 +11,7 @@ import type { Trust } from '../envelope/trust';
 import { PhotoBook } from '../photos/photo-book.svelte';
 import { type PhotoInput, photoOps } from '../photos/photo-input';
 import type { Identity, Progress } from '../store/rows';
-import { pruneRetained } from '../store/exchange';
+import { type Applied, pruneRetained } from '../store/exchange';
 import type { Store } from '../store/store';
 import { Engine, type Round } from '../sync/engine';
 import { sendLater } from '../sync/later';
@@ -19,6 +19,7 @@ import { overHttp, type Transport } from '../sync/transport';
 import type { HeldRecord, HeldRow } from '../sync/wire';
 import { UNSENT_TITLE } from '../text/sync';
 import type { Unlocked } from '../unlock/keys';
+import { Arrival } from './arrival';
 import { authorsBy } from './authors';
 import type { BookParts } from './book-parts';
 import { CommunityBook } from './community-book.svelte';
@@ -28,7 +29,7 @@ import { DraftBook } from './draft-book.svelte';
 import { Folder } from './folder';
 import { type HeldWords, readHeld } from './held-record';
 import { Keychain } from './keychain';
-import { listRows } from './list-rows';
+import { listRows, unseen } from './list-rows';
 import type { Addressed, AlertRow, Colleague, Draft, Effect, Kept, Ledger, Me, SyncStatus, Unsent } from './ledger';
 import { firstOps, openBucket } from './new-household';
 import { sealDrafts } from './last-words';
@@ -70,6 +71,7 @@ export class OpenLedger implements Ledger {
   readonly #folder: Folder;
   readonly #writer: Writer;
   readonly #driver: SyncDriver;
+  readonly #arrival: Arrival;
   readonly #renewal: Renewal;
   readonly #tabs: Tabs;
   #scope: NonNullable<Progress['scope']> = [];
@@ -90,15 +92,16 @@ export class OpenLedger implements Ledger {
     this.#opener = new Opener(store, this.#keychain, authorsBy(trust, this.#roles));
     this.#folder = new Folder({
       store, storage: keys.storage, opener: this.#opener, roles: this.#roles, centerOf: (bucket) => this.#centerOf(bucket),
-      show: (rows) => this.#show(rows), changed: this.#watchers.tell, kindOf: (bucket) => this.#scope.find(({ id }) => id === bucket)?.kind ?? null, warmed: (bucket) => rehearsal.once(bucket),
+      show: (rows) => this.#show(rows), changed: this.#watchers.tell, kindOf: (bucket) => this.#scope.find(({ id }) => id === bucket)?.kind ?? null, isBehind: (bucket) => this.#arrival.isBehind(bucket), warmed: (bucket) => rehearsal.once(bucket),
     });
     this.#writer = new Writer(store, identity.device, me.staff, keys);
     const rehearsal = new Rehearsal({ keychain: this.#keychain, writer: this.#writer, me, ground: this.#ground });
     const engine = new Engine({
       store, device: identity.device, staff: me.staff, keys, trust, transport: parts.transport ?? overHttp,
-      watcher: { pulled: ({ touched, scope }) => this.#pulled(touched, scope) }, reopen: (bucket, known) => this.#renewal.reopen(bucket, known),
+      watcher: { pulled: (page) => this.#pulled(page) }, reopen: (bucket, known) => this.#renewal.reopen(bucket, known),
     });
-    this.#driver = new SyncDriver({ engine, store, finished: (round) => this.#finished(round), stopped: (byRoot) => parts.stopped?.(byRoot) });
+    this.#driver = new SyncDriver({ engine, store, finished: (round) => this.#finished(round), broken: () => this.#quietly(this.#arrival.settle()), stopped: (byRoot) => parts.stopped?.(byRoot) });
+    this.#arrival = new Arrival({ fold: (buckets) => this.#folder.refold(buckets), listed: () => this.summaries, tell: (status) => this.#driver.change(status) });
     this.#renewal = new Renewal({ ...parts, transport: parts.transport ?? overHttp, keychain: this.#keychain, writer: this.#writer, driver: this.#driver, leadOf: (bucket) => this.summaries.find((one) => one.bucket === bucket)?.lead ?? null });
     this.photos = new PhotoBook({ store, storage: keys.storage, keychain: this.#keychain, toWriteUnder: (bucket) => this.#renewal.toWriteUnder(bucket) });
     const apart: BookParts = { ...parts, folder: this.#folder, titleOf: this.#titleOf, renewal: this.#renewal, write: async (...entries) => void (await this.#write(...entries)) };
@@ -123,22 +126,23 @@ export class OpenLedger implements Ledger {
     const [rows, alerts, progress] = await Promise.all([
       this.#store.summaries(), this.#store.alerts(), this.#store.progress(), this.#drafts.read(), this.#readUnsent(), this.#driver.count(), this.photos.read(),
     ]);
-    this.#scope = this.#renewal.learn(progress) ?? [];
     const { summaries, sheets, rest, behind } = await listRows(rows, this.#parts.keys.storage);
     this.summaries = summaries;
     this.sheets.rows = sheets;
     for (const book of [this.conferences, this.community]) book.show(rest);
     this.alerts = alerts;
+    this.#learn(progress);
     this.#starting = setTimeout(() => this.#quietly(this.#catchUp(behind, rows.map(({ bucket }) => bucket))), AFTER_FIRST_SCREEN_MS);
   }
 
   async #catchUp(behind: Uuid[], listed: Uuid[]): Promise<void> {
-    await this.#folder.refold([...behind, ...(await this.#unseen(listed))]);
-    await this.#driver.start();
-    await pruneRetained(this.#store, Date.now());
+    await this.#folder.refold([...behind, ...(await unseen(this.#store, listed))]);
+    await this.#driver.start().then(() => pruneRetained(this.#store, Date.now()));
   }
 
   readonly nameOf = (staff: Uuid): string => (staff === this.me.staff ? this.me.name : (this.#names.get(staff) ?? ''));
+
+  readonly isComing = (bucket: Uuid): boolean => this.sync.awaited > 0 && this.#scope.some(({ id }) => id === bucket) && !this.summaries.some((row) => row.bucket === bucket);
 
   readonly household = (bucket: Uuid): Promise<HouseholdState | null> => this.#folder.household(bucket);
 
@@ -189,10 +193,7 @@ export class OpenLedger implements Ledger {
     this.photos.close();
     this.#folder.close();
     this.#tabs.close();
-    this.#opener.clear();
-    this.#keychain.clear();
-    this.#watchers.clear();
-    this.#names.clear();
+    for (const one of [this.#opener, this.#keychain, this.#watchers, this.#names]) one.clear();
     this.summaries = [];
     this.sheets.rows = [];
     for (const book of [this.conferences, this.community]) book.clear();
@@ -226,9 +227,9 @@ export class OpenLedger implements Ledger {
 
   async #finished(round: Round): Promise<void> {
     for (const bucket of round.gone) this.#drop(bucket);
-    this.#scope = this.#renewal.learn(await this.#store.progress()) ?? this.#scope;
+    this.#learn(await this.#store.progress());
     this.#unsure(round.touched);
-    await this.#folder.refold([...round.touched]);
+    await this.#arrival.settle(round.again);
     this.alerts = await this.#store.alerts();
     await this.#readUnsent();
     this.photos.follow(round.touched, (bucket) => this.household(bucket));
@@ -245,23 +246,15 @@ export class OpenLedger implements Ledger {
     const rows = folded.filter(isHousehold);
     const fresh = new Set(rows.map(({ bucket }) => bucket));
     this.summaries = [...this.summaries.filter(({ bucket }) => !fresh.has(bucket)), ...rows];
-    if (this.sync.first) this.#driver.change({ ...this.sync.first, done: this.summaries.length });
+    this.#arrival.count();
   }
 
   #drop(bucket: Uuid): void {
-    this.#folder.forget(bucket);
-    this.#opener.forget(bucket);
-    this.#keychain.forget(bucket);
+    for (const one of [this.#arrival, this.#folder, this.#opener, this.#keychain]) one.forget(bucket);
     this.summaries = this.summaries.filter((summary) => summary.bucket !== bucket);
     this.sheets.drop(bucket);
     for (const book of [this.conferences, this.community]) book.drop(bucket);
     this.#watchers.tell(bucket);
-  }
-
-  /** Households with a key but no row in the list yet: the app was closed between pull and fold. */
-  async #unseen(listed: Uuid[]): Promise<Uuid[]> {
-    const known = new Set(listed);
-    return (await this.#store.bucketsWithKeys()).filter((bucket) => !known.has(bucket));
   }
 
   readonly #readUnsent = async (): Promise<void> => void (this.unsent = await unsentLines(this.#store, this.#parts.keys.storage));
@@ -269,24 +262,31 @@ export class OpenLedger implements Ledger {
   async #hear(note: TabNote): Promise<void> {
     if (note.type === 'drafts') await this.#drafts.read();
     if (note.type === 'changed') {
+      this.#learn(await this.#store.progress());
       this.#unsure(note.buckets);
-      await this.#folder.refold(note.buckets);
+      await this.#arrival.settle(note.buckets);
       this.alerts = await this.#store.alerts();
     }
     await this.#readUnsent();
     await this.#driver.count();
   }
 
-  #pulled(touched: Iterable<Uuid>, scope: number | null): void {
-    this.#unsure(touched);
-    if (this.sync.last_sync_at === null && scope) this.#driver.change({ done: this.summaries.length, total: scope });
+  /** While the next page travels: what is gone goes, alerts ring, and what is whole is folded. */
+  #pulled({ gone, alerts, ...page }: Applied & { gone: Uuid[]; alerts: number }): void {
+    for (const bucket of gone) this.#drop(bucket);
+    this.#unsure(page.touched);
+    this.#learn(page.progress);
+    this.#arrival.came(page);
+    if (alerts > 0) this.#quietly(this.#store.alerts().then((rows) => (this.#closed ? undefined : void (this.alerts = rows))));
+  }
+
+  #learn(progress: Progress): void {
+    this.#scope = this.#renewal.learn(progress) ?? this.#scope;
+    this.#arrival.learn(progress);
   }
 
   #unsure(buckets: Iterable<Uuid>): void {
-    for (const bucket of buckets) {
-      this.#opener.unsure(bucket);
-      this.#keychain.unsure(bucket);
-    }
+    for (const bucket of buckets) for (const one of [this.#opener, this.#keychain]) one.unsure(bucket);
   }
 
   learnColleagues(listed: Colleague[]): void {

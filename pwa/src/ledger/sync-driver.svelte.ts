@@ -13,11 +13,11 @@ const REGULAR_MS = 60_000;
 const ROOT_MAY_TAKE_MS = 20_000;
 const ASK_ROOT_MS = 3_000;
 
-export interface Driven { engine: Engine; store: Store; finished(round: Round): Promise<void>; stopped(byRoot: boolean): void }
+export interface Driven { engine: Engine; store: Store; finished(round: Round): Promise<void>; /** what came before it broke off is stored */ broken?(): void; stopped(byRoot: boolean): void }
 
 export class SyncDriver {
   status = $state.raw<SyncStatus>({
-    online: navigator.onLine, running: false, unsent: 0, oldest_unsent_at: null, last_sync_at: null, trouble: null, first: null, clock_off_ms: 0, refused_keys: 0,
+    online: navigator.onLine, running: false, unsent: 0, oldest_unsent_at: null, last_sync_at: null, trouble: null, first: null, awaited: 0, clock_off_ms: 0, refused_keys: 0,
   });
   #timer: ReturnType<typeof setTimeout> | null = null;
   #poke: EventSource | null = null;
@@ -46,8 +46,8 @@ export class SyncDriver {
     if (this.#timer) clearTimeout(this.#timer);
   }
 
-  change(first: SyncStatus['first']): void {
-    this.#set({ first });
+  change(change: Pick<SyncStatus, 'first' | 'awaited'>): void {
+    this.#set(change);
   }
 
   /** Re-reads what waits; called after each write. */
@@ -89,12 +89,13 @@ export class SyncDriver {
       if (round) await this.driven.finished(round);
       this.#toldAt = null;
       this.#backoff.reset();
-      this.#set({ online: true, trouble: null, first: null });
+      this.#set({ online: true, trouble: null });
       if (round) wait = Math.max(wait, round.backoff_ms);
       this.#openPoke();
     } catch (error) {
       if (this.#stopped) return;
       this.#set({ trouble: troubleOf(error) });
+      this.driven.broken?.();
       const isStopped = error instanceof Trouble && error.code === 'revoked';
       this.#toldAt = isStopped ? (this.#toldAt ?? Date.now()) : null;
       if (isStopped && (error.detail.wipe || Date.now() - this.#toldAt! > ROOT_MAY_TAKE_MS)) return this.driven.stopped(error.detail.wipe ?? false);

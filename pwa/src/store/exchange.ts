@@ -21,7 +21,11 @@ export type AckOutcome = { sent: number } | { mismatch: true };
 export interface Page {
   gen: Uuid; cursor: string; ops: OpRow[]; gone: Uuid[]; held: { id: Uuid; reason: string }[]; keys: KeyRow[]; alerts: AlertRow[];
   scope: { rev: number; buckets?: Progress['scope'] }; owed?: Progress['owed']; now: Instant; clock_off_ms: number; last: boolean;
+  /** of which buckets older records are still to come; absent where the office does not say (an older one, or nothing is) */
+  behind?: { buckets: Uuid[]; today?: number; ops?: number };
 }
+/** `whole`: shown for the first time, now that every record of it has come */
+export interface Applied { touched: Set<Uuid>; whole: Set<Uuid>; progress: Progress }
 
 /** The outbox shrinks here and nowhere else: up to `ack`, and only when the server names the hash of our own operation at that place. */
 export function applyAck(store: Store, { gen, ack, ack_hash, results, now }: Ack): Promise<AckOutcome> {
@@ -72,13 +76,14 @@ async function ackIsOurs(tx: Transaction, ack: number, hash: Bytes): Promise<boo
   return ack === head.dseq ? sameBytes(head.prev, hash) : true;
 }
 
-/** A pulled page: what is gone goes first, then what came, and the cursor moves in the same transaction. Returns the buckets to fold anew. */
-export function applyPage(store: Store, page: Page): Promise<Set<Uuid>> {
+/** A pulled page: what is gone goes first, then what came, and the cursor moves in the same transaction. Tells which buckets to fold anew. */
+export function applyPage(store: Store, page: Page): Promise<Applied> {
   return store.connection.write([...OF_A_BUCKET], async (tx) => {
     for (const bucket of page.gone) await purge(tx, bucket, page.now);
     const touched = new Set([...page.ops, ...page.keys].map(({ bucket }) => bucket));
     // All asked at once: waiting for one row after the other costs a slow phone more than the writing.
-    const { era } = await mergeProgress(tx, {});
+    const known = await mergeProgress(tx, {});
+    const { era } = known;
     const rows = await Promise.all(page.ops.map((row) => (row.own ? withOwn(tx, row) : era > 0 ? { ...row, era } : row)));
     await Promise.all([
       ...rows.map((row) => tx.objectStore('ops').put(row)), ...page.keys.map((key) => tx.objectStore('keys').put(key)),
@@ -86,12 +91,34 @@ export function applyPage(store: Store, page: Page): Promise<Set<Uuid>> {
     ]);
     await tx.objectStore('meta').put({ name: 'held', value: page.held });
     await Promise.all([...touched].map((bucket) => markStale(tx, bucket)));
-    await mergeProgress(tx, {
-      gen: page.gen, cursor: page.cursor, clock_off_ms: page.clock_off_ms, scope_rev: page.scope.rev, owed: page.owed ?? [],
+    const arrival = await whatIsBehind(tx, page, known);
+    const waiting = new Set(arrival.behind);
+    const progress = await mergeProgress(tx, {
+      gen: page.gen, cursor: page.cursor, clock_off_ms: page.clock_off_ms, scope_rev: page.scope.rev, owed: page.owed ?? [], ...arrival,
       ...(page.scope.buckets ? { scope: page.scope.buckets } : {}), ...(page.last ? { last_sync_at: page.now, ...leaseFrom(heardAt(page.now, page.clock_off_ms)) } : {}),
     });
-    return touched;
+    const fresh = await unlisted(tx, [...touched, ...known.behind].filter((bucket) => !waiting.has(bucket)));
+    return { touched, whole: new Set(fresh), progress };
   });
+}
+
+/** What was whole before stays so while it is told once more: after a bad cursor, or to a restored office's phone. */
+async function whatIsBehind(tx: Transaction, page: Page, known: Progress): Promise<Pick<Progress, 'behind' | 'today_left' | 'coming'>> {
+  if (page.last) return { behind: [], today_left: null, coming: null };
+  const { buckets, today, ops } = page.behind ?? { buckets: known.last_sync_at === null ? (page.scope.buckets ?? known.scope ?? []).map(({ id }) => id) : [] };
+  const before = new Set(known.behind);
+  const fresh = new Set(await unlisted(tx, buckets));
+  const counted = ops === undefined ? known.coming : { done: 0, total: ops };
+  return {
+    behind: buckets.filter((bucket) => before.has(bucket) || fresh.has(bucket)), today_left: today ?? null,
+    coming: counted && { ...counted, done: Math.min(counted.total, counted.done + page.ops.length) },
+  };
+}
+
+async function unlisted(tx: Transaction, buckets: Uuid[]): Promise<Uuid[]> {
+  if (buckets.length === 0) return [];
+  const listed = new Set(await tx.objectStore('summaries').getAllKeys());
+  return buckets.filter((bucket) => !listed.has(bucket));
 }
 
 /** Own copies keep their effects and are trusted as they were written; the server adds only place and time. */

@@ -47,6 +47,8 @@ export interface Progress {
   owed: { bucket: Uuid; epoch: number }[];
   /** households a restored office was not yet given back, null when it was asked for nothing; how often it was restored */
   refill: Uuid[] | null; era: number;
+  /** buckets of which older records are still to come, so that nothing is folded or shown of them; how many of those bear on today, null where the office cannot say; records of a first pull */
+  behind: Uuid[]; today_left: number | null; coming: { done: number; total: number } | null;
   evicted: boolean; revoked: boolean; wipe: boolean;
   /** offline time used up since the office was last heard, and the clock when last looked at (store/lease.ts) */
   lease_hours: number; lease_spent_ms: number; lease_seen_ms: number;
@@ -86,6 +88,6 @@ export type StoreName = 'meta' | 'ops' | 'outbox' | 'keys' | 'views' | 'summarie
 
 export const NO_HEAD: Head = { dseq: 0, prev: new Uint8Array(32), hlc_ms: 0, hlc_n: 0 };
 export const NO_PROGRESS: Progress = {
-  gen: null, cursor: null, ack: 0, last_sync_at: null, clock_off_ms: 0, scope_rev: null, scope: null, owed: [], refill: null, era: 0, evicted: false, revoked: false, wipe: false,
+  gen: null, cursor: null, ack: 0, last_sync_at: null, clock_off_ms: 0, scope_rev: null, scope: null, owed: [], refill: null, era: 0, behind: [], today_left: null, coming: null, evicted: false, revoked: false, wipe: false,
   lease_hours: 72, lease_spent_ms: 0, lease_seen_ms: 0,
 };

@@ -2,7 +2,7 @@
 import type { Instant, Uuid } from '../casework/records';
 import { hex, sha256, utf8 } from '../envelope/bytes';
 import type { Trust } from '../envelope/trust';
-import { applyPage, forgetCursor, purgeBuckets, requeue } from '../store/exchange';
+import { type Applied, applyPage, forgetCursor, purgeBuckets, requeue } from '../store/exchange';
 import { hoursOf } from '../store/lease';
 import { endRefill } from '../store/refill';
 import type { Progress } from '../store/rows';
@@ -18,9 +18,10 @@ import { type Transport, Trouble } from './transport';
 import { bySession, sendAll, syncLock } from './upload';
 import { PULL, type PullReply, type SyncReply } from './wire';
 
-export interface Round { sent: number; touched: Set<Uuid>; gone: Uuid[]; refusedKeys: number; directoryGrew: boolean; backoff_ms: number }
-/** `scope`: how many households there are to come; packets are on no list. */
-export interface Watcher { pulled?(page: { touched: Set<Uuid>; gone: Uuid[]; scope: number | null }): void }
+/** `again`: those of `touched` that changed otherwise than by a page, which the watcher was told of */
+export interface Round { sent: number; touched: Set<Uuid>; again: Set<Uuid>; gone: Uuid[]; refusedKeys: number; directoryGrew: boolean; backoff_ms: number }
+/** After each page, so that what is whole can be shown while the rest travels. */
+export interface Watcher { pulled?(page: Applied & { gone: Uuid[]; alerts: number }): void }
 
 export interface EngineParts { store: Store; device: Uuid; staff: Uuid; keys: Unlocked; trust: Trust; transport: Transport; watcher?: Watcher; reopen?: Giver['reopen']; now?: () => number }
 
@@ -44,7 +45,7 @@ export class Engine {
 
   async #round(): Promise<Round> {
     const { store, transport, trust } = this.parts;
-    const round: Round = { sent: 0, touched: new Set(), gone: [], refusedKeys: 0, directoryGrew: false, backoff_ms: 0 };
+    const round: Round = { sent: 0, touched: new Set(), again: new Set(), gone: [], refusedKeys: 0, directoryGrew: false, backoff_ms: 0 };
     await this.#refuseIfWithdrawn();
     await this.#deliver(round);
     let restarts = 0;
@@ -72,7 +73,8 @@ export class Engine {
       if (!more) await this.#compareScope(reply, round);
     }
     if (round.directoryGrew || !this.#hasReconsidered) await this.#reconsider(round);
-    if ((await store.progress()).refill) for (const bucket of await endRefill(store)) round.touched.add(bucket);
+    if ((await store.progress()).refill) for (const bucket of await endRefill(store)) round.again.add(bucket);
+    for (const bucket of round.again) round.touched.add(bucket);
     await liftWaiting(this.#giver);
     return round;
   }
@@ -179,15 +181,15 @@ export class Engine {
     await store.noteKeys(rows, refused);
     const gone = reply.gone.map(({ bucket }) => bucket);
     const now = (this.parts.now ?? Date.now)();
-    const touched = await applyPage(store, {
-      gen: reply.gen, cursor: reply.cursor, ops, gone, held: reply.held, keys: rows, scope: reply.scope, now: reply.server_time as Instant, last: !reply.more,
+    const applied = await applyPage(store, {
+      gen: reply.gen, cursor: reply.cursor, ops, gone, held: reply.held, keys: rows, scope: reply.scope, now: reply.server_time as Instant, last: !reply.more, behind: reply.behind,
       owed: reply.owed ?? [], alerts: reply.alerts.map((alert) => ({ ...alert, local: false })), clock_off_ms: Date.parse(reply.server_time) - now,
     });
     round.refusedKeys += refused.length;
     round.gone.push(...gone);
     for (const bucket of gone) round.touched.delete(bucket);
-    for (const bucket of touched) round.touched.add(bucket);
-    watcher?.pulled?.({ touched, gone, scope: reply.scope.buckets?.filter(({ kind }) => kind === 'household').length ?? null });
+    for (const bucket of applied.touched) round.touched.add(bucket);
+    watcher?.pulled?.({ ...applied, gone, alerts: reply.alerts.length });
   }
 
   /** The belt to the braces of `gone`: whatever lies here without being in scope goes. */
@@ -214,7 +216,7 @@ export class Engine {
     const again = await lookAgain(await store.asideOps(), trust);
     if (again.length === 0) return;
     await store.putOps(again);
-    for (const row of again) round.touched.add(row.bucket);
+    for (const row of again) round.again.add(row.bucket);
   }
 }
 

@@ -11,6 +11,7 @@ export const householdText = {
     count: (n: number) => `${n}世帯`, of: (n: number, all: number) => `${all}世帯のうち ${n}世帯`,
     none: 'この条件の世帯はありません', noneHow: 'ことばを変えるか、しぼりこみを解いてください。', undo: '条件を解く',
     empty: '担当の世帯は、まだありません', emptyHow: '担当になった世帯は、つながったときにここへ届きます。新しい世帯は「新しい世帯」から作れます。',
+    coming: '世帯の記録を受け取っています', comingHow: '届いた世帯から、ここに出ます。', awaited: (n: number) => `ほかに、まだ届いていない世帯が ${n}件あります。届きしだい、ここに出ます。`,
     add: '新しい世帯', more: '続きを表示', nextVisit: (when: string) => `次 ${when}`, attempts: (n: number) => `続けて${n}回会えていません`,
     conflicts: '2通りの記入', unreviewed: '未確認の記録',
   },

@@ -1,6 +1,6 @@
 /** Words of 記録の確認. */
 export const reviewText = {
-  title: '記録の確認', count: (n: number, all: number) => `${all}件のうち ${n}件`, late: (n: number) => `3開庁日をすぎたもの ${n}件`, loading: (done: number, all: number) => `読み込み中 ${done}/${all}世帯`,
+  title: '記録の確認', count: (n: number, all: number) => `${all}件のうち ${n}件`, late: (n: number) => `確認の期限をすぎたもの ${n}件`, loading: (done: number, all: number) => `読み込み中 ${done}/${all}世帯`,
   search: '世帯・事実・ことばでさがす', filters: 'しぼりこみ', all: 'すべて', more: '続きを表示',
   by: '訪問した人', area: '地域', result: '会えたか', sign: '兆し', from: 'いつから', to: 'いつまで', state: '確認', sort: '並べかえ', clear: '条件を解く',
   states: { waiting: '確認待ち', consult: '要協議', returned: '差戻し中', confirmed: '確認ずみ', all: 'すべて' } as Record<string, string>,

@@ -33,7 +33,9 @@ export async function waitOf(staff: string): Promise<number> {
   const store = new Store(staff);
   try {
     const tries = await store.meta('tries');
-    return tries ? Math.max(0, Math.ceil((tries.not_before - Date.now()) / 1000)) : 0;
+    const left = tries ? Math.ceil((tries.not_before - Date.now()) / 1000) : 0;
+    // A clock that was a day ahead and is put right makes nobody wait for a day.
+    return Math.max(0, Math.min(left, delayAfter(tries?.failed ?? 0)));
   } finally {
     store.close();
   }

@@ -71,8 +71,9 @@ class Session {
   #check(): void {
     if (!this.ledger) return;
     const now = Date.now();
-    const idle = now - this.#lastActivity > this.#idleMs;
-    const away = this.#hiddenSince !== null && now - this.#hiddenSince > HIDDEN_MS;
+    // Either way: a clock that was set back would else hold the book open until it has caught up.
+    const idle = Math.abs(now - this.#lastActivity) > this.#idleMs;
+    const away = this.#hiddenSince !== null && Math.abs(now - this.#hiddenSince) > HIDDEN_MS;
     if (idle || away) void this.#end(true);
   }
 

@@ -70,6 +70,15 @@ test('a phone put into the pocket for more than half a minute is locked when it 
   expect(session.ledger).toBeNull();
 });
 
+test.each([['in the hand', false], ['in the pocket', true]])('a clock set back by a day holds no book open: %s [I15]', async (_, pocket) => {
+  opens();
+  if (pocket) hides(true);
+  vi.setSystemTime(Date.now() - 24 * 60 * MINUTE);
+  if (pocket) hides(false);
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(session.ledger).toBeNull();
+});
+
 test('a look at another app for ten seconds does not lock', async () => {
   opens();
   hides(true);

@@ -11,6 +11,7 @@ import { lockStorageKey, newLocalRandom, newStorageKey, randomBytes } from './ke
 const FACTOR = randomBytes(32);
 vi.mock('./passphrase', () => ({ passphraseFactor: (phrase: string) => Promise.resolve(phrase === 'あさひ かもがわ' ? FACTOR : new Uint8Array(32)) }));
 const { showAgain } = await import('./step-up');
+const { delayAfter, waitOf } = await import('./attempts');
 
 /** Tanaka's office computer with its book open. */
 async function desk(): Promise<{ staff: string; identity: Identity }> {
@@ -55,6 +56,14 @@ test('whoever finds the book open and does not know the passphrase signs nothing
   for (let n = 0; n < 4; n += 1) answers.push(await showAgain(staff, { passphrase: 'ちがう' }, server(told)));
   expect(answers.map(({ refusal, wait_s }) => [refusal, wait_s])).toEqual([['wrong', 0], ['wrong', 0], ['wait', 5], ['wait', 10]]);
   expect(told).toEqual([]);
+});
+
+test('whoever mistyped while the clock was a day ahead waits as long as anybody else once it is right', async () => {
+  const { staff } = await desk();
+  const store = new Store(staff);
+  await store.setMeta('tries', { failed: 4, not_before: Date.now() + 24 * 3_600_000 });
+  store.close();
+  expect(await waitOf(staff)).toBe(delayAfter(4));
 });
 
 test('a session that ended meanwhile is opened first', async () => {

@@ -1,0 +1,51 @@
+"""What the screen stories see with: our own measure of colours finds exactly what axe finds."""
+
+from tests.e2e.looks import AXE
+from tests.e2e.measures import CONTRAST
+from tests.e2e.people import Cast
+
+# Each line: its name, its style, and that of the box it stands in.
+SAMPLES = (
+    ("black", "color: #000", ""),
+    ("just-enough", "color: #595959", ""),
+    ("just-too-near", "color: #5a5a5a", ""),
+    ("white-on-grey", "color: #fff", "background: #767676"),
+    ("half-seen", "color: rgb(0 0 0 / 60%)", ""),
+    ("half-seen-ground", "color: #555", "background: rgb(0 0 0 / 10%)"),
+    ("large", "color: #767676; font-size: 24px", ""),
+    ("large-too-near", "color: #777; font-size: 24px", ""),
+    ("bold", "color: #767676; font-size: 19px; font-weight: 700", ""),
+    ("bold-but-small", "color: #767676; font-size: 18px; font-weight: 700", ""),
+    ("yellow", "color: #ffff00", "background: #fff"),
+    ("deep", "color: #fff", "background: #005a36"),
+    ("unseen", "color: #eee; display: none", ""),
+)
+_AS_ASKED = """() => axe.configure({ checks: [{ id: 'color-contrast', options: {
+  ignoreUnicode: true, ignoreLength: false, ignorePseudo: false, boldValue: 700, boldTextPt: 14, largeTextPt: 18,
+  contrastRatio: { normal: { expected: 7 }, large: { expected: 4.5 } },
+  pseudoSizeThreshold: 0.25, shadowOutlineEmMax: 0.2, textStrokeEmMin: 0.03 } }] })"""
+_AXE = """async () => (await axe.run(document, { runOnly: { type: 'rule', values: ['color-contrast'] } })).violations
+  .flatMap((one) => one.nodes.map((node) => /id="([a-z-]+)"/.exec(node.html)[1]))"""
+TOO_NEAR = {"just-too-near", "white-on-grey", "half-seen", "half-seen-ground", "large-too-near", "bold-but-small", "yellow"}
+
+
+async def test_colours_too_near_are_seen_as_axe_sees_them(cast: Cast) -> None:
+    sato = await cast.phone("sato")
+    page = await sato.context.new_page()
+    lines = "".join(f'<div style="{box}"><p id="{name}" style="{style}">{name}</p></div>' for name, style, box in SAMPLES)
+    await page.set_content(f'<html lang="ja"><body style="background: #fff">{lines}</body></html>')
+    await page.evaluate(AXE)
+    await page.evaluate(_AS_ASKED)
+    ours = await page.evaluate(CONTRAST)
+    assert {one.rpartition(": ")[2] for one in ours} == TOO_NEAR == set(await page.evaluate(_AXE)), ours
+
+
+async def test_a_ground_that_cannot_be_told_is_said(cast: Cast) -> None:
+    sato = await cast.phone("sato")
+    page = await sato.context.new_page()
+    await page.set_content('''<p style="background: linear-gradient(#fff, #000)">shaded</p><p style="opacity: 0.4">faint</p>
+      <input id="name" placeholder="x" value="y"><button disabled style="color: #eee">idle</button>''')
+    said = await page.evaluate(CONTRAST)
+    assert [one for one in said if "told" in one] == ["contrast cannot be told: shaded", "contrast cannot be told: faint"]
+    assert any("placeholder of name" in one for one in said)
+    assert not any("idle" in one for one in said)
