@@ -41,7 +41,9 @@ def accept(endpoint: str, extra: Mapping[str, str]) -> Endpoint:
         return Endpoint(origin, _moved(url, extra[origin]))
     if url.scheme != "https" or url.explicit_port not in (None, 443):
         raise EndpointNotAllowed("scheme or port")
-    host = url.host or ""
+    host = url.raw_host or ""
+    if not all(label and not label.startswith("xn--") for label in host.split(".")):
+        raise EndpointNotAllowed("name")  # none of theirs is written so, but a name that only looks like theirs may be
     if host not in EXACT and not any(host.endswith(suffix) and host != suffix for suffix in SUFFIXES):
         raise EndpointNotAllowed("host")
     return Endpoint(origin, url)

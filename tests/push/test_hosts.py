@@ -43,6 +43,8 @@ BAD = (
     "https://xn--fm-nmc.googleapis.com/x",
     "https://.push.apple.com/x",
     "https://push.apple.com/x",
+    "https://a..push.apple.com/x",
+    "https://xn--fcm-1na.push.apple.com/x",
     "https://evilpush.apple.com/x",
     "https://notify.windows.com.evil.example/x",
     "https://fcm.googleapis.com/" + "a" * 1100,
