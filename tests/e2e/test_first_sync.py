@@ -5,14 +5,12 @@ import json
 import pytest
 from playwright.async_api import Route, expect
 
-from server.demo.course import household_id
 from tests.e2e.looks import look
 from tests.e2e.people import PHRASE, Cast, Person
 from tests.e2e.places import at
 from tests.e2e.words import word
 
 PAGE, PAGES = 60, 8  # records of a page, and how many come before the line breaks
-RED = str(household_id("s4_meter"))
 _LISTED = (
     "() => [...document.querySelectorAll('main a[href^=\"/households/\"]')].map((one) => one.getAttribute('href'))"
 )
@@ -53,7 +51,9 @@ async def test_a_new_phone_shows_today_first_and_goes_on_where_the_line_broke(ca
     await sato.sees_not(word("today.none"))
     await at("/households")(sato)
     early = set(await sato.page.evaluate(_LISTED))
-    assert f"/households/{RED}" in early, "where a sign is open comes first"
+    pressing = await _pressing(sato)
+    # And where the vault has not answered to the newest record, which is not known here.
+    assert len(early & pressing) > len(early - pressing), "what bears on today comes before everything else"
     wrong = await look(sato, "households-first")
     await at("/", ".banner")(sato)
     wrong += await look(sato, "today-first")
@@ -68,7 +68,7 @@ async def test_a_new_phone_shows_today_first_and_goes_on_where_the_line_broke(ca
     await sato.unlock()
     await sato.context.route("**/sync/v1/sync", line.carry)
     await at("/households")(sato)
-    await expect(sato.page.locator(f'main a[href="/households/{RED}"]').first).to_be_visible()
+    await expect(sato.page.locator(f'main a[href="{min(early)}"]').first).to_be_visible()
     assert len(set(line.asked)) == PAGES, "no page was asked for twice"
     await sato.context.unroute("**/sync/v1/sync")
     await sato.page.evaluate("dispatchEvent(new Event('online'))")
@@ -89,6 +89,18 @@ async def _enrols(sato: Person) -> None:
     async with sato.page.expect_response("**/devices/v1/enrol", timeout=60_000) as enrolled:
         await sato.button(word("unlock.phraseDo")).click()
     sato.device = (await (await enrolled.value).json())["device"]
+
+
+async def _pressing(sato: Person) -> set[str]:
+    """Where an alert is open, or something falls due by the end of tomorrow."""
+    rows = await sato.world.sql(
+        "select bucket from scope_grant where ends_at is null and staff = (select staff from device where id = $1)"
+        " and (bucket in (select bucket from alert where state in ('open', 'acked'))"
+        " or bucket in (select bucket from timer where state <> 'gone'"
+        " and due < date_trunc('day', now() at time zone 'Asia/Tokyo') at time zone 'Asia/Tokyo' + interval '2 days'))",
+        sato.device,
+    )
+    return {f"/households/{row['bucket']}" for row in rows}
 
 
 async def _not_there(sato: Person, listed: set[str]) -> str:
