@@ -5,12 +5,14 @@ from uuid import UUID
 
 import msgspec
 
-from server.alerts import rules, store
+from server.alerts import store
 from server.alerts.effects import Raise
 from server.alerts.store import AlertRow, Happening
 from server.alerts.telling import Told, reach
 from server.audit.log import note
 from server.db import Connection
+from server.duty import store as duty
+from server.duty.plan import next_act
 from server.push import queue
 from server.scope.store import staff_row
 
@@ -27,8 +29,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def raise_alert(connection: Connection, act: Act, effect: Raise) -> None:
-    when = rules.next_act(effect.level, act.now)
-    whom = Told(rules.ROLES[effect.level] | frozenset(effect.tells)) if effect.tells else None
+    whom = await _with(connection, act.bucket, effect)
     if await begin(connection, act, effect.alert, effect.level, effect.observed_at, whom):
         return
     row = await store.locked(connection, effect.alert)
@@ -39,12 +40,20 @@ async def raise_alert(connection: Connection, act: Act, effect: Raise) -> None:
             return
         # Only the household's key gives this id: somebody on its team had spent it on another household beforehand.
         await store.bring_home(connection, row.id, act.bucket, act.op_id, act.staff, act.device)
-        await lift(connection, act, row, effect.level, when)
+        await lift(connection, act, row, effect.level)
         return
     if row.state in ("closed", "withdrawn") or effect.level >= row.level:
         await write(connection, act, row.id, Happening("raised_again", act.staff, f"L{effect.level}"))
         return
-    await lift(connection, act, row, effect.level, when)
+    await lift(connection, act, row, effect.level)
+
+
+async def _with(connection: Connection, bucket: UUID, effect: Raise) -> Told | None:
+    """Whom the record asks for besides those of its level; the lead knows what she has written herself."""
+    if not effect.tells:
+        return None
+    first = duty.read(await duty.of_bucket(connection, bucket)).steps(effect.level)[0]
+    return Told(frozenset(first.targets) - {"lead"} | frozenset(effect.tells), frozenset(first.people))
 
 
 async def begin(
@@ -52,9 +61,10 @@ async def begin(
     kind: str = store.ESCALATION,
 ) -> bool:  # fmt: skip
     """False when it had begun before."""
+    written = await duty.of_bucket(connection, act.bucket)
     values = (
         alert, act.bucket, level, act.op_id, act.staff, act.device, observed_at, act.now,
-        rules.next_act(level, act.now), act.seq, kind,
+        next_act(duty.read(written), level, 0, act.now), act.seq, kind, written,
     )  # fmt: skip
     if not await store.add(connection, values):
         return False
@@ -66,10 +76,11 @@ async def begin(
 
 
 async def lift(
-    connection: Connection, act: Act, row: AlertRow, level: int, when: datetime, whom: Told | None = None
+    connection: Connection, act: Act, row: AlertRow, level: int, whom: Told | None = None
 ) -> None:
     """A worse level starts the ladder anew, even when somebody had taken the alert on."""
     told = await store.told(connection, row.id)
+    when = next_act(row.plan, level, 0, act.now)
     await queue.call_off(connection, alert=row.id, step=row.step, loop=row.loop, now=act.now, keep_showing=told)
     await store.change(connection, row.id, level, "open", None, None, None, None, when, 0, row.loop + 1, act.seq)
     await write(connection, act, row.id, Happening("level_raised", act.staff, f"L{row.level}→L{level}"))

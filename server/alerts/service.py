@@ -12,6 +12,8 @@ from server.alerts.raising import Act, has_role, raise_alert, refuse, write
 from server.alerts.store import AlertRow, Happening
 from server.alerts.telling import reach, send, tell_again
 from server.db import Connection, write_transaction
+from server.duty import store as duty
+from server.duty.plan import next_act
 from server.problems import Problem
 from server.push import queue, subscriptions
 from server.scope.rules import KEEPERS
@@ -175,7 +177,10 @@ async def ask_anew(
     """The household went to other people: what none of them has taken on asks them, from the first step."""
     for row in await store.unsettled(connection, bucket, leavers):
         await queue.call_off(connection, alert=row.id, step=row.step, loop=row.loop, now=now)
-        when = rules.next_act(row.level, now)
+        # Of the center it came to: its own plan from now on.
+        written = await duty.of_bucket(connection, bucket)
+        await store.plan_anew(connection, row.id, written)
+        when = next_act(duty.read(written), row.level, 0, now)
         await store.change(
             connection, row.id, row.level, "open", None, None, None, None, when, 0, row.loop + 1, seq
         )

@@ -7,15 +7,20 @@ from typing import Any
 from uuid import UUID
 
 from server.db import Connection
+from server.duty import store as duty
+from server.duty.plan import Plan
 
 ESCALATION, OVERDUE, DURESS = "household_escalation", "worker_overdue", "worker_duress"
 
-_ROW = "select id, bucket, level, state, owner, step, loop, raised_by, observed_at from alert where id = $1 for update"
+_ROW = """
+select id, bucket, level, state, owner, step, loop, raised_by, observed_at, plan
+from alert where id = $1 for update
+"""
 
 _RAISE = """
 insert into alert (id, bucket, kind, level, state, trigger_op, raised_by, raised_device, observed_at, accepted_at,
-  next_at, seq)
-values ($1, $2, $11, $3, 'open', $4, $5, $6, $7, $8, $9, $10)
+  next_at, seq, plan)
+values ($1, $2, $11, $3, 'open', $4, $5, $6, $7, $8, $9, $10, $12)
 on conflict (id) do nothing returning id
 """
 
@@ -63,7 +68,7 @@ select $1, kind, staff, $2, $3, detail from unnest($4::text[], $5::uuid[], $6::t
 """
 
 _DUE = """
-select id, bucket, level, state, owner, step, loop, raised_by, observed_at from alert
+select id, bucket, level, state, owner, step, loop, raised_by, observed_at, plan from alert
 where next_at <= $1 and state = 'open' order by level, next_at limit $2 for update skip locked
 """
 
@@ -101,7 +106,7 @@ _UNSEEN = "select exists (select 1 from alert_recipient where alert = $1 and sta
 _UNMARKED = {"reached_at": _UNREACHED, "seen_at": _UNSEEN}
 
 _UNSETTLED = """
-select id, bucket, level, state, owner, step, loop, raised_by, observed_at from alert
+select id, bucket, level, state, owner, step, loop, raised_by, observed_at, plan from alert
 where bucket = $1 and (state = 'open' or (state = 'acked' and owner = any($2::uuid[]))) order by id for update
 """
 
@@ -117,6 +122,7 @@ class AlertRow:
     loop: int
     raised_by: UUID
     observed_at: datetime
+    plan: Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +144,30 @@ class Happening:
 
 async def locked(connection: Connection, alert: UUID) -> AlertRow | None:
     row = await connection.fetchrow(_ROW, alert)
-    return AlertRow(**dict(row)) if row else None
+    return _read(row) if row else None
+
+
+def _read(row: Any) -> AlertRow:
+    """With the plan it was raised under, however the center has changed its own since."""
+    return AlertRow(**{**dict(row), "plan": duty.read(row["plan"])})
+
+
+async def plan_anew(connection: Connection, alert: UUID, written: str | None) -> None:
+    await connection.execute("update alert set plan = $2 where id = $1", alert, written)
+
+
+async def stand_at(connection: Connection, alert: UUID, step: int, when: datetime) -> None:
+    """Further up than where it began: the first steps counted on a duty that nobody has."""
+    await connection.execute("update alert set step = $2, next_at = $3 where id = $1", alert, step, when)
 
 
 async def due(connection: Connection, now: datetime, limit: int) -> list[AlertRow]:
-    return [AlertRow(**dict(row)) for row in await connection.fetch(_DUE, now, limit)]
+    return [_read(row) for row in await connection.fetch(_DUE, now, limit)]
 
 
 async def unsettled(connection: Connection, bucket: UUID, leavers: Sequence[UUID]) -> list[AlertRow]:
     """Alerts of a household that nobody has taken on, or only somebody who is leaving it."""
-    return [AlertRow(**dict(row)) for row in await connection.fetch(_UNSETTLED, bucket, list(leavers))]
+    return [_read(row) for row in await connection.fetch(_UNSETTLED, bucket, list(leavers))]
 
 
 async def any_due(connection: Connection, now: datetime) -> bool:

@@ -1,7 +1,7 @@
 """Who hears of an alert and on which phones: the first telling, and every step while nobody answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -9,6 +9,9 @@ from uuid import UUID
 from server.alerts import rules, store
 from server.alerts.store import AlertRow, Happening, Person
 from server.db import Connection
+from server.duty import store as duty
+from server.duty.asked import MAY_BE_ASKED, Asked, ask
+from server.duty.plan import climb, next_act
 from server.mail import outbox
 from server.push import queue
 
@@ -36,11 +39,15 @@ async def reach(
 ) -> None:
     """Tell those whom the level concerns, or whom the deadline names; the raiser is, only if it is about her."""
     team = await store.team(connection, row.bucket, now)
+    asked, row = (None, row) if whom else await _asked(connection, row, 0, device, now)
     concerned = [
-        (person, _reason(row.level, person))
+        (person, _reason(row, person))
         for person in team
-        if _is_told(row.level, person, whom) and (person.staff != row.raised_by or _is_about(person, whom))
+        if (asked.of_team(person) if asked else whom is not None and whom.names(person))
+        and (person.staff != row.raised_by or _is_about(person, whom))
     ]
+    if asked:
+        concerned += await _of_center(connection, row, asked, {person.staff for person, _ in concerned}, now)
     if not (whom and whom.alone):
         concerned += await _fallback(connection, row, [person for person, _ in concerned], now)
     people = [(person.staff, reason) for person, reason in concerned]
@@ -48,8 +55,36 @@ async def reach(
     mailed: set[UUID] = set()
     if rules.is_pushed(row.level):
         mailed = await send(connection, row, [staff for staff, _ in people], "alert", now)
-    if not mailed and not any(person.reachable for person, _ in concerned):
+    # The night room is the mailbox of the center.
+    if (asked and asked.night_room) or (not mailed and not any(person.reachable for person, _ in concerned)):
         await _ask_center(connection, row, "alert", device, now)
+
+
+async def _asked(
+    connection: Connection, row: AlertRow, step: int, device: UUID | None, now: datetime
+) -> tuple[Asked, AlertRow]:
+    """Whom this step asks; where it counts on a duty that nobody has, the next one does not wait, and it is written."""
+    center = await duty.center_of(connection, row.bucket)
+    asked = await ask(connection, row.plan, row.level, step, center, now)
+    if asked.gap:
+        await store.write_down(connection, row.id, device, now, [Happening("nobody_on_duty")])
+    if asked.last == step:
+        return asked, row
+    await store.stand_at(connection, row.id, asked.last, next_act(row.plan, row.level, asked.last, now))
+    return asked, replace(row, step=asked.last)
+
+
+async def _of_center(
+    connection: Connection, row: AlertRow, asked: Asked, known: set[UUID], now: datetime
+) -> list[tuple[Person, str]]:
+    """People of the household's center whom a step names, in scope or not."""
+    roles, people = asked.roles_of_center, {*asked.on_duty, *asked.people}
+    found = await store.of_center(connection, row.bucket, {*roles, *MAY_BE_ASKED}, now) if roles or people else []
+    return [
+        (one, "fallback_duty" if one.staff in asked.on_duty else f"fallback_{one.staff_role}")
+        for one in found
+        if (one.staff_role in roles or one.staff in people) and one.staff not in {*known, row.raised_by}
+    ]
 
 
 async def _fallback(
@@ -68,18 +103,21 @@ async def _fallback(
 
 async def tell_again(connection: Connection, row: AlertRow, seq: int, now: datetime) -> None:
     """One step of the ladder: everybody told so far again, and whoever this step adds."""
-    up = rules.climb(row.level, row.step, row.loop)
-    when = rules.next_act(row.level, now)
+    up = climb(row.plan, row.level, row.step, row.loop)
+    when = next_act(row.plan, row.level, up.step, now)
     await store.change(connection, row.id, row.level, "open", None, None, None, None, when, up.step, up.loop, seq)
-    moved = AlertRow(row.id, row.bucket, row.level, "open", None, up.step, up.loop, row.raised_by, row.observed_at)
+    moved = replace(row, state="open", owner=None, step=up.step, loop=up.loop)
     await store.write_down(connection, row.id, None, now, [Happening("climbed", None, f"{up.step}/{up.loop}")])
-    added = await store.of_center(connection, row.bucket, up.added_roles, now) if up.added_roles else []
-    people = [(one.staff, f"fallback_{one.staff_role}") for one in added if one.staff != row.raised_by]
+    asked, moved = await _asked(connection, moved, up.step, None, now)
+    team = [one for one in await store.team(connection, row.bucket, now) if asked.on_team(one)]
+    people = [(one.staff, one.scope_role) for one in team if one.staff != row.raised_by]
+    added = await _of_center(connection, moved, asked, {staff for staff, _ in people}, now)
+    people += [(person.staff, reason) for person, reason in added]
     await _tell(connection, moved, people, None, now)
     if rules.is_pushed(row.level):
         told = await store.told(connection, row.id)
         sent = await send(connection, moved, told, "reminder", now)
-        if not sent or rules.asks_center(row.level, up.loop - row.loop):
+        if asked.night_room or not sent or rules.asks_center(row.level, up.loop - row.loop):
             await _ask_center(connection, moved, "reminder", None, now)
 
 
@@ -123,14 +161,10 @@ async def send(
     return pushed | mailed
 
 
-def _is_told(level: int, person: Person, whom: Told | None) -> bool:
-    return whom.names(person) if whom else rules.is_told(level, person.staff_role, person.scope_role)
-
-
 def _is_about(person: Person, whom: Told | None) -> bool:
     return whom is not None and person.staff in whom.people
 
 
-def _reason(level: int, person: Person) -> str:
-    known = person.staff_role in rules.ROLES[level] or person.scope_role in ("", "center")
+def _reason(row: AlertRow, person: Person) -> str:
+    known = person.staff_role in row.plan.steps(row.level)[0].targets or person.scope_role in ("", "center")
     return person.staff_role if known else person.scope_role

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from server.alerts import rules, store
+from server.alerts import store
 from server.alerts.effects import Timer, TimersSet
 from server.alerts.raising import Act, begin, has_role, lift, refuse, write
 from server.alerts.store import AlertRow, Happening
@@ -116,7 +116,7 @@ async def fire(connection: Connection, seq: int, now: datetime, limit: int) -> i
 async def _speak(connection: Connection, timer: Row, seq: int, now: datetime) -> UUID:
     """An earlier stage that is still open is raised to this one; else an alert of its own begins."""
     act = Act(device=timer.device, staff=timer.staff, op_id=timer.op_id, bucket=timer.bucket, seq=seq, now=now)
-    when, told = rules.next_act(timer.level, now), timer.told
+    told = timer.told
     # The alert of a watch bears the watch's id whichever step speaks first: phones find its words by it.
     standing = timer.chain if timer.watch else await connection.fetchval(_STANDING, timer.chain, timer.bucket)
     alert = standing or timer.id
@@ -127,9 +127,9 @@ async def _speak(connection: Connection, timer: Row, seq: int, now: datetime) ->
     elif row.bucket != timer.bucket:
         # Only the household's key gives this id: somebody on its team had spent it on another household beforehand.
         await store.bring_home(connection, row.id, timer.bucket, timer.op_id, timer.staff, timer.device)
-        await lift(connection, act, row, timer.level, when, told)
+        await lift(connection, act, row, timer.level, told)
     elif timer.watch or row.state in ("open", "acked") or await _had_settled(connection, row):
-        await lift(connection, act, row, _level_now(timer, row), when, told)
+        await lift(connection, act, row, _level_now(timer, row), told)
     else:
         await write(connection, act, row.id, Happening("raised_again", act.staff, f"L{timer.level}"))
     return alert

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from server.alerts import rules, store
+from server.alerts import store
 from server.alerts.effects import WatchEnd, WatchSet
 from server.alerts.raising import Act, begin, lift, refuse, write
 from server.alerts.store import DURESS, Happening
@@ -136,7 +136,7 @@ async def _call_for_help(connection: Connection, act: Act, said: WatchEnd) -> No
     await connection.execute("update alert set kind = $2 where id = $1", said.second, DURESS)
     row = await store.locked(connection, said.second)
     assert row is not None
-    await lift(connection, act, row, 1, rules.next_act(1, act.now), told)
+    await lift(connection, act, row, 1, told)
 
 
 async def _settle(connection: Connection, act: Act, watch: UUID, outcome: str) -> None:

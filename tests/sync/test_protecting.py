@@ -40,7 +40,7 @@ async def on(field: Field) -> set[Any]:
 
 
 async def kind(field: Field) -> str:
-    return await field.owner.fetchval("select kind from bucket where id = $1", HOME)
+    return str(await field.owner.fetchval("select kind from bucket where id = $1", HOME))
 
 
 async def test_tanaka_names_sato_and_everybody_else_is_told_that_it_is_gone(field: Field) -> None:
