@@ -61,7 +61,7 @@ async def _card(person: Person) -> None:
 
 PROTECTION = (
     Place("MarkSheet", "protect-missing", do(at(f"/households/{HOME}?sheet=protect", "dialog[open]"), tap("protection.write.save"), see("protection.write.calledError"))),
-    Place("/households/:id", "household-hidden", do(_hidden(), unfold_all), "household-hidden"),
+    Place("/households/:id", "household-hidden", do(_hidden(), unfold_all)),
     Place("MarkSheet", "protect-again", _hidden("protect")),
     Place("SealedSheet", "sealed-why", do(_hidden("sealed"), tap("protection.place.show"), see("protection.place.whyError"))),
     Place("SealedSheet", "sealed-open", _opened),
