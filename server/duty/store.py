@@ -157,5 +157,11 @@ async def swap(connection: Connection, swap: UUID) -> Any | None:
     return await connection.fetchrow("select id, duty, asked_by, asked, state from duty_swap where id = $1", swap)
 
 
+async def decline_swaps_of(connection: Connection, duty: UUID, now: datetime) -> None:
+    """Nothing is left to be taken over."""
+    closed = "update duty_swap set state = 'declined', decided_at = $2 where duty = $1 and state = 'asked'"
+    await connection.execute(closed, duty, now)
+
+
 async def decide_swap(connection: Connection, swap: UUID, state: str, now: datetime) -> None:
     await connection.execute("update duty_swap set state = $2, decided_at = $3 where id = $1", swap, state, now)
