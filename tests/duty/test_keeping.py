@@ -150,6 +150,7 @@ async def test_a_no_leaves_the_duty_where_it_is_and_a_duty_taken_away_is_nobodys
     assert [one["staff"] for one in (await rota.sees(MORI))["duties"]] == [str(MORI.id)]
     await rota.swaps(MORI, duty, TANAKA, second)
     assert await rota.does(NISHIMURA, f"duties/{duty}/end") == (204, "")
+    assert await rota.office.connection.fetchval("select state from duty_swap where id = $1", second) == "declined"
     assert await rota.does(TANAKA, f"swaps/{second}/accept") == (409, "duty_swap_decided")
 
 

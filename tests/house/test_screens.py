@@ -11,6 +11,7 @@ from tests.e2e import (
     participation_places,
     places,
     plan_places,
+    roster_places,
     safety_places,
     shared_places,
     told_places,
@@ -21,7 +22,7 @@ SRC = Path(__file__).parent.parent.parent / "pwa" / "src"
 
 
 def _places() -> list[Place]:
-    tables = [value for module in (places, desk_places, conference_places, backup_places, outreach_places, participation_places, plan_places, safety_places, shared_places, told_places) for value in vars(module).values() if isinstance(value, tuple)]
+    tables = [value for module in (places, desk_places, conference_places, backup_places, outreach_places, participation_places, plan_places, roster_places, safety_places, shared_places, told_places) for value in vars(module).values() if isinstance(value, tuple)]
     return [one for table in tables for one in table if isinstance(one, Place)]
 
 
