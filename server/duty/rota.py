@@ -111,9 +111,7 @@ async def ahead(connection: Connection, center: str, plan: Written, now: datetim
     return gaps(asked, duties, store.as_leaves(await store.leaves(connection, center, whole)))
 
 
-def by_day(
-    first: date, days: int, asked: list[Span], duties: list[Duty], leaves: list[Leave]
-) -> list[RotaDay]:
+def by_day(first: date, days: int, asked: list[Span], duties: list[Duty], leaves: list[Leave]) -> list[RotaDay]:
     """The hours of a day are those that begin on it; a night belongs to the evening it began on."""
     found: dict[date, list[Hours]] = {}
     for one in stretches(asked, duties, leaves):

@@ -21,8 +21,8 @@ BY_DUTY = [Step(targets=["duty"], wait=20), Step(targets=["manager"], wait=10)]
 
 def plan(first: list[Step] | None = None, **changes: Any) -> dict[str, Any]:
     """Nights need somebody, and the most urgent asks them first."""
-    made = Plan(levels=[first or BY_DUTY, *DEFAULT.levels[1:]], **({"shifts": [NIGHT]} | changes))
-    return msgspec.to_builtins(made)
+    values: dict[str, Any] = {"shifts": [NIGHT], **changes}
+    return msgspec.to_builtins(Plan(levels=[first or BY_DUTY, *DEFAULT.levels[1:]], **values))
 
 
 class Rota(People):
