@@ -52,6 +52,7 @@ order by s.kana, s.id
 _OF_CENTER = f"""
 select {_PERSON}, '' as scope_role from bucket b join staff s on s.center = b.center
 where b.id = $1 and {_ACTIVE} and s.role = any($3::text[])
+  and (b.kind <> 'protected' or exists (select from scope_grant g where g.bucket = b.id and g.staff = s.id))
 order by s.kana, s.id
 """  # noqa: S608 - built from constants of this file
 

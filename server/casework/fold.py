@@ -21,6 +21,7 @@ from server.casework.outside import fold_outside
 from server.casework.participation import fold_matches, fold_wishes
 from server.casework.photos import fold_photos
 from server.casework.plans import fold_collaborations
+from server.casework.protection import fold_protection, hidden, openings_of
 from server.casework.raised import fold_alerts
 from server.casework.records import HouseholdState, OpenedOp
 from server.casework.registers import RegisterBook, differing
@@ -157,8 +158,9 @@ def fold(
     opened = book.all("household.open")[:1]
     names = registers.names()
     others = [name for name in names if name != "household" and not name.startswith("person:")]
-    return {
+    return hidden({
         "bucket": bucket,
+        "protection": fold_protection(book), "openings": openings_of(book),
         "center": center or next((op.payload["center"] for op in opened), ""),
         "opened_at": next((op.payload["recorded_at"] for op in opened), None),
         "fields": registers.of("household"),
@@ -197,4 +199,4 @@ def fold(
             for op in book.unknown
         ],
         "last_op_at": last_op_at,
-    }
+    })  # fmt: skip

@@ -28,6 +28,7 @@ from server.casework.meetings import (
 )
 from server.casework.outing_shapes import CheckinEnd, CheckinExtend, CheckinStart, IncidentAdd
 from server.casework.participation_shapes import CommunityOpen, MatchAdd, MatchFollowed, MatchStepped, WishSet
+from server.casework.protection_shapes import ProtectionEnd, ProtectionOpened, ProtectionSet
 from server.casework.records import (
     AlertAck,
     AlertClosed,
@@ -279,6 +280,9 @@ KINDS: dict[str, type] = {
     "match.step": MatchStepped,
     "match.follow": MatchFollowed,
     "community.open": CommunityOpen,
+    "protection.set": ProtectionSet,
+    "protection.end": ProtectionEnd,
+    "protection.opened": ProtectionOpened,
 }
 
 

@@ -62,6 +62,17 @@ def ending(state: HouseholdState, now: datetime, heavy: bool) -> Iterator[Deadli
             end = datetime.combine(last, time(23, 59), JST)
             cause = Cause("E-T11", entry["id"], "", end)
             yield from staged(cause, heavy, warned(end, timedelta(days=days), moment(entry["at"])))
+    yield from ending_protection(state, days, heavy)
+
+
+def ending_protection(state: HouseholdState, days: int, heavy: bool) -> Iterator[Deadline]:
+    """支援措置 is renewed in its last month; the address stays hidden, whatever the day."""
+    mark = state["protection"]
+    if mark is not None and (last := real_date(mark["until"])) is not None:
+        end = datetime.combine(last, time(23, 59), JST)
+        yield from staged(
+            Cause("E-T11", mark["id"], "", end), heavy, warned(end, timedelta(days=days), moment(mark["at"]))
+        )
 
 
 def warned(end: datetime, before: timedelta, given: datetime) -> Callable[[Stage], datetime]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from server.casework.readable_agreed import is_collaboration, is_consent, is_evaluation
 from server.casework.readable_participation import is_follow, is_match, is_match_step, is_wish
+from server.casework.readable_protection import is_protection
 from server.casework.shapes import (
     are_texts,
     is_count,
@@ -89,6 +90,9 @@ NEEDS: dict[str, dict[str, str]] = {
     "match.step": {"target": "text", "step": "match_step"},
     "match.follow": {"target": "text", "follow": "follow"},
     "community.open": {"center": "text"},
+    "protection.set": {"protection": "protection"},
+    "protection.end": {"target": "text", "reason": "text"},
+    "protection.opened": {"why": "text"},
 }
 
 
@@ -275,6 +279,7 @@ TESTS: dict[str, Callable[[Any], bool]] = {
     "match": is_match,
     "match_step": is_match_step,
     "follow": is_follow,
+    "protection": is_protection,
 }
 
 

@@ -14,6 +14,8 @@ from server.casework.consultations import unanswered
 from server.casework.outings import is_out, outing_row
 from server.casework.participation import match_row, wish_row
 from server.casework.plans import plan_row
+from server.casework.protection import PLAIN
+from server.casework.protection import title_of as title_without_name
 from server.casework.records import HouseholdState, Summary
 from server.casework.registers import text_of, value_of
 from server.casework.search import digits_of, search_key
@@ -45,6 +47,8 @@ def key_person(state: HouseholdState) -> Entry | None:
 
 def title_of(state: HouseholdState) -> str:
     """The household's name, else its key person's, else 氏名不詳 with the hint that tells it from others."""
+    if state["protection"] is not None:
+        return title_without_name(state["protection"])
     key = key_person(state)
     name = text_of(state["fields"], "name") or (person_name(key) if key else NAMELESS)
     hint = text_of(state["fields"], "hint")
@@ -95,6 +99,8 @@ def phones_of(state: HouseholdState) -> list[str]:
 
 
 def key_of(state: HouseholdState) -> str:
+    if state["protection"] is not None:
+        return search_key(title_of(state))  # found by what it is called, never by who lives there
     fields = state["fields"]
     address = [text_of(fields, field) for field in ADDRESS]
     parts = [text_of(fields, "name"), text_of(fields, "kana"), title_of(state)]
@@ -110,7 +116,8 @@ def clocks_of(state: HouseholdState, now: Moment) -> list[Entry]:
     counted = {person["id"] for person in counted_persons(state["persons"], now)}
     return [
         {
-            "name": person_name(person), "kana": person_kana(person),
+            "name": PLAIN if state["protection"] else person_name(person),
+            "kana": "" if state["protection"] else person_kana(person),
             "last_direct_at": person["clock"]["last_direct_at"], "counts": person["id"] in counted,
         }
         for person in state["persons"]
@@ -173,7 +180,7 @@ def watch_of(state: HouseholdState, team: list[Entry]) -> Entry:
 
 
 def summarise(state: HouseholdState, now: Moment) -> Summary:
-    fields, key = state["fields"], key_person(state)
+    fields, key = state["fields"], None if state["protection"] else key_person(state)
     visits = [entry for entry in state["visits"] if not entry["retracted"]]
     oldest, tier, title = oldest_clock(state, now), text_of(fields, "risk_tier") or None, title_of(state)
     contacts = (entry["visit"]["occurred_at"] for entry in visits if result_of(entry)["contact"])
@@ -184,7 +191,8 @@ def summarise(state: HouseholdState, now: Moment) -> Summary:
         "bucket": state["bucket"],
         "center": state["center"],
         "title": title,
-        "kana": text_of(fields, "kana") or (person_kana(key) if key else ""),
+        "kana": "" if state["protection"] else text_of(fields, "kana") or (person_kana(key) if key else ""),
+        "protected": state["protection"] is not None,
         "provisional": value_of(fields, "provisional") is True or title.startswith(NAMELESS),
         "area": "".join(text_of(fields, field) for field in ("ward", "street_name", "town")),
         "ward": text_of(fields, "ward"),
@@ -198,7 +206,7 @@ def summarise(state: HouseholdState, now: Moment) -> Summary:
         "lead": text_of(fields, "lead") or None,
         "persons": sum(is_present(person["fields"]) for person in state["persons"]),
         "last_direct_at": oldest["clock"]["last_direct_at"] if oldest else None,
-        "worst_person": person_name(oldest) if oldest else None,
+        "worst_person": (PLAIN if state["protection"] else person_name(oldest)) if oldest else None,
         "limit_days": load().risk_days.get(tier or ""),
         "last_contact_at": contacted,
         "last_result": visits[0]["visit"]["result"] if visits else None,

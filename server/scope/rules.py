@@ -5,7 +5,7 @@ from uuid import UUID
 
 GrantRole = Literal["lead", "co", "watcher", "adviser", "external", "center"]
 Basis = Literal["consent", "conf_106_6", "vital_interest", "statutory_report", "internal_use", "public"]
-BucketKind = Literal["household", "packet", "center", "community"]
+BucketKind = Literal["household", "packet", "center", "community", "protected"]
 
 CENTER_WIDE = ("coordinator", "office", "manager", "center_head")  # see every bucket of their center
 READS_NOTHING = ("administrator", "bureau", "auditor")  # their work needs no content (server/vault/steward.py)
@@ -14,6 +14,7 @@ OPENERS = ("outreach_worker", "community_coordinator", *CENTER_WIDE)
 GRANTERS = ("coordinator", "manager")
 LEADERS = ("outreach_worker", "community_coordinator")  # begin a key epoch where they are the household's lead
 COMMUNITY = OPENERS  # share the center's 地域の棚, which is of no household (decision 0034)
+PROTECTED = "protected"  # a household that only those see whom its mark of 支援措置 names
 BEGINNERS = GRANTERS  # begin one in every household of their center
 
 
@@ -32,11 +33,13 @@ class Actor(Protocol):
 
 def may_open(role: str, kind: str) -> bool:
     """A center's own bucket is opened by its staff; a household also by who finds it on the street."""
-    return role in (CENTER_WIDE if kind == "center" else OPENERS)
+    return role in (CENTER_WIDE if kind == "center" else GRANTERS if kind == PROTECTED else OPENERS)
 
 
 def share(kind: str) -> tuple[str, ...]:
-    """Whose roles see every bucket of this kind of their center."""
+    """Whose roles see every bucket of this kind of their center; nobody's one under 支援措置 (decision 0037)."""
+    if kind == PROTECTED:
+        return ()
     return COMMUNITY if kind == "community" else CENTER_WIDE
 
 

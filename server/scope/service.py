@@ -1,5 +1,6 @@
 """Opening buckets, granting and ending access: each a numbered event in the same sequence as the records."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -33,6 +34,8 @@ async def grant(
     turn = await advance_as(connection, 1, caller.staff)
     await _must_rule(connection, caller, bucket, now)
     await _must_work_here(connection, staff, now)
+    if await store.kind_of(connection, bucket) == rules.PROTECTED:
+        raise Problem("named_only")
     row = await store.staff_row(connection, staff)
     if row is None or not rules.may_be_revoked(row["role"]):
         raise Problem("keeper_stays")
@@ -63,6 +66,63 @@ async def let_in(
     await store.record(connection, seq, staff, bucket, "grant", "external", basis, "shared", device, now)
     await note(
         connection, at=now, verb="scope.grant", device=device, staff=caller, subject=staff, bucket=bucket, purpose=basis
+    )
+
+
+async def protect(
+    connection: Connection, *, device: UUID, caller: UUID, bucket: UUID, people: Sequence[tuple[UUID, str]], seq: int,
+    now: datetime,
+) -> list[UUID]:  # fmt: skip
+    """From this number on only these people read the household, and whoever says so; answers who is taken off it.
+    Somebody who may not be named is left out: a slip in the list must not leave the household open."""
+    await _must_be_theirs(connection, caller, bucket, now)
+    named = {staff: basis for staff, basis in people if await _may_be_named(connection, staff, now)}
+    there = {row["staff"]: row for row in await store.on(connection, bucket)}
+    gone = [
+        staff for staff, row in there.items()
+        if staff not in named and staff != caller and row["staff_role"] not in rules.KEEPERS
+    ]  # fmt: skip
+    for staff in gone:
+        await store.take_away(connection, staff, [bucket], seq, "protected", device, now)
+    for staff, basis in named.items():
+        role = there[staff]["role"] if staff in there else "co"
+        await store.grant(connection, staff, bucket, role, basis, seq, None)
+        await store.record(connection, seq, staff, bucket, "grant", role, basis, "protected", device, now)
+    await store.turn(connection, bucket, rules.PROTECTED)
+    await store.tell_move(connection, bucket, seq, device, now, "protected")
+    for staff, basis in named.items():
+        await note(
+            connection, at=now, verb="scope.protect", device=device, staff=caller, subject=staff, bucket=bucket,
+            purpose=basis,
+        )  # fmt: skip
+    return gone
+
+
+async def unprotect(
+    connection: Connection, *, device: UUID, caller: UUID, bucket: UUID, seq: int, now: datetime
+) -> None:
+    """An ordinary household again. Nobody is let in by that: its old addresses are still in it."""
+    await _must_be_theirs(connection, caller, bucket, now)
+    await store.turn(connection, bucket, "household")
+    await store.tell_move(connection, bucket, seq, device, now, "protection_ended")
+    await note(connection, at=now, verb="scope.unprotect", device=device, staff=caller, bucket=bucket)
+
+
+async def _must_be_theirs(connection: Connection, caller: UUID, bucket: UUID, now: datetime) -> None:
+    who, center = await store.staff_row(connection, caller), await store.center_of(connection, bucket)
+    if who is None or center is None or not await store.in_scope(connection, caller, bucket, now):
+        raise Problem("not_found")
+    is_household = await store.kind_of(connection, bucket) in ("household", rules.PROTECTED)
+    if not is_household or not rules.may_grant(who["role"], who["center"], center):
+        raise Problem("not_allowed")
+
+
+async def _may_be_named(connection: Connection, staff: UUID, now: datetime) -> bool:
+    row = await store.staff_row(connection, staff)
+    return (
+        row is not None
+        and _works(row["active_from"], row["active_to"], now)
+        and rules.may_be_let_in(row["role"])
     )
 
 

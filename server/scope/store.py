@@ -71,6 +71,7 @@ _JOIN = """
 with due as (
   select b.id as bucket from bucket b
   where b.erased_seq is null and ($2::text is null or b.center = $2) and ($7::text is null or b.kind = $7)
+    and ($2::text is null or b.kind <> 'protected')
     and not exists (select from scope_grant g where g.staff = $1 and g.bucket = b.id)
 ), granted as (
   insert into scope_grant (staff, bucket, role, basis, granted_seq)
@@ -98,7 +99,7 @@ select $3, id, $1, 'grant', 'center', 'internal_use', 'transferred', $5, $4 from
 # Whoever stays on it learns of its new center with the next pull.
 _TELL_MOVE = """
 insert into scope_event (seq, staff, bucket, kind, role, basis, reason, by_device, at)
-select $2, g.staff, $1, 'grant', g.role, g.basis, 'moved', $3, $4 from scope_grant g
+select $2, g.staff, $1, 'grant', g.role, g.basis, $5, $3, $4 from scope_grant g
 where g.bucket = $1 and not exists (select from scope_event e where e.seq = $2 and e.staff = g.staff and e.bucket = $1)
 """
 _PEOPLE_FROM = """
@@ -210,8 +211,26 @@ async def move(connection: Connection, bucket: UUID, center: str, seq: int, devi
     await connection.execute(_RECEIVE, bucket, list(CENTER_WIDE), seq, now, device)
 
 
-async def tell_move(connection: Connection, bucket: UUID, seq: int, device: UUID | None, now: datetime) -> None:
-    await connection.execute(_TELL_MOVE, bucket, seq, device, now)
+async def kind_of(connection: Connection, bucket: UUID) -> str | None:
+    return await connection.fetchval("select kind from bucket where id = $1 and erased_seq is null", bucket)
+
+
+async def turn(connection: Connection, bucket: UUID, kind: str) -> None:
+    """Makes a household one under 支援措置, or an ordinary one again; who is on it is changed by the caller."""
+    await connection.execute("update bucket set kind = $2 where id = $1", bucket, kind)
+
+
+async def on(connection: Connection, bucket: UUID) -> list[Any]:
+    """staff, their role, and their role on it: everybody who is on a bucket."""
+    everybody = """select g.staff, s.role as staff_role, g.role from scope_grant g join staff s on s.id = g.staff
+    where g.bucket = $1 order by g.staff"""
+    return await connection.fetch(everybody, bucket)
+
+
+async def tell_move(
+    connection: Connection, bucket: UUID, seq: int, device: UUID | None, now: datetime, reason: str = "moved"
+) -> None:
+    await connection.execute(_TELL_MOVE, bucket, seq, device, now, reason)
 
 
 async def opener_of(connection: Connection, bucket: UUID) -> Any | None:

@@ -12,7 +12,7 @@ from server.alerts.service import apply_effect
 from server.db import Connection
 from server.envelope.effects import are_signed
 from server.problems import Problem
-from server.sync import packets
+from server.sync import packets, protecting
 from server.sync.wire import Op, from_text
 
 logger = logging.getLogger(__name__)
@@ -52,6 +52,11 @@ async def apply_effects(
                         connection, device=device, staff=staff, bucket=bucket, effect=effect, seq=seq, now=now
                     )
                     continue
+                if effect.get("k") in protecting.WORDS:
+                    await protecting.settle(
+                        connection, device=device, staff=staff, bucket=bucket, effect=effect, seq=seq, now=now
+                    )
+                    continue
                 await apply_effect(
                     connection, device=device, staff=staff, op_id=op_id, bucket=bucket, effect=effect, seq=seq, now=now
                 )
@@ -61,3 +66,5 @@ async def apply_effects(
             logger.warning("effect refused: %s", why)
             if effect.get("k") == packets.GRANT:
                 await packets.refuse(connection, device=device, staff=staff, bucket=bucket, why=why, now=now)
+            if effect.get("k") in protecting.WORDS:
+                await protecting.refuse(connection, device=device, staff=staff, bucket=bucket, why=why, now=now)

@@ -12,7 +12,7 @@ from server.envelope.transfer import Act, Move, read_move
 from server.keys.store import is_kept
 from server.problems import Problem
 from server.scope import store as scopes
-from server.scope.rules import CENTER_WIDE, Actor, may_grant
+from server.scope.rules import CENTER_WIDE, PROTECTED, Actor, may_grant
 from server.sequence import advance_as
 from server.staff.store import works
 from server.transfers import rules, store
@@ -27,6 +27,8 @@ async def ask(
     """Repeating it changes nothing; one open hand-over a household."""
     async with write_transaction() as connection:
         turn = await advance_as(connection, 1, caller.staff)
+        if await scopes.in_scope(connection, caller.staff, bucket, now):
+            await _must_not_be_protected(connection, bucket)
         center = await store.center_of(connection, bucket)
         if center is None or not await scopes.in_scope(connection, caller.staff, bucket, now):
             raise Problem("not_found")
@@ -81,6 +83,7 @@ async def accept(caller: Actor, transfer: UUID, lead: UUID | None, word: str | N
         if known.state == "accepted" and known.decided_by == caller.staff:
             return known
         _must_be_open(known)
+        await _must_not_be_protected(connection, known.bucket)
         if rules.stays_within(known.from_center, known.to_center):
             await _change_lead(connection, caller, known, turn.last, now)
         else:
@@ -162,6 +165,12 @@ async def _change_center(
 async def _let_lead(connection: Connection, caller: Actor, bucket: UUID, lead: UUID, seq: int, now: datetime) -> None:
     await scopes.grant(connection, lead, bucket, "lead", "internal_use", seq, None)
     await scopes.record(connection, seq, lead, bucket, "grant", "lead", "internal_use", HANDED_OVER, caller.device, now)
+
+
+async def _must_not_be_protected(connection: Connection, bucket: UUID) -> None:
+    """Another center would be told by its list that the household exists; its people are named one by one."""
+    if await scopes.kind_of(connection, bucket) == PROTECTED:
+        raise Problem("named_only")
 
 
 async def _mine_to_answer(connection: Connection, caller: Actor, transfer: UUID, now: datetime) -> Transfer:

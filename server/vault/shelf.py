@@ -12,7 +12,8 @@ from uuid import UUID
 from server.envelope.frame import ATTACHMENT_HEADER
 
 _KIND_AT = 5  # of an envelope's bytes
-_OF_A_BUCKET = ("op", "wrap", "accepted", "handed", "alert", "photo", "elsewhere", "packet", "restless", "published")
+_KINDS = ("packet", "protected")  # told apart from households
+_OF_A_BUCKET = ("op", "wrap", "accepted", "handed", "alert", "photo", "elsewhere", *_KINDS, "restless", "published")
 _BY_BUCKET = (*((table, "bucket") for table in _OF_A_BUCKET), ("bucket", "id"))
 TABLES = """
 create table if not exists fact (name text primary key, value text not null);
@@ -28,6 +29,7 @@ create table if not exists wrap (
 );
 create table if not exists bucket (id text primary key, center text not null);
 create table if not exists packet (bucket text primary key);
+create table if not exists protected (bucket text primary key);
 create table if not exists elsewhere (bucket text primary key, center text not null);
 create table if not exists used (transfer text primary key);
 create table if not exists accepted (
@@ -118,8 +120,8 @@ class Shelf:
                 # The center as first told: whose grants hold depends on it. Another one counts once it was signed for.
                 self._db.execute("insert or ignore into bucket values (?, ?)", (one["id"], one["center"]))
                 self._db.execute("delete from elsewhere where bucket = ?", (one["id"],))
-                if one.get("kind") == "packet":
-                    self._db.execute("insert or ignore into packet values (?)", (one["id"],))
+                if (kind := one.get("kind")) in _KINDS:
+                    self._db.execute(f"insert or ignore into {kind} values (?)", (one["id"],))  # noqa: S608 - our words
                 self._db.execute(ELSEWHERE, (one["id"], one["center"]))
             self._db.execute("delete from owed")
             owed = [(one["bucket"], one["epoch"]) for one in reply["owed"]]
@@ -219,6 +221,10 @@ class Shelf:
     def is_packet(self, bucket: str) -> bool:
         """As the web tier tells: its word makes the vault stricter, never less strict."""
         return self._db.execute("select 1 from packet where bucket = ?", (bucket,)).fetchone() is not None
+
+    def is_protected(self, bucket: str) -> bool:
+        """Was it ever: whether it still is its own records say, whatever the web tier tells later."""
+        return self._db.execute("select 1 from protected where bucket = ?", (bucket,)).fetchone() is not None
 
     def elsewhere(self) -> list[tuple[str, str]]:
         """Households that the web tier tells of in another center than the one they are counted to."""

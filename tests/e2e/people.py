@@ -175,17 +175,17 @@ class Person:
         return await self._up_to_date()
 
     async def _up_to_date(self) -> "Person":
-        await self._is_given_its_keys()
+        await self.has_its_keys()
+        await self.page.evaluate("dispatchEvent(new Event('online'))")
         await self.synced()
         return self
 
-    async def _is_given_its_keys(self) -> None:
+    async def has_its_keys(self) -> None:
         """The vault hands them over one after the other: whoever goes offline at once would leave without some."""
         for _ in range(100):
-            if not await self.world.sql(_LACKING, self.device):
+            if self.device and not await self.world.sql(_LACKING, self.device):
                 break
             await asyncio.sleep(0.2)
-        await self.page.evaluate("dispatchEvent(new Event('online'))")
 
     async def unlock(self) -> None:
         if self.lock == "passkey":

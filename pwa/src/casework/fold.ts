@@ -14,6 +14,7 @@ import { alarmsOf, foldIncidents, foldOutings } from './fold-outings';
 import { foldMatches, foldWishes } from './fold-participation';
 import { foldPhotos } from './fold-photos';
 import { foldCollaborations } from './fold-plans';
+import { foldProtection, hidden, openingsOf } from './fold-protection';
 import { foldShares } from './fold-sheets';
 import { foldTasks } from './fold-tasks';
 import { foldTeam } from './fold-team';
@@ -118,7 +119,7 @@ function begunWith(book: Book, op: OpOf<'household.open'>): Record<string, unkno
   return fields;
 }
 
-function writeFields(book: Book, registers: RegisterBook): void {
+export function writeFields(book: Book, registers: RegisterBook): void {
   for (const op of book.allowed('household.open')) registers.writeAll(op, 'household', begunWith(book, op));
   for (const op of book.allowed('person.add')) registers.writeAll(op, `person:${op.payload.person}`, op.payload.fields);
   for (const op of book.all('fields.set')) {
@@ -192,8 +193,8 @@ export function fold(bucket: Uuid, center: string, ops: readonly OpenedOp[], opt
   const names = registers.names();
   const opened = book.all('household.open')[0];
   const entities = names.filter((name) => name !== 'household' && !name.startsWith('person:'));
-  return {
-    bucket, center: center || (opened?.payload.center ?? ''), opened_at: opened?.payload.recorded_at ?? null,
+  return hidden({
+    bucket, center: center || (opened?.payload.center ?? ''), opened_at: opened?.payload.recorded_at ?? null, protection: foldProtection(book), openings: openingsOf(book),
     fields: registers.of('household'), persons, visits, street, consultations: foldConsultations(book),
     notes: book.allowed('note.add').map((op) => ({ id: op.id, by: op.staff, recorded_at: op.payload.recorded_at, text: op.payload.text })).reverse(),
     cautions, plans, photos: foldPhotos(book), alerts, timers, outings, incidents, team, steps, sheets: foldShares(book), items: foldItems(book),
@@ -204,7 +205,7 @@ export function fold(bucket: Uuid, center: string, ops: readonly OpenedOp[], opt
     proposals: uniqueProposals(book),
     unknown: book.unknown.map((op) => ({ id: op.id, kind: op.payload.kind, at: op.payload.recorded_at ?? '' })),
     last_op_at: book.last?.payload.recorded_at ?? null,
-  };
+  });
 }
 
 function uniqueProposals(book: Book): Proposal[] {

@@ -1,9 +1,10 @@
 /** Whether a payload can be folded at all: one broken record may not close the whole household. Twin of server/casework/readable.py. */
 import { isCollaboration, isConsent, isEvaluation } from './readable-agreed';
 import { isFollow, isMatch, isMatchStep, isWish } from './readable-participation';
+import { isProtection } from './readable-protection';
 import type { Payload } from './records';
 
-type Need = 'text' | 'moment' | 'maybe' | 'outside' | 'map' | 'bases' | 'list' | 'visit' | 'street' | 'level' | 'texts' | 'caution' | 'plan' | 'photo' | 'file' | 'flag' | 'offer' | 'move' | 'ordinal' | 'recipients' | 'sheet' | 'consultation' | 'invitees' | 'about' | 'material' | 'consent' | 'collaboration' | 'evaluation' | 'timers' | 'wish' | 'match' | 'match_step' | 'follow';
+type Need = 'text' | 'moment' | 'maybe' | 'outside' | 'map' | 'bases' | 'list' | 'visit' | 'street' | 'level' | 'texts' | 'caution' | 'plan' | 'photo' | 'file' | 'flag' | 'offer' | 'move' | 'ordinal' | 'recipients' | 'sheet' | 'consultation' | 'invitees' | 'about' | 'material' | 'consent' | 'collaboration' | 'evaluation' | 'timers' | 'wish' | 'match' | 'match_step' | 'follow' | 'protection';
 
 const NEEDS: Record<Payload['kind'], Record<string, Need>> = {
   'household.open': { fields: 'map' },
@@ -73,6 +74,9 @@ const NEEDS: Record<Payload['kind'], Record<string, Need>> = {
   'match.step': { target: 'text', step: 'match_step' },
   'match.follow': { target: 'text', follow: 'follow' },
   'community.open': { center: 'text' },
+  'protection.set': { protection: 'protection' },
+  'protection.end': { target: 'text', reason: 'text' },
+  'protection.opened': { why: 'text' },
 };
 const MOMENT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
@@ -188,6 +192,7 @@ const TESTS: Record<Need, (value: unknown) => boolean> = {
   match: isMatch,
   match_step: isMatchStep,
   follow: isFollow,
+  protection: isProtection,
 };
 
 export function isReadable(payload: Payload): boolean {

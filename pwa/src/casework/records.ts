@@ -7,6 +7,7 @@ import type { IncidentEntry, OutingEntry, OutingPayload, OutingRow } from './out
 import type { Since } from './since';
 import type { ConferencePayload, ItemEntry, ItemRow } from './conference-records';
 import type { MatchEntry, MatchRow, ParticipationPayload, WishEntry, WishRow } from './participation-records';
+import type { OpeningEntry, ProtectionEntry, ProtectionPayload } from './protection-records';
 
 export type Uuid = string;
 /** RFC 3339 with offset. */
@@ -179,7 +180,7 @@ export type Payload = { recorded_at: Instant } & (
   | BackupPayload
   | OutingPayload
   | AgreedPayload
-  | ParticipationPayload
+  | ParticipationPayload | ProtectionPayload
 );
 
 /** An operation whose signature was verified and whose seal was opened. */
@@ -242,7 +243,7 @@ export interface SafetyClock { counts: boolean; last_direct_at: Instant | null; 
 export interface Proposal { id: Uuid; kind: string; by: Uuid; at: Instant; reason: 'role' | 'target_missing' | 'target_retracted' | 'wrong_target' | 'crossed' | 'not_asked' | 'own_word' | 'needs_step' | 'frozen' | 'no_basis' | 'not_pledged' | 'no_day' | 'no_consent' | 'no_reason' | 'no_follow_up' | 'names_household' | 'small_count'; payload: Payload }
 
 export interface HouseholdState {
-  bucket: Uuid; center: string; opened_at: Instant | null;
+  bucket: Uuid; center: string; opened_at: Instant | null; /** 支援措置 that stands: what it hides is in none of this */ protection: ProtectionEntry | null; openings: OpeningEntry[];
   fields: Registers; persons: PersonState[];
   /** newest first by occurred_at */
   visits: VisitEntry[]; street: StreetEntry[]; consultations: ConsultationEntry[]; notes: NoteEntry[]; cautions: CautionEntry[]; plans: PlanEntry[]; photos: PhotoEntry[]; alerts: AlertEntry[];
@@ -271,7 +272,7 @@ export interface PersonClock { name: string; kana: string; last_direct_at: Insta
 
 /** One row of a list; enough for search, sort and today's page without opening the household. */
 export interface Summary {
-  bucket: Uuid; center: string; title: string; kana: string; provisional: boolean; area: string; ward: string; town: string; gakku: string; phone_digits: string;
+  bucket: Uuid; center: string; title: string; kana: string; /** `title` is not a name, and there is no place */ protected: boolean; provisional: boolean; area: string; ward: string; town: string; gakku: string; phone_digits: string;
   risk_tier: RiskTier | null; phase: string; lead: Uuid | null; persons: number;
   /** the oldest clock among those that count */
   last_direct_at: Instant | null; worst_person: string | null; limit_days: number | null;

@@ -9,6 +9,7 @@ import { taskRow } from './fold-tasks';
 import { isOut, outingRow } from './fold-outings';
 import { matchRow, wishRow } from './fold-participation';
 import { planRow } from './fold-plans';
+import { PLAIN, titleWithoutName } from './fold-protection';
 import { hasAccepted } from './fold-team';
 import { textOf, valueOf } from './registers';
 import { digitsOf, searchKey } from './search';
@@ -32,6 +33,7 @@ function keyPerson(state: HouseholdState): PersonState | undefined {
 
 /** The household's name, else its key person's, else 氏名不詳 with the hint that tells it from others. */
 export function titleOf(state: HouseholdState): string {
+  if (state.protection) return titleWithoutName(state.protection);
   const key = keyPerson(state);
   const name = textOf(state.fields, 'name') || (key ? personName(key) : NAMELESS);
   const hint = textOf(state.fields, 'hint');
@@ -81,6 +83,7 @@ function searchParts(state: HouseholdState): string[] {
 }
 
 function keyOf(state: HouseholdState): string {
+  if (state.protection) return searchKey(titleOf(state)); // found by what it is called, never by who lives there
   return [...new Set(searchParts(state).map(searchKey).filter(Boolean))].join('\n');
 }
 
@@ -88,7 +91,7 @@ function keyOf(state: HouseholdState): string {
 function clocksOf(state: HouseholdState, now: Moment): PersonClock[] {
   const counted = new Set(countedPersons(state.persons, now));
   return state.persons.filter((person) => isPresent(person.fields))
-    .map((person) => ({ name: personName(person), kana: personKana(person), last_direct_at: person.clock.last_direct_at, counts: counted.has(person) }));
+    .map((person) => ({ name: state.protection ? PLAIN : personName(person), kana: state.protection ? '' : personKana(person), last_direct_at: person.clock.last_direct_at, counts: counted.has(person) }));
 }
 
 function mergedOf({ merged_into: into }: HouseholdState, phase: string): Summary['merged_into'] {
@@ -132,7 +135,7 @@ export function summarise(state: HouseholdState, now: Moment): Summary {
   const phase = textOf(fields, 'phase') || 'intake';
   const contacted = visits.find(({ visit }) => contactResultOf(visit.result)?.contact)?.visit.occurred_at ?? null;
   return {
-    bucket: state.bucket, center: state.center, title: titleOf(state), kana: textOf(fields, 'kana') || (key ? personKana(key) : ''),
+    bucket: state.bucket, center: state.center, title: titleOf(state), protected: state.protection !== null, kana: state.protection ? '' : textOf(fields, 'kana') || (key ? personKana(key) : ''),
     provisional: valueOf(fields, 'provisional') === true || titleOf(state).startsWith(NAMELESS),
     area: ['ward', 'street_name', 'town'].map((field) => textOf(fields, field)).join(''), ward: textOf(fields, 'ward'), town: textOf(fields, 'town'), gakku: textOf(fields, 'gakku'),
     place: Object.fromEntries(PLACE.map((field) => [field, textOf(fields, field)])) as Summary['place'],
@@ -140,7 +143,7 @@ export function summarise(state: HouseholdState, now: Moment): Summary {
     risk_tier: tier as RiskTier | null, // A merged household is a closed one; nothing is written for it, so that an undo gives back what was.
     phase: state.merged_into ? 'closed' : phase, lead: textOf(fields, 'lead') || null,
     persons: state.persons.filter((person) => isPresent(person.fields)).length,
-    last_direct_at: oldest?.clock.last_direct_at ?? null, worst_person: oldest ? personName(oldest) : null, limit_days: tierDays(tier),
+    last_direct_at: oldest?.clock.last_direct_at ?? null, worst_person: oldest ? (state.protection ? PLAIN : personName(oldest)) : null, limit_days: tierDays(tier),
     last_contact_at: contacted, unanswered: unanswered(state.consultations, contacted),
     last_result: visits[0]?.visit.result ?? null, attempts_without_contact: attempts(visits),
     next_plan: planOf(state.plans.find((entry) => entry.status === 'planned')),

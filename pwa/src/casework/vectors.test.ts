@@ -10,6 +10,7 @@ import { foldCenter, foldMaterial } from './fold-conferences';
 import { stateOn } from './fold-consents';
 import { foldInformant } from './fold-consultations';
 import { planRow } from './fold-plans';
+import { sealedOf } from './fold-protection';
 import { foldSheet } from './fold-sheets';
 import { gathered } from './gathered';
 import { courseOf } from './outreach';
@@ -39,6 +40,7 @@ const backups = read<(Case & { state: Record<string, unknown> })[]>('backup');
 const clocks = read<{ due: [string, number, string][]; waited: [string, string, number][] }>('opening');
 const participation = read<(Case & { state: Record<string, unknown> })[]>('participation');
 const plans = read<(Case & { state: Record<string, unknown> })[]>('plans');
+const protections = read<(Case & { state: Record<string, unknown> })[]>('protection');
 const rules = read<RuleCase[]>('rules');
 const summaries = read<(Case & { summary: Summary })[]>('summary');
 const merges = read<{ name: string; now: string; roles: Record<string, string>; households: { bucket: string; ops: OpenedOp[] }[]; shown: string[]; expect: Record<string, unknown>; rows: Summary[] }[]>('merges');
@@ -102,6 +104,18 @@ describe('a consultation, and who told it', () => {
     const state = folded(one.ops);
     expect(Object.fromEntries(Object.keys(one.expect).map((path) => [path, at(state, path)]))).toEqual(one.expect);
     expect(state).toEqual(one.state);
+    expect(folded([...one.ops].reverse().concat(one.ops))).toEqual(one.state);
+  });
+});
+
+describe('支援措置, and what it hides', () => {
+  it.each(protections)('$name', (one) => {
+    const folded = (ops: OpenedOp[]) => {
+      const all = stateOf(one, ops);
+      const { protection, openings, fields, persons, entities, conflicts, proposals, unknown } = all;
+      return { state: { protection, openings, fields, persons, entities, conflicts, proposals, unknown }, row: summarise(all, one.now), sealed: sealedOf(BUCKET, ops, one.roles ?? undefined) };
+    };
+    expect(folded(one.ops)).toEqual(one.state);
     expect(folded([...one.ops].reverse().concat(one.ops))).toEqual(one.state);
   });
 });

@@ -6,7 +6,7 @@ import { dueInCenter, duties, overdue, tierLines } from './center';
 
 const NOW = new Date('2026-11-24T10:32:00+09:00');
 const household = (change: Partial<Summary>): Summary => ({
-  bucket: 'b', center: '26101', title: '森川', kana: 'もりかわ', provisional: false, area: '', ward: '北区', town: '', gakku: '', phone_digits: '', risk_tier: 'A', phase: 'monitoring', lead: null, persons: 1,
+  bucket: 'b', center: '26101', title: '森川', kana: 'もりかわ', protected: false, provisional: false, area: '', ward: '北区', town: '', gakku: '', phone_digits: '', risk_tier: 'A', phase: 'monitoring', lead: null, persons: 1,
   last_direct_at: '2026-11-13T15:20:00+09:00', worst_person: null, limit_days: 7, last_contact_at: null, last_result: null, attempts_without_contact: 0, next_plan: null, hazards: [], conflicts: 0,
   open_alerts: [], clocks: [], place: { postal_code: '', street_name: '', banchi: '', building: '', room: '' }, merged_into: null, merged_from: [], late: 0, phase_since: null, asked_step: null, offers: [], watch: null, meeting: null, items: [], requests: [], tasks: [], wishes: [], matches: [], outings: [], since: null, collaboration: null, unanswered: null, unreviewed: 0, returned: [], search_key: '', last_op_at: null, ...change,
 });

@@ -23,7 +23,10 @@ const PHONE_SHORTEST = 6;
 interface Asked { place: Place; phones: string[]; full: string[]; family: string[]; towns: Map<string, string> }
 
 /** Likeliest first. `except`: the household itself, when its fields are put right; whatever was merged into it is no other one. */
-export function candidatesFor(typed: Typed, rows: readonly Summary[], except?: Uuid): Candidate[] {
+export function candidatesFor(typed: Typed, all: readonly Summary[], except?: Uuid): Candidate[] {
+  // 「同じ世帯かもしれません」 beside the other side's name would tell that there is one.
+  const rows = all.filter((row) => !row.protected);
+  if (all.length !== rows.length && except && all.some((row) => row.bucket === except && row.protected)) return [];
   const asked = asking(typed);
   const links = linksOf(rows);
   const own = except && stays(links, except);

@@ -4,8 +4,10 @@ import { fold } from '../casework/fold';
 import { foldCommunity } from '../casework/fold-community';
 import { foldCenter, foldMaterial } from '../casework/fold-conferences';
 import { foldInformant } from '../casework/fold-consultations';
+import { sealedOf } from '../casework/fold-protection';
 import { foldSheet } from '../casework/fold-sheets';
 import type { CommunityState } from '../casework/participation-records';
+import type { SealedPlace } from '../casework/protection-records';
 import type { HouseholdState, InformantState, OpenedOp, SheetState, Uuid } from '../casework/records';
 import type { Roles } from '../casework/roles';
 import { summarise } from '../casework/summary';
@@ -68,6 +70,12 @@ export class Folder {
     return state?.informant ? state : null;
   }
 
+  /** As `informant`: what 支援措置 hides is folded for the moment in which somebody looks, and kept nowhere. */
+  async sealedPlace(bucket: Uuid): Promise<SealedPlace> {
+    const { opener, roles } = this.parts;
+    return sealedOf(bucket, (await opener.opened(bucket)).ops, roles);
+  }
+
   async #stateOf(bucket: Uuid): Promise<State | null> {
     const known = this.#states.get(bucket) ?? (await this.#running.get(bucket))?.state;
     if (known) return known;
@@ -75,7 +83,7 @@ export class Folder {
     const sealed = await store.view(bucket);
     const state = sealed ? await openLocal<State>(storage, viewPlace(bucket), sealed).catch(() => null) : null;
     // An older app folded a household without what was asked for, and a packet as if it were a household.
-    if (!state || !('packet' in state || 'meetings' in state || 'resources' in state || 'wishes' in state)) {
+    if (!state || !('packet' in state || 'meetings' in state || 'resources' in state || 'protection' in state)) {
       await this.refold([bucket]);
       return this.#states.get(bucket) ?? null;
     }

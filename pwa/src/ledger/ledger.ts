@@ -9,6 +9,7 @@ import type { CommunityBook } from './community-book.svelte';
 import type { ConferenceBook } from './conference-book.svelte';
 import type { ConsultationBook } from './consultation-book';
 import type { HeldWords } from './held-record';
+import type { ProtectionBook } from './protection-book';
 import type { SheetBook } from './sheet-book.svelte';
 
 export interface Me { staff: Uuid; name: string; role: string; center: string; center_name: string; device: Uuid }
@@ -31,7 +32,10 @@ export type Effect =
   | { k: 'watch.set'; watch: Uuid; second: Uuid; until: Instant; begun_at: Instant }
   | { k: 'watch.end'; watch: Uuid; second: Uuid; at: Instant; word: 'safe' | 'help' }
   /** the packet in which the record lies is given to this person */
-  | { k: 'packet.grant'; staff: Uuid; basis: string };
+  | { k: 'packet.grant'; staff: Uuid; basis: string }
+  /** the household in which the record lies is theirs alone, or an ordinary one again */
+  | { k: 'protection.set'; people: { staff: Uuid; basis: string }[] }
+  | { k: 'protection.end' };
 
 /** The household's key is not on this device: it has not come yet, or the household was handed over. */
 export class NoKey extends Error {}
@@ -81,6 +85,8 @@ export interface Ledger {
   readonly conferences: ConferenceBook;
   /** a center's resources, issues and activities, in a bucket that all who work there share */
   readonly community: CommunityBook;
+  /** 支援措置: the mark, and opening what it hides */
+  readonly protections: ProtectionBook;
   nameOf(staff: Uuid): string;
   /** in this person's scope, and not here as a whole yet */
   isComing(bucket: Uuid): boolean;

@@ -34,6 +34,7 @@ import type { Addressed, AlertRow, Colleague, Draft, Effect, Kept, Ledger, Me, S
 import { firstOps, openBucket } from './new-household';
 import { sealDrafts } from './last-words';
 import { Opener } from './opener';
+import { ProtectionBook } from './protection-book';
 import { type Ground, raise } from './raise';
 import { Rehearsal } from './rehearsal';
 import { Renewal } from './renewal';
@@ -56,6 +57,7 @@ export class OpenLedger implements Ledger {
   readonly photos: PhotoBook;
   readonly sheets: SheetBook;
   readonly consultations: ConsultationBook;
+  readonly protections: ProtectionBook;
   readonly conferences: ConferenceBook;
   readonly community: CommunityBook;
   readonly #drafts: DraftBook;
@@ -106,20 +108,15 @@ export class OpenLedger implements Ledger {
     this.photos = new PhotoBook({ store, storage: keys.storage, keychain: this.#keychain, toWriteUnder: (bucket) => this.#renewal.toWriteUnder(bucket) });
     const apart: BookParts = { ...parts, folder: this.#folder, titleOf: this.#titleOf, renewal: this.#renewal, write: async (...entries) => void (await this.#write(...entries)) };
     this.sheets = new SheetBook(apart);
-    this.consultations = new ConsultationBook(apart);
+    [this.consultations, this.protections] = [new ConsultationBook(apart), new ProtectionBook(apart)];
     [this.conferences, this.community] = [new ConferenceBook(apart), new CommunityBook(apart)];
     this.#tabs = new Tabs(me.staff, (note) => this.#quietly(this.#hear(note)));
     this.#drafts = new DraftBook(store, keys.storage, () => this.#tabs.tell({ type: 'drafts' }));
     this.learnColleagues(parts.colleagues);
   }
 
-  get drafts(): Draft[] {
-    return this.#drafts.rows;
-  }
-
-  get sync(): SyncStatus {
-    return this.#driver.status;
-  }
+  get drafts(): Draft[] { return this.#drafts.rows; }
+  get sync(): SyncStatus { return this.#driver.status; }
 
   /** Opens what the lists need, and nothing more; the network comes after the first screen. */
   async start(): Promise<void> {

@@ -34,7 +34,7 @@ export const ja = {
     offline: 'オフライン', allSent: 'すべて送信済み', all: 'すべて', sent: '送信済み', running: '送信中',
     unsent: (n: number) => `未送信 ${n}`, photos: (n: number) => `写真送信待ち ${n}`,
     last: (time: string) => `最終同期 ${time}`,
-    never: 'まだ同期していません',
+    never: 'まだ同期していません', neverShort: '未同期',
     first: (done: number, total: number) => `受け取り中 ${done}/${total}`,
   },
   days: {
