@@ -1,18 +1,14 @@
 """Every way the web tier says no: one table of codes, one shape (RFC 9457)."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
+from server.refusals import DUTY, Refusal
+
 MEDIA_TYPE = "application/problem+json"
 RETRY_DEFAULT = 5
-
-
-class Refusal(NamedTuple):
-    status: int
-    title: str  # what happened
-    detail: str  # what to do
 
 
 CODES: dict[str, Refusal] = {
@@ -107,6 +103,7 @@ CODES: dict[str, Refusal] = {
         "担当者に連絡してください。送信待ちの記録は、鍵を開けなくても送れます。",
     ),
     "duplicate_key": Refusal(400, "同じ項目が二度書かれています。", "アプリを最新にして、もう一度送ってください。"),
+    **DUTY,
     "encoding_not_supported": Refusal(415, "圧縮された本文は受け付けません。", "圧縮せずに送り直してください。"),
     "generation_changed": Refusal(
         409,

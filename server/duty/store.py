@@ -17,13 +17,17 @@ where d.center = $1 order by d.version desc limit 1
 _OF_BUCKET = """
 select d.plan from duty_plan d join bucket b on b.center = d.center where b.id = $1 order by d.version desc limit 1
 """
-_DUTIES = """
+# Whoever has left the center by then holds no duty and stands in for nobody: a gap must be seen as one.
+_STILL_HERE = """exists (select from staff p where p.id = {who} and p.center = $1
+  and (p.active_to is null or begins < (p.active_to + 1)::timestamp at time zone 'Asia/Tokyo'))"""
+_DUTIES = f"""
 select id, staff, begins, ends from duty
-where center = $1 and state = 'set' and begins < $3 and ends > $2 order by begins, id
+where center = $1 and state = 'set' and begins < $3 and ends > $2 and {_STILL_HERE.format(who="duty.staff")}
+order by begins, id
 """
-_LEAVES = """
-select id, staff, deputy, begins, ends from duty_leave
-where center = $1 and state = 'set' and begins < $3 and ends > $2 order by begins, id
+_LEAVES = f"""
+select id, staff, case when {_STILL_HERE.format(who="duty_leave.deputy")} then deputy end as deputy, begins, ends
+from duty_leave where center = $1 and state = 'set' and begins < $3 and ends > $2 order by begins, id
 """
 _SWAPS = """
 select s.id, s.duty, s.asked_by, s.asked, d.begins, d.ends from duty_swap s join duty d on d.id = s.duty
@@ -155,6 +159,12 @@ async def add_swap(
 
 async def swap(connection: Connection, swap: UUID) -> Any | None:
     return await connection.fetchrow("select id, duty, asked_by, asked, state from duty_swap where id = $1", swap)
+
+
+async def decline_swaps_of(connection: Connection, duty: UUID, now: datetime) -> None:
+    """Nothing is left to be taken over."""
+    closed = "update duty_swap set state = 'declined', decided_at = $2 where duty = $1 and state = 'asked'"
+    await connection.execute(closed, duty, now)
 
 
 async def decide_swap(connection: Connection, swap: UUID, state: str, now: datetime) -> None:

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+from server.access.caller import Caller
 from server.db import write_transaction
-from server.duty import store
+from server.duty import store, swaps
 from server.duty.calendar import Span
 from server.duty.plan import DEFAULT, Plan, Step
 from tests.alerts.conftest import HAYASHI, OGAWA, Ward
@@ -32,6 +33,10 @@ async def has_duty(ward: Ward, who: Person, hours: float = 12):
     async with write_transaction() as connection:
         await store.add_duty(connection, duty, NORTH, who.id, Span(now, now + timedelta(hours=hours)))
     return duty
+
+
+def caller(who: Person) -> Caller:
+    return Caller(who.id, DeviceRow(owner=who).id, who.role, who.center, None)
 
 
 async def test_on_sunday_night_who_is_on_duty_is_asked_and_31_minutes_later_the_manager(ward: Ward) -> None:
@@ -73,7 +78,7 @@ async def test_a_leave_begun_at_noon_hands_the_duty_to_the_deputy(ward: Ward) ->
     assert ward.heard() == [("たなか", "alert")]
 
 
-async def test_a_plan_changed_after_the_alert_was_raised_changes_nothing_but_who_is_on_duty_does(ward: Ward) -> None:
+async def test_a_plan_changed_after_the_alert_was_raised_changes_nothing_but_a_swap_that_was_accepted_does(ward: Ward) -> None:
     twice = Plan(levels=[[*BY_DUTY.levels[0][:1], Step(targets=["duty"], wait=5), Step(targets=["manager"], wait=5)], *DEFAULT.levels[1:]])
     ward.clock.set(SUNDAY_NIGHT)
     await plans(ward, twice)
@@ -82,8 +87,8 @@ async def test_a_plan_changed_after_the_alert_was_raised_changes_nothing_but_who
     await ward.sends()
     assert ward.heard() == [("もり", "alert")]
     await plans(ward, DEFAULT, version=2)
-    async with write_transaction() as connection:
-        await store.give_duty(connection, duty, OGAWA.id)
+    await swaps.ask(caller(MORI), swap := uuid4(), duty, OGAWA.id, ward.clock.now())
+    await swaps.accept(caller(OGAWA), swap, ward.clock.now())
     await ward.passes(minutes=30)
     assert ward.heard() == []
     await ward.passes(minutes=1)

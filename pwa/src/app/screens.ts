@@ -49,6 +49,7 @@ const TABLE: Record<string, string> = {
   '/transfers': 'transfers/TransferDesk',
   '/transfers/list': 'transfers/AprilDesk',
   '/organizations': 'organizations/OrganizationList',
+  '/duty': 'duty/RotaDesk',
 };
 
 export const PATTERNS = Object.keys(TABLE);

@@ -1,0 +1,33 @@
+/** Words of 当番と知らせ方. */
+export const dutyText = {
+  title: '当番と知らせ方', rowHow: 'だれが当番か、緊急のとき、だれに何分後に届くか', lead: (month: string) => month, before: '前の月', after: '次の月', month: (month: string) => `${month}の当番`,
+  offline: 'オフラインのため、当番表は読めません。つながると、ここに出ます。', failed: '当番表を読めませんでした', failedHow: '少し待ってから、もう一度開いてください。',
+  gaps: (n: number) => `これから30日のうち、${n}回、当番がいない時間があります`, gapsHow: 'この時間に緊急が起きると、当番をとばして、次の人にすぐ知らせます。', more: (n: number) => `ほか ${n}回`, noGaps: 'これから30日、当番がいない時間はありません', noShifts: 'このセンターでは、当番を置く時間がまだ決まっていません。',
+  center: (n: number) => `当番がいない時間 30日のうち ${n}回`, centerNext: (when: string) => `いちばん近いもの ${when}`,
+  day: '日', hours: '当番', kinds: { weekday: '', holiday: '休日', year_end: '年末年始' } as Record<string, string>, span: (from: string, to: string, next: boolean) => `${from}から${next ? '翌' : ''}${to}`, nobody: 'だれもいません', none: '当番を置かない日', today: '今日', team: (names: string) => names, name: (name: string) => `${name}さん`,
+  edit: '変える', editOf: (day: string) => `${day}の当番を変える`, swap: '交代を頼む', swapOf: (day: string) => `${day}の当番の交代を頼む`,
+  asked: '交代のお願い', askedLine: (from: string, to: string) => `${from}さんから${to}さんへ`, accept: '引き受ける', decline: '引き受けられない', withdraw: '取り消す', accepted: '当番を引き受けました', declined: 'お願いに返事をしました', withdrawn: 'お願いを取り消しました', act: '交代を頼みました。相手が引き受けるまで、当番は変わりません。',
+  leaves: '休み', noLeaves: 'この月に休みの登録はありません', leaveAdd: '休みを入れる', deputy: (name: string) => `代わり ${name}さん`, noDeputy: '代わりの人は決まっていません', leaveEnd: '休みを取り消す', leaveEnded: '休みを取り消しました', until: (from: string, to: string) => `${from} から ${to} まで`,
+  preview: 'いま緊急が起きたら', previewHow: 'だれに、何分後に届くかを、実際の知らせと同じ決まりで確かめられます。だれにも送りません。', level: '知らせの段階', when: 'いつ起きたら', moments: { now: 'いま', tonight: '今夜22時', sunday: '次の日曜 14時', january: '1月2日 10時' } as Record<string, string>,
+  atOnce: 'すぐに', afterMinutes: (n: number) => `${n}分後`, onDay: (moment: string) => moment, again: 'ここまでの全員に、もう一度', againDuty: (names: string) => `当番の${names}を含む全員に、もう一度`, household: { lead: 'その世帯の主担当', watcher: 'その世帯の見守り担当', community_coordinator: 'その世帯を受け持つ地域支援コーディネーター' } as Record<string, string>, nightRoom: 'センターの代表の送り先', onDuty: (name: string) => `${name}さん（当番）`, withRole: (name: string, role: string) => `${name}さん（${role}）`, gap: '当番がいないため、次の人にもすぐ知らせます', goesOn: '対応が始まるまで、くり返し知らせます。端末に届かないときは、課長・センター長と、センターの代表の送り先にも知らせます。', quiet: '通知は鳴らず、「要確認」に入ります。', previewFailed: 'いまは確かめられません。つながってから、もう一度お試しください。',
+  plan: '知らせ方の決まり', planOf: (version: number, when: string, by: string) => `${when}に${by}さんが決めたもの（第${version}版）`, planDefault: 'はじめから入っている決まり', planHow: '決まりを変えると、これから起きる知らせに使います。すでに始まった知らせは、始まったときの決まりのまま進みます。', wait: (n: number) => `返事がなければ${n}分後`, waitDay: '返事がなければ次の開庁日', waitLast: (n: number) => `返事がなければ${n}分ごとに、くり返し`, waitDayLast: '返事がなければ開庁日ごとに、くり返し', everyone: 'ここまでの全員にもう一度', shifts: '当番を置く時間', days: { weekday: '平日', holiday: '休日', year_end: '年末年始' } as Record<string, string>,
+  targets: { lead: '主担当', watcher: '見守り担当', duty: '当番', coordinator: '連携支援ケースワーカー', office: '事務', manager: '課長', center_head: 'センター長', community_coordinator: '地域支援コーディネーター', night_room: 'センターの代表の送り先' } as Record<string, string>,
+  sheet: {
+    duty: (day: string) => `${day}の当番`, dutyHow: '過ぎた時間の当番は変えられません。', set: '入っている当番', free: 'まだ当番は入っていません', take: '外す', takeOf: (name: string) => `${name}さんを当番から外す`, taken: '当番から外しました', add: '当番を入れる', who: '当番の人', begins: '始まり', ends: '終わり', endsHint: '始まりより早い時刻は、翌日の時刻になります', save: '当番を入れる', saved: '当番を入れました',
+    leave: '休みを入れる', leaveHow: '休みの間の当番は、代わりの人に移ります。代わりがいないと、当番がいない時間になります。', whose: '休む人', from: 'いつから', to: 'いつまで', deputy: '代わりの人', nobody: '決めない', leaveSave: '休みを入れる', leaveSaved: '休みを入れました',
+    swap: '交代を頼む', swapHow: '相手が引き受けると、当番が移ります。それまでは、当番はそのままです。', toWhom: '頼む人', swapSave: '交代を頼む',
+    errors: { who: '人を選んでください', begins: '始まりを入れてください', ends: '終わりは、始まりより後にしてください' },
+  },
+  problem: 'いまはできませんでした。少し待ってから、もう一度押してください。', offlineAct: '電波がないため、いまはできません。つながってから、もう一度押してください。入れた内容は、この画面に残っています。',
+  problems: {
+    duty_changed: '当番と知らせ方は、ほかの人が先に変えました。画面を読み直してから、もう一度お試しください。',
+    duty_holder: 'この方には、当番を頼めません。センターの世帯をすべて見られる、在職の方から選んでください。',
+    duty_overlap: '同じ時間に、すでに当番が入っています。時間をずらすか、先に今の当番を外してください。',
+    duty_past: '終わった時間の当番は変えられません。これからの時間を選んでください。',
+    duty_span: '始まりより後に終わるように入れてください。当番は一回24時間まで、400日先までです。',
+    duty_swap_decided: 'この交代は、すでに決まっています。',
+    duty_swap_open: 'この当番は、すでに交代を頼んでいます。返事を待つか、取り消してから頼んでください。',
+    not_allowed: 'この操作は、課長かセンター長に頼んでください。',
+    not_found: '見つかりません。すでに取り消されています。',
+  } as Record<string, string>,
+} as const;

@@ -1,0 +1,17 @@
+"""The places of 当番と知らせ方, as the manager who keeps the rota sees them."""
+
+from tests.e2e.places import Place, at, click, do, fill, see, tap, unfold_all
+
+_DESK = do(at("/duty"), see("duty.preview"), see("duty.atOnce"))
+_DAY = do(_DESK, click("main button[aria-label$='の当番を変える'] >> nth=1"))
+_LEAVE = do(_DESK, tap("duty.leaveAdd"))
+
+ROSTER = (
+    Place("/duty", "duty", do(_DESK, unfold_all), "duty"),
+    Place("/duty", "duty-sunday", do(_DESK, click("label:has(#when-sunday)"), see("duty.atOnce"))),
+    Place("/duty", "duty-next-month", do(_DESK, tap("duty.after"), see("duty.nobody"))),
+    Place("DutySheet", "duty-day", do(_DAY, tap("duty.sheet.save"), see("duty.sheet.errors.who"))),
+    Place("LeaveSheet", "duty-leave", do(_LEAVE, fill("#leave-to", "2020-01-01T10:00"), tap("duty.sheet.leaveSave"), see("duty.sheet.errors.ends"))),
+    Place("SwapSheet", "duty-swap", do(_DESK, click("main button[aria-label$='交代を頼む']"), tap("duty.sheet.swapSave"), see("duty.sheet.errors.who"))),
+    Place("/center", "center-manager", do(at("/center"), click("main a[href='/duty']"), see("duty.preview"))),
+)  # fmt: skip

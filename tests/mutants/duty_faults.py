@@ -1,0 +1,26 @@
+"""Faults of the rota: who is asked at night, and who may say so."""
+
+from tests.mutants.mutant import Mutant
+
+_KEEPING = "tests/duty/test_keeping.py"
+
+DUTY = (
+    Mutant(
+        "a duty goes to a colleague who has not said yes", "server/duty/swaps.py",
+        'known = await _asked(connection, caller, swap, ("asked",))', 'known = await _asked(connection, caller, swap, ("asked", "asked_by"))',
+        "Mori pushes his night onto Tanaka, and nobody looks at the phone",
+        (f"{_KEEPING}::test_a_duty_changes_hands_when_the_other_says_yes",),
+    ),
+    Mutant(
+        "somebody is put on duty who could not open the household", "server/duty/service.py",
+        "if not people <= known:", "if not people:",
+        "the phone rings at night, and behind the link there is nothing",
+        (f"{_KEEPING}::test_nobody_is_given_a_duty_whose_alerts_they_could_not_open",),
+    ),
+    Mutant(
+        "the preview climbs as if every step waited for its own turn", "server/alerts/foreseen.py",
+        "step, loop = climb(plan, level, asked.last, loop)", "step, loop = climb(plan, level, step, loop)",
+        "the manager is shown minutes that no phone will keep",
+        ("tests/alerts/test_foreseen.py::test_the_phones_ring_when_and_where_it_was_foretold",),
+    ),
+)  # fmt: skip
