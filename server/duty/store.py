@@ -18,15 +18,18 @@ _OF_BUCKET = """
 select d.plan from duty_plan d join bucket b on b.center = d.center where b.id = $1 order by d.version desc limit 1
 """
 # Whoever has left the center by then holds no duty and stands in for nobody: a gap must be seen as one.
-_STILL_HERE = """exists (select from staff p where p.id = {who} and p.center = $1
-  and (p.active_to is null or begins < (p.active_to + 1)::timestamp at time zone 'Asia/Tokyo'))"""
-_DUTIES = f"""
+_DUTIES = """
 select id, staff, begins, ends from duty
-where center = $1 and state = 'set' and begins < $3 and ends > $2 and {_STILL_HERE.format(who="duty.staff")}
+where center = $1 and state = 'set' and begins < $3 and ends > $2 and exists (
+  select from staff p where p.id = duty.staff and p.center = $1
+  and (p.active_to is null or begins < (p.active_to + 1)::timestamp at time zone 'Asia/Tokyo'))
 order by begins, id
 """
-_LEAVES = f"""
-select id, staff, case when {_STILL_HERE.format(who="duty_leave.deputy")} then deputy end as deputy, begins, ends
+_LEAVES = """
+select id, staff, begins, ends, case when exists (
+  select from staff p where p.id = deputy and p.center = $1
+  and (p.active_to is null or begins < (p.active_to + 1)::timestamp at time zone 'Asia/Tokyo')) then deputy
+  end as deputy
 from duty_leave where center = $1 and state = 'set' and begins < $3 and ends > $2 order by begins, id
 """
 _SWAPS = """

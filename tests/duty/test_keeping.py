@@ -1,5 +1,6 @@
 """Who may write the rota and the plan of a center, what is refused, and how a duty changes hands."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -175,6 +176,17 @@ async def test_the_nights_without_anybody_are_named_thirty_days_ahead(rota: Rota
     one = {"id": str(uuid4()), "staff": str(MORI.id), **night}
     assert await rota.does(NISHIMURA, "duties", {"duties": [one]}) == (204, "")
     assert len((await rota.sees(SATO))["gaps"]) == 29
+
+
+async def test_whoever_leaves_the_center_leaves_a_gap_and_nobody_behind_a_name(rota: Rota) -> None:
+    duty = uuid4()
+    await rota.gives(NISHIMURA, MORI, duty=duty)
+    await rota.rests(TANAKA, TANAKA)
+    today = rota.office.clock.now().date()
+    await rota.office.connection.execute("update staff set active_to = $2 where id = $1", MORI.id, today - timedelta(days=2))
+    assert (await rota.sees(SATO))["duties"] == []
+    await rota.office.connection.execute("update staff set active_to = $2 where id = $1", MORI.id, today + timedelta(days=400))
+    assert [one["id"] for one in (await rota.sees(SATO))["duties"]] == [str(duty)]
 
 
 async def test_who_has_no_center_has_no_rota(rota: Rota) -> None:
