@@ -70,8 +70,9 @@ export class Arrival {
     this.parts.tell({ awaited, first: this.#isFirst && all.length > 0 ? { done: all.length - awaited, total: all.length, records: this.#records, today } : null });
   }
 
+  /** One under 支援措置 is one too. */
   #households(): Uuid[] {
-    return (this.#told?.scope ?? []).filter(({ kind }) => kind === 'household').map(({ id }) => id);
+    return (this.#told?.scope ?? []).filter(({ kind }) => kind === 'household' || kind === 'protected').map(({ id }) => id);
   }
 
   /** In the order in which they came: what bears on today is first. What comes meanwhile is folded after it. */
