@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.tree import files, read, texts, under
+from tests.house.tree import ROOT, files, named, read, texts, under
 
 CODE = (".py", ".ts", ".svelte", ".sh", ".css")
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "misc", "manager", "managers", "stuff"}
@@ -50,6 +50,11 @@ def test_nothing_is_left_for_later() -> None:
         if UNFINISHED.search(line)
     ]
     assert found == []
+
+
+def test_nothing_is_a_link() -> None:
+    """One leads to a place of one machine, and takes what stands under its name on every other."""
+    assert [str(path) for path in named() if (ROOT / path).is_symlink()] == []
 
 
 @pytest.mark.parametrize("words", [HOSTS, MACHINE], ids=["registry hosts", "paths of one machine"])

@@ -8,14 +8,18 @@ ROOT = Path(__file__).parent.parent.parent
 BINARY = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".ico", ".woff2", ".gz", ".br", ".pdf", ".db"}
 
 
-@cache
-def files() -> tuple[Path, ...]:
-    """Relative paths; new files count from the moment they are written, not from their first commit."""
+def named() -> set[Path]:
     told = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT, capture_output=True, check=True, text=True,
     )  # fmt: skip
-    return tuple(sorted({Path(name) for name in told.stdout.split("\0") if name and (ROOT / name).is_file()}))
+    return {Path(name) for name in told.stdout.split("\0") if name}
+
+
+@cache
+def files() -> tuple[Path, ...]:
+    """Relative paths; new files count from the moment they are written, not from their first commit."""
+    return tuple(sorted(path for path in named() if (ROOT / path).is_file()))
 
 
 def texts() -> list[tuple[Path, str]]:
