@@ -16,6 +16,7 @@ const TABLE: Record<string, string> = {
   '/households/:id/absent': 'visits/AbsentForm',
   '/households/:id/street': 'street/StreetForm',
   '/households/:id/card': 'outreach/CardPage',
+  '/households/:id/ties': 'ties/EcomapPage',
   '/households/:id/letter': 'outreach/LetterPage',
   '/households/:id/consultation': 'consultations/ConsultationForm',
   '/consultation': 'consultations/ConsultationDoor',
