@@ -6,7 +6,7 @@ export const tieText = {
     differs: '人によって書き方がちがいます', hiddenHow: '支援措置のあいだ、まわりの方は出しません。',
   },
   page: {
-    title: 'つながりの図', lead: '図と同じ内容が、下の一覧にあります。', add: 'つながりを書く', addAround: 'まわりの方・機関を書く', picture: 'つながりの図（横に動かして見られます）', list: 'つながりの一覧', legend: '線の見かた', legendNote: '強い・弱い・緊張など', nobody: '暮らす方も、まわりの方も、まだ書かれていません。',
+    title: 'つながりの図', lead: '図と同じ内容が、下の一覧にあります。', add: 'つながりを書く', addAround: 'まわりの方・機関を書く', tooSmall: '文字が大きいあいだは、図のかわりに下の一覧で見られます。', list: 'つながりの一覧', legend: '線の見かた', legendNote: '強い・弱い・緊張など', nobody: '暮らす方も、まわりの方も、まだ書かれていません。',
     home: '暮らしている方', around: 'まわりの方', team: '支えている人・機関', noTies: 'つながりは、まだ書かれていません',
     visits: (made: number, met: number) => `6か月に 訪問${made}回・会えた${met}回`, gone: '取り消したつながり', unread: (n: number) => `図に出せないつながりが ${n}件あります`, byItself: '記録から', open: (name: string) => `${name}のつながり`,
     since: (text: string) => `${text}から`, generation: (n: number) => (n < 0 ? (n === -1 ? '親の世代' : '祖父母の世代') : n > 0 ? (n === 1 ? '子の世代' : '孫の世代') : '本人の世代'),

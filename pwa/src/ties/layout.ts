@@ -14,21 +14,25 @@ const ABOUT_LINES = 2;
 const LEAST_EM = 4.75;
 const MOST_EM = 11;
 const ROW_EM = 1.4;
+/** From here on two of a generation stand beside each other. */
+const WIDE_EM = 52;
 
 interface Measures { em: number; node: number; gutter: number; gap: number; pad: number; columns: number }
 
-function measured({ width, em }: Room): Measures {
-  const columns = width >= em * 52 ? 2 : 1;
+function measured({ width, em }: Room, columns: number): Measures {
   const least = em * 1.5;
   const node = Math.min(MOST_EM * em, Math.max(LEAST_EM * em, (width - least * (columns + 1)) / (columns + 2)));
   const gutter = Math.max(least, Math.min(em * 7, (width - node * (columns + 2)) / (columns + 1)));
   return { em, node, gutter, gap: em * 1.25, pad: Math.min(gutter / 3, em * 0.75), columns };
 }
 
+/** Narrower, or in larger letters, no picture is drawn: the list says the same. */
+export const hasRoom = ({ width, em }: Room): boolean => width >= em * (3 * LEAST_EM + 3);
+
 export function layoutOf(map: Ecomap, room: Room): Picture {
-  const m = measured(room);
-  const home = rowsOf(map.nodes.filter(({ side }) => side === 'home'), map.lines, m);
-  const top = m.em * 2.25;
+  const home = rowsOf(map.nodes.filter(({ side }) => side === 'home'), map.lines, room.width >= room.em * WIDE_EM ? 2 : 1);
+  const m = measured(room, Math.max(1, ...home.map((row) => row.length)));
+  const top = m.em * 3.25;
   const placed = new Map<string, Placed>();
   let y = top;
   for (const row of home) {
@@ -57,19 +61,23 @@ function sized(node: Node, m: Measures): Placed {
 /** A full letter is one wide, a Latin one half. */
 const wide = (text: string): number => [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) < 0x250 ? 0.6 : 1), 0);
 
+/** A name breaks between its parts; what begins no line hangs at the end of the one before. */
 export function wrapped(text: string, letters: number, lines: number): string[] {
   const rows = [''];
-  for (const letter of text) {
-    if (letter === ' ' && rows.length < lines && wide(rows.at(-1)!) >= letters / 2) rows.push('');
-    else if (wide(rows.at(-1)! + letter) <= letters) rows[rows.length - 1] += letter;
-    else if (rows.length < lines) rows.push(letter.trim());
-    else return [...rows.slice(0, -1), `${[...rows.at(-1)!].slice(0, -1).join('')}…`];
+  for (const part of text.split(' ')) {
+    if (rows.at(-1) && wide(`${rows.at(-1)} ${part}`) > letters && rows.length < lines) rows.push('');
+    for (const letter of rows.at(-1) ? ` ${part}` : part) {
+      if (wide(rows.at(-1)! + letter) <= letters || HANGS.has(letter)) rows[rows.length - 1] += letter;
+      else if (rows.length < lines) rows.push(letter.trim());
+      else return [...rows.slice(0, -1), `${[...rows.at(-1)!].slice(0, -1).join('')}…`];
+    }
   }
   return rows;
 }
+const HANGS: ReadonlySet<string> = new Set('・ー、。）ッャュョっゃゅょ');
 
 /** A generation is a row, or several; couples and then the older stand first. */
-function rowsOf(nodes: readonly Node[], lines: readonly Line[], { columns }: Measures): Node[][] {
+function rowsOf(nodes: readonly Node[], lines: readonly Line[], columns: number): Node[][] {
   const sorted = [...nodes].sort((a, b) => (a.generation ?? 0) - (b.generation ?? 0) || Number(a.away) - Number(b.away) || compare(a.order, b.order) || compare(a.key, b.key));
   const rows: Node[][] = [];
   const left = new Set(sorted);

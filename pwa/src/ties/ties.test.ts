@@ -85,6 +85,8 @@ describe('the picture draws itself', () => {
 
   it('long names are cut to the box, never past it', () => {
     expect(wrapped('社会福祉法人ひなた北地域包括支援センター', 4, 3)).toEqual(['社会福祉', '法人ひな', 'た北地…']);
+    expect(wrapped('大塚 ハル', 4.25, 3)).toEqual(['大塚', 'ハル']);
+    expect(wrapped('民生委員・老人福祉員', 4, 2)).toEqual(['民生委員・', '老人福…']);
   });
 });
 
