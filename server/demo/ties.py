@@ -9,11 +9,12 @@ from uuid import UUID, uuid5
 
 Json = dict[str, Any]
 Tell = Callable[..., Any]
+Ids = Callable[[str], UUID]
 DRAWN = "h12"  # ハルさん and her son: mother in bed, a son nobody meets, and those who are let in
 TOLD = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
 
 
-def written(now: datetime, say: Tell, person_id: Callable[[str, int], UUID], staff_id: Callable[[str], UUID]) -> Iterator[Any]:
+def written(now: datetime, say: Tell, person_id: Callable[[str, int], UUID], staff_id: Ids) -> Iterator[Any]:
     for key, told in TOLD.items():
         at, by = now - timedelta(days=told["days"]), told["by"]
         ids = {name: str(uuid5(person_id(key, 0), f"around:{name}")) for name in told["around"]}

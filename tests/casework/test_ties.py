@@ -55,7 +55,7 @@ def test_whoever_is_around_a_hidden_household_is_in_no_state_and_no_row(
     lines = [*BEGUN, mark(when, "m1")]
     for n, (hour, by, kind, field, word) in enumerate(writes):
         value = {"source": word, "text": word} if field == "third_party" else word
-        said = {field: value}
+        said: dict[str, Any] = {field: value}
         if kind == "tie":
             said |= {"of": "person:p1", "to": "around:a1"}
         lines.append((around if kind == "around" else tie)(hour, f"w{n}", by, **said))
