@@ -29,6 +29,7 @@ from server.casework.roles import Roles, may_set, role_in
 from server.casework.sheets import fold_shares
 from server.casework.tasks import fold_tasks
 from server.casework.team import fold_team
+from server.casework.ties import fold_ties
 from server.casework.visits import fold_street, fold_visits, withdrawals
 
 Entry = dict[str, Any]
@@ -154,6 +155,7 @@ def fold(
     visits, street = fold_visits(book, withdrawn), fold_street(book, withdrawn)
     team, wishes = fold_team(book, steps), fold_wishes(book)
     outings, incidents = fold_outings(book), fold_incidents(book)
+    ties = fold_ties(book)
     last_op_at = book.last.payload["recorded_at"] if book.last else None
     opened = book.all("household.open")[:1]
     names = registers.names()
@@ -191,7 +193,9 @@ def fold(
         "matches": fold_matches(book, wishes),
         **fold_merges(book, bucket),
         "last_observations": last_observations(visits, street),
-        "conflicts": [conflict for name in names for conflict in differing(name, registers.of(name))],
+        "around": ties["around"],
+        "ties": ties["ties"],
+        "conflicts": [one for name in names for one in differing(name, registers.of(name))] + ties["conflicts"],
         "entities": {name: registers.of(name) for name in others},
         "proposals": book.proposals(),
         "unknown": [

@@ -56,7 +56,7 @@ def rows(name: str, items: list[dict[str, Any]], union: str, row_type: str | Non
 def union_name(key: str) -> str:
     singular = {
         "bases": "Basis", "case_phases": "CasePhase", "birth_precisions": "BirthPrecision", "sexes": "Sex",
-        "urgencies": "Urgency", "backup_urgencies": "BackupUrgency",
+        "urgencies": "Urgency", "backup_urgencies": "BackupUrgency", "tie_qualities": "TieQuality",
     }  # fmt: skip
     return singular.get(key) or "".join(part.capitalize() for part in key.removesuffix("s").split("_")) + "Code"
 

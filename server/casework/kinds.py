@@ -1,4 +1,4 @@
-"""The kinds of operations and the shape each demands; steps, shared sheets and consultations among them."""
+"""The kinds of operations and the shape each demands; steps and shared sheets among them."""
 
 from datetime import datetime
 from typing import Literal, NotRequired, TypedDict
@@ -16,6 +16,7 @@ from server.casework.backup_shapes import (
     TaskAdd,
     TaskMark,
 )
+from server.casework.consultation_shapes import ConsultationAdd, ConsultationAmend, InformantNote, InformantOpened
 from server.casework.meetings import (
     CenterOpen,
     ConferenceApproved,
@@ -56,6 +57,7 @@ from server.casework.records import (
     Verdict,
     VisitAdd,
 )
+from server.casework.tie_shapes import AroundSet, TieSet
 
 
 class Offer(TypedDict):
@@ -170,48 +172,6 @@ class SheetAnswered(Recorded):
     note: str
 
 
-class Consultation(TypedDict):
-    """相談受付. `received_by`: staff; `informant`: the packet in which lies who told, never who; `more`: items of the
-    national form by what they are called there."""
-
-    received_at: datetime
-    method: str
-    channel: str
-    concerns: list[str]
-    most_worried: NotRequired[str]
-    facts: str
-    quotes: str
-    urgency: str
-    received_by: str
-    informant: NotRequired[str]
-    more: NotRequired[dict[str, str]]
-
-
-class ConsultationAdd(Recorded):
-    consultation: Consultation
-
-
-class ConsultationAmend(Recorded):
-    target: str
-    consultation: Consultation
-    reason: str
-
-
-class InformantNote(Recorded):
-    """知らせてくれた人, in a packet of its own."""
-
-    household: str
-    consultation: str
-    name: str
-    relation: str
-    tel: str
-    may_be_named: Literal["yes", "no", "not_asked"]
-
-
-class InformantOpened(Recorded):
-    why: str
-
-
 KINDS: dict[str, type] = {
     "household.open": HouseholdOpen,
     "person.add": PersonAdd,
@@ -283,6 +243,8 @@ KINDS: dict[str, type] = {
     "protection.set": ProtectionSet,
     "protection.end": ProtectionEnd,
     "protection.opened": ProtectionOpened,
+    "around.set": AroundSet,
+    "tie.set": TieSet,
 }
 
 

@@ -13,7 +13,7 @@ Entry = dict[str, Any]
 # What somebody wrote about the people or the home; answers and checks of others ask for no second look.
 WRITTEN = {
     "visit.add", "obs.add", "note.add", "amend", "person.add", "fields.set", "caution.add", "plan.add", "photo.add",
-    "consultation.add", "consultation.amend",
+    "consultation.add", "consultation.amend", "around.set", "tie.set",
 }  # fmt: skip
 
 

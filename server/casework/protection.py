@@ -11,6 +11,7 @@ from server.casework.book import Book
 from server.casework.records import HouseholdState, OpenedOp, Registers
 from server.casework.registers import RegisterBook
 from server.casework.roles import Roles
+from server.casework.ties import fold_ties, without_around
 
 Entry = dict[str, Any]
 # Of the household, and of everybody in it, whomever the mark names: one telephone leads to all of them.
@@ -67,10 +68,11 @@ def hidden(state: HouseholdState) -> HouseholdState:
     state = state | {"entities": entities, "conflicts": conflicts}
     if state["protection"] is None:
         return state
+    state = without_around(state)
     return state | {
         "fields": without(state["fields"], HIDDEN),
         "persons": [one | {"fields": without(one["fields"], HIDDEN_OF_PERSON)} for one in state["persons"]],
-        "conflicts": [one for one in conflicts if one["field"] not in hidden_in(one["entity"])],
+        "conflicts": [one for one in state["conflicts"] if one["field"] not in hidden_in(one["entity"])],
         "proposals": [one | {"payload": without_place(one["payload"])} for one in state["proposals"]],
     }
 
@@ -94,7 +96,7 @@ def without_place(payload: Entry) -> Entry:
     if payload["kind"] == "fields.set":
         gone = payload["set"] if entity.startswith(REACH) else hidden_in(entity)
         return payload | {"set": without(payload["set"], gone)}
-    return payload
+    return payload | {"set": {}} if payload["kind"] in ("around.set", "tie.set") else payload
 
 
 def sealed_of(bucket: str, ops: Iterable[OpenedOp], write_fields: Any, roles: Roles | None = None) -> Entry:
@@ -109,7 +111,9 @@ def sealed_of(bucket: str, ops: Iterable[OpenedOp], write_fields: Any, roles: Ro
         if name.startswith(REACH):
             reach[name.removeprefix(REACH)] = registers.of(name)
     fields = only(registers.of("household"), HIDDEN)
-    return {"bucket": bucket, "fields": fields, "persons": persons, "reach": reach, "openings": openings_of(book)}
+    around = {one["id"]: one["fields"] for one in fold_ties(book)["around"]}
+    said = {"fields": fields, "persons": persons, "reach": reach, "around": around}
+    return {"bucket": bucket, **said, "openings": openings_of(book)}
 
 
 def only(registers: Registers, fields: tuple[str, ...]) -> Registers:

@@ -93,6 +93,8 @@ NEEDS: dict[str, dict[str, str]] = {
     "protection.set": {"protection": "protection"},
     "protection.end": {"target": "text", "reason": "text"},
     "protection.opened": {"why": "text"},
+    "around.set": {"around": "text", "set": "map", "base": "bases"},
+    "tie.set": {"tie": "text", "set": "map", "base": "bases"},
 }
 
 

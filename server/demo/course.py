@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-from server.demo import backup, conferences, consultations, outreach, participation, sheets, together
+from server.demo import backup, conferences, consultations, outreach, participation, sheets, ties, together
 
 HERE = Path(__file__).parent
 JST = timezone(timedelta(hours=9))
@@ -67,6 +67,7 @@ def events(now: datetime, towns: dict[tuple[str, str], list[Json]]) -> list[Even
         found.extend(_course(household, now, towns))
     found += [*conferences.written(now, Event, household_id, staff_id), *backup.written(now, Event, staff_id)]
     found += participation.written(now, Event, person_id, household_id, staff_id)
+    found += ties.written(now, Event, person_id, staff_id)
     return sorted(found, key=lambda event: event.at)
 
 

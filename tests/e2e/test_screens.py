@@ -28,6 +28,7 @@ from tests.e2e.protection_places import PROTECTION
 from tests.e2e.roster_places import ROSTER
 from tests.e2e.safety_places import SAFETY
 from tests.e2e.shared_places import NO_SHEETS, SHEETS
+from tests.e2e.tie_places import TIES, TIES_DESK
 from tests.e2e.words import word
 from tests.e2e.world import World
 
@@ -52,7 +53,7 @@ async def test_sato_before_she_is_in_and_on_the_screens_she_reads(cast: Cast) ->
 async def test_sato_on_the_screens_and_sheets_she_writes_on(cast: Cast) -> None:
     sato = await cast.phone("sato")
     await sato.enrol()
-    assert await _look_at(sato, WRITING + OUTREACH + SAFETY) == []
+    assert await _look_at(sato, WRITING + OUTREACH + SAFETY + TIES) == []
 
 
 async def test_sato_writes_and_calls_where_no_signal_reaches(cast: Cast) -> None:
@@ -112,7 +113,7 @@ async def test_tanaka_works_at_the_desk_by_keyboard(cast: Cast) -> None:
 async def test_tanaka_over_what_the_center_writes_and_decides(cast: Cast) -> None:
     tanaka = await cast.own_desk("tanaka")
     await tanaka.enrol()
-    assert await _look_at(tanaka, SHEETS + CONFERENCES + OUTREACH_DESK, keys=True) == []
+    assert await _look_at(tanaka, SHEETS + CONFERENCES + OUTREACH_DESK + TIES_DESK, keys=True) == []
 
 
 async def test_tanaka_over_what_the_center_is_asked_plans_and_brings_together(cast: Cast) -> None:

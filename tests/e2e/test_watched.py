@@ -10,6 +10,7 @@ from tests.e2e.world import World
 
 HOME = str(household_id("h03"))
 TASK, TRIGGER = "月に二度、通りから灯りを見る", "電気が止まった"
+OPENS, HEARD = "木下さん", "夜おそくに灯りがつくと聞いた"
 
 
 async def test_nishinos_home_is_watched_until_the_light_goes_out(world: World, cast: Cast) -> None:
@@ -32,8 +33,10 @@ async def test_nishinos_home_is_watched_until_the_light_goes_out(world: World, c
     await asked.get_by_role("button", name=word("course.team.accept"), exact=True).click()
     await sato.see(word("course.team.accepted"))
     await sato.sees_not(TASK)
+    await _writes_who_opens_the_door(sato)
     await sato.online()
     await sato.synced()
+    await _finds_who_opens_the_door(tanaka)
 
     await nishimura.see(word("course.team.states.accepted"), 60)
     await _decides(nishimura, "course.asked.agreed")
@@ -62,6 +65,42 @@ async def test_nishinos_home_is_watched_until_the_light_goes_out(world: World, c
     await tanaka.synced()
     await sato.go(f"/households/{HOME}")
     await sato.see("支援中", 60)
+
+
+async def _writes_who_opens_the_door(sato: Person) -> None:
+    """Without a signal: what lay in her head alone until then."""
+    await sato.go(f"/households/{HOME}/ties?sheet=tie")
+    await sato.page.locator("#tie-kind").select_option("contact")
+    await sato.page.locator("#tie-from").select_option(index=2)
+    await sato.page.locator("#tie-to").select_option("new")
+    await fill("#tie-name", OPENS)(sato)
+    await sato.page.locator("#tie-who").select_option("minsei")
+    await sato.page.locator("#tie-quality").select_option("strong")
+    await forms.pick(sato, "tie-door-meet")
+    await fill("#tie-since", "平成10年")(sato)
+    await forms.pick(sato, "tie-known-third")
+    await fill("#tie-told", HEARD)(sato)
+    await tap("ties.tie.save")(sato)
+    await sato.see(word("ties.tie.kept"))
+    await sato.page.locator(".picture .node", has_text=OPENS).wait_for()
+    assert HEARD not in await sato.words()
+    await sato.page.locator(".picture .node", has_text=OPENS).click()
+    await sato.page.locator("dialog", has_text="1998年").wait_for()
+    await sato.go(f"/households/{HOME}")
+    await sato.see(OPENS)
+
+
+async def _finds_who_opens_the_door(tanaka: Person) -> None:
+    """On the first screen; and what Sato was told by somebody else stands in the tie, never in the list."""
+    await tanaka.go(f"/households/{HOME}")
+    await tanaka.see(OPENS, 60)
+    await tanaka.go(f"/households/{HOME}/ties")
+    await tanaka.page.locator(".rows button", has_text=OPENS).last.click()
+    assert HEARD not in await tanaka.words()
+    await tanaka.page.locator("dialog .rows button").first.click()
+    await tanaka.page.locator("#tie-told").wait_for()
+    assert await tanaka.page.locator("#tie-told").input_value() == HEARD
+    await tap("ja.close")(tanaka)
 
 
 async def _asks_to_watch(tanaka: Person, sato: str) -> None:

@@ -68,7 +68,11 @@ MISSION = {
     ), "an entry is corrected, not withdrawn; it is no part of a conference's material"),
     "F-15": Row("だれがこの扉を開けられるか（つながり）", (
         f"{_STORY}/test_watched.py::test_nishinos_home_is_watched_until_the_light_goes_out",
-    ), "the team is a list; no ecomap, no quality of a tie"),
+        "tests/casework/test_ties.py::test_who_is_around_and_what_there_is_between_them",
+        "tests/casework/test_ties.py::test_whoever_is_around_a_hidden_household_is_in_no_state_and_no_row",
+        "pwa/src/ties/ties.test.ts: whom somebody wrote down comes before whom only the visits speak for",
+        "pwa/src/ties/ties.test.ts: nobody stands on anybody, and all are in the picture, up to 24",
+    ), "the picture is on no paper yet; people around are not looked for across households"),
     "F-20": Row("後方支援：依頼と返事", (
         f"{_STORY}/test_backup.py::test_what_sato_asks_in_a_basement_is_answered_and_every_request_ends_in_a_decision",
         "tests/casework/test_backup.py::test_every_request_ends_in_one_of_three_ways_or_is_open",

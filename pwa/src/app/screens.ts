@@ -14,6 +14,7 @@ const TABLE = {
   '/households/:id/absent': () => import('../visits/AbsentForm.svelte'),
   '/households/:id/street': () => import('../street/StreetForm.svelte'),
   '/households/:id/card': () => import('../outreach/CardPage.svelte'),
+  '/households/:id/ties': () => import('../ties/EcomapPage.svelte'),
   '/households/:id/letter': () => import('../outreach/LetterPage.svelte'),
   '/households/:id/consultation': () => import('../consultations/ConsultationForm.svelte'),
   '/consultation': () => import('../consultations/ConsultationDoor.svelte'),

@@ -8,7 +8,7 @@ import type { LateEntry, MergeEntry, OpenedOp, Uuid } from './records';
 interface Claim { op: OpenedOp; merge: Uuid; other: Uuid; away: boolean }
 
 /** What somebody wrote about the people or the home; answers and checks of others ask for no second look. */
-const WRITTEN: ReadonlySet<Kind> = new Set<Kind>(['visit.add', 'obs.add', 'note.add', 'amend', 'person.add', 'fields.set', 'caution.add', 'plan.add', 'photo.add', 'consultation.add', 'consultation.amend']);
+const WRITTEN: ReadonlySet<Kind> = new Set<Kind>(['visit.add', 'obs.add', 'note.add', 'amend', 'person.add', 'fields.set', 'caution.add', 'plan.add', 'photo.add', 'consultation.add', 'consultation.amend', 'around.set', 'tie.set']);
 
 /** Every merge nobody took back, the earliest first, by words both households hold alike. */
 function claims(book: Book, bucket: Uuid): Claim[] {

@@ -1,5 +1,6 @@
 /** 支援措置: a household whose address only those named may know; what it hides, and who has opened it. What is hidden leaves the folded household, so that no list, print or paper made from it can say it; `sealedOf` alone reads it (decision 0037). Twin of server/casework/protection.py. */
 import { Book, writeFields } from './fold';
+import { foldTies, withoutAround } from './fold-ties';
 import type { OpeningEntry, ProtectionEntry, SealedPlace } from './protection-records';
 import { RegisterBook } from './registers';
 import type { Roles } from './roles';
@@ -46,9 +47,10 @@ export function hidden(all: HouseholdState): HouseholdState {
   const conflicts = all.conflicts.filter(({ entity }) => !entity.startsWith(REACH));
   const state = { ...all, entities, conflicts };
   if (!state.protection) return state;
+  const left = withoutAround(state);
   return {
-    ...state, fields: without(state.fields, HIDDEN), persons: state.persons.map((one) => ({ ...one, fields: without(one.fields, HIDDEN_OF_PERSON) })),
-    conflicts: conflicts.filter(({ entity, field }) => !hiddenIn(entity).includes(field)),
+    ...left, fields: without(state.fields, HIDDEN), persons: state.persons.map((one) => ({ ...one, fields: without(one.fields, HIDDEN_OF_PERSON) })),
+    conflicts: left.conflicts.filter(({ entity, field }) => !hiddenIn(entity).includes(field)),
     proposals: state.proposals.map((one) => ({ ...one, payload: withoutPlace(one.payload) })),
   };
 }
@@ -64,6 +66,7 @@ function withoutPlace(payload: Payload): Payload {
   if (payload.kind === 'household.open') return { ...payload, fields: without(payload.fields as Record<string, unknown>, HIDDEN) };
   if (payload.kind === 'person.add') return { ...payload, fields: without(payload.fields as Record<string, unknown>, HIDDEN_OF_PERSON) };
   if (payload.kind === 'fields.set') return { ...payload, set: without(payload.set, payload.entity.startsWith(REACH) ? Object.keys(payload.set) : hiddenIn(payload.entity)) };
+  if (payload.kind === 'around.set' || payload.kind === 'tie.set') return { ...payload, set: {} };
   return payload;
 }
 
@@ -75,7 +78,7 @@ export function sealedOf(bucket: Uuid, ops: readonly OpenedOp[], roles?: Roles):
   const named = (prefix: string) => registers.names().filter((name) => name.startsWith(prefix));
   const by = (prefix: string, keep: (of: Registers) => Registers) => Object.fromEntries(named(prefix).map((name) => [name.slice(prefix.length), keep(registers.of(name))]));
   return {
-    bucket, fields: only(registers.of('household'), HIDDEN), persons: by('person:', (of) => only(of, HIDDEN_OF_PERSON)), reach: by(REACH, (of) => of), openings: openingsOf(book),
+    bucket, fields: only(registers.of('household'), HIDDEN), persons: by('person:', (of) => only(of, HIDDEN_OF_PERSON)), reach: by(REACH, (of) => of), around: Object.fromEntries(foldTies(book).around.map(({ id, fields }) => [id, fields])), openings: openingsOf(book),
   };
 }
 

@@ -18,6 +18,7 @@ import { foldProtection, hidden, openingsOf } from './fold-protection';
 import { foldShares } from './fold-sheets';
 import { foldTasks } from './fold-tasks';
 import { foldTeam } from './fold-team';
+import { foldTies } from './fold-ties';
 import { foldStreet, foldVisits } from './fold-visits';
 import { compareText, inOrder, rank } from './order';
 import { differing, RegisterBook } from './registers';
@@ -190,6 +191,7 @@ export function fold(bucket: Uuid, center: string, ops: readonly OpenedOp[], opt
   const plans = foldPlans(book, visits);
   const team = foldTeam(book, steps);
   const wishes = foldWishes(book);
+  const { around, ties, conflicts } = foldTies(book);
   const names = registers.names();
   const opened = book.all('household.open')[0];
   const entities = names.filter((name) => name !== 'household' && !name.startsWith('person:'));
@@ -200,7 +202,7 @@ export function fold(bucket: Uuid, center: string, ops: readonly OpenedOp[], opt
     cautions, plans, photos: foldPhotos(book), alerts, timers, outings, incidents, team, steps, sheets: foldShares(book), items: foldItems(book),
     requests: foldRequests(book), tasks: foldTasks(book), outside: foldOutside(book), consents: foldConsents(book), collaborations: foldCollaborations(book, steps, team), wishes, matches: foldMatches(book, wishes), ...foldMerges(book, bucket),
     last_observations: lastObservations(visits, street),
-    conflicts: names.flatMap((name) => differing(name, registers.of(name))),
+    around, ties, conflicts: [...names.flatMap((name) => differing(name, registers.of(name))), ...conflicts],
     entities: Object.fromEntries(entities.map((name) => [name, registers.of(name)])),
     proposals: uniqueProposals(book),
     unknown: book.unknown.map((op) => ({ id: op.id, kind: op.payload.kind, at: op.payload.recorded_at ?? '' })),

@@ -13,5 +13,5 @@ export type ProtectionPayload =
 
 export type ProtectionEntry = Protection & { id: Uuid; by: Uuid; at: Instant };
 export interface OpeningEntry { op: Uuid; by: Uuid; at: Instant; why: string }
-/** What the fold of a protected household leaves out. `reach`: by person, what else leads to them. */
-export interface SealedPlace { bucket: Uuid; fields: Registers; persons: Record<Uuid, Registers>; reach: Record<Uuid, Registers>; openings: OpeningEntry[] }
+/** What the fold of a protected household leaves out. `reach`: by person, what else leads to them; `around`: who is around them. */
+export interface SealedPlace { bucket: Uuid; fields: Registers; persons: Record<Uuid, Registers>; reach: Record<Uuid, Registers>; around: Record<Uuid, Registers>; openings: OpeningEntry[] }

@@ -77,6 +77,8 @@ const NEEDS: Record<Payload['kind'], Record<string, Need>> = {
   'protection.set': { protection: 'protection' },
   'protection.end': { target: 'text', reason: 'text' },
   'protection.opened': { why: 'text' },
+  'around.set': { around: 'text', set: 'map', base: 'bases' },
+  'tie.set': { tie: 'text', set: 'map', base: 'bases' },
 };
 const MOMENT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 

@@ -8,6 +8,7 @@ import type { Since } from './since';
 import type { ConferencePayload, ItemEntry, ItemRow } from './conference-records';
 import type { MatchEntry, MatchRow, ParticipationPayload, WishEntry, WishRow } from './participation-records';
 import type { OpeningEntry, ProtectionEntry, ProtectionPayload } from './protection-records';
+import type { TieEntry, TiePayload } from './tie-records';
 
 export type Uuid = string;
 /** RFC 3339 with offset. */
@@ -180,7 +181,7 @@ export type Payload = { recorded_at: Instant } & (
   | BackupPayload
   | OutingPayload
   | AgreedPayload
-  | ParticipationPayload | ProtectionPayload
+  | ParticipationPayload | ProtectionPayload | TiePayload
 );
 
 /** An operation whose signature was verified and whose seal was opened. */
@@ -251,7 +252,7 @@ export interface HouseholdState {
   timers: AlertEntry[];
   /** oldest first */
   team: TeamEntry[]; steps: StepEntry[]; sheets: ShareEntry[]; /** of a conference */ items: ItemEntry[]; consents: ConsentEntry[]; collaborations: CollaborationEntry[]; /** 参加支援 */ wishes: WishEntry[]; matches: MatchEntry[]; /** 後方支援 */ requests: RequestEntry[]; tasks: TaskEntry[];
-  /** other bodies' meetings, the latest first */ outside: OutsideEntry[]; /** 訪問中の見守り */ outings: OutingEntry[]; /** the latest first */ incidents: IncidentEntry[];
+  /** other bodies' meetings, the latest first */ outside: OutsideEntry[]; /** 訪問中の見守り */ outings: OutingEntry[]; /** the latest first */ incidents: IncidentEntry[]; /** つながり, the first written first */ around: TieEntry[]; ties: TieEntry[];
   merged_into: MergeEntry | null; merged_from: MergeEntry[];
   /** written into it after it had been merged, not looked at yet */
   late: LateEntry[];

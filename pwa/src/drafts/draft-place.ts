@@ -26,6 +26,7 @@ export function draftHref(draft: Draft): string {
   if (kind === 'handed' || kind === 'reply') return `/sheets/${target}?sheet=${kind}&to=${draft.kind.split(':')[2]}`;
   if (kind === 'outing') return `/households/${draft.bucket}/card?sheet=start`;
   if (kind === 'incident') return `/households/${draft.bucket}?sheet=incident&visit=${target}`;
+  if (kind === 'tie' || kind === 'around') return `/households/${draft.bucket}/ties?sheet=${kind}${target ? `&of=${target}` : ''}`;
   if (kind === 'ways') return `/households/${draft.bucket}/card?sheet=ways`;
   if (kind === 'review') return `/review/${target}?draft=${draft.id}`;
   if (SHEETS.has(kind)) return `/households/${draft.bucket}?sheet=${kind}${target ? `&person=${target}` : ''}`;

@@ -83,7 +83,7 @@ export class Folder {
     const sealed = await store.view(bucket);
     const state = sealed ? await openLocal<State>(storage, viewPlace(bucket), sealed).catch(() => null) : null;
     // An older app folded a household without what was asked for, and a packet as if it were a household.
-    if (!state || !('packet' in state || 'meetings' in state || 'resources' in state || 'protection' in state)) {
+    if (!state || !('packet' in state || 'meetings' in state || 'resources' in state || 'ties' in state)) {
       await this.refold([bucket]);
       return this.#states.get(bucket) ?? null;
     }

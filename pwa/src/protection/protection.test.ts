@@ -12,7 +12,7 @@ const register = (value: unknown, op = 'o1') => ({ value, heads: [{ op }] }) as 
 const aki = { id: 'p1', fields: { family_name: register('里中'), given_name: register('アキ') } } as unknown as PersonState;
 const household = { bucket: 'b', fields: { name: register('里中') }, persons: [aki], merged_into: null, merged_from: [] } as unknown as HouseholdState;
 const tanaka = { staff: 'tanaka', name: '田中', role: 'coordinator' } as Me;
-const place: SealedPlace = { bucket: 'b', fields: { town: register('紫野雲林院町'), banchi: register('9-4') }, persons: { p1: { phone: register('090-0000-5678', 'o2') } }, reach: { p1: { school: register('第三保育所', 'o3') } }, openings: [] };
+const place: SealedPlace = { bucket: 'b', fields: { town: register('紫野雲林院町'), banchi: register('9-4') }, persons: { p1: { phone: register('090-0000-5678', 'o2') } }, reach: { p1: { school: register('第三保育所', 'o3') } }, around: {}, openings: [] };
 
 const whole = (): MarkForm => ({ ...markForm(null, 'tanaka', '2026-11-27'), persons: ['p1'], basis: 'registry', called: 'あじさい', people: [{ ...blankNamed(), staff: 'inoue', basis: 'consent' }] });
 

@@ -52,5 +52,6 @@ export function sealedLines(place: SealedPlace, persons: readonly PersonState[],
     ...REACHES.map((field): [string, string] => [t.of(callName(one, isPrivate), t.reach[field]!), text(place.reach[one.id], field)]),
   ];
   const home = (['postal_code', 'hint', 'phone', 'gakku', 'hokatsu_area'] as const).map((field): [string, string] => [fieldNames[field]!, text(place.fields, field)]);
-  return ([[t.address, addressOf(place.fields)], ...home, ...persons.flatMap(of)] as [string, string][]).filter(([, line]) => line);
+  const around = Object.values(place.around).filter((one) => !text(one, 'gone')).map((one) => [isPrivate ? '' : text(one, 'name'), text(one, 'note')].filter(Boolean).join('　')).filter(Boolean).join('\n');
+  return ([[t.address, addressOf(place.fields)], ...home, ...persons.flatMap(of), [t.around, around]] as [string, string][]).filter(([, line]) => line);
 }

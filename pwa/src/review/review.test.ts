@@ -19,7 +19,7 @@ function entry(id: string, one: Visit, more: Partial<VisitEntry> = {}): VisitEnt
   };
 }
 function household(visits: VisitEntry[]): HouseholdState {
-  return { bucket: 'b', center: '26101', opened_at: null, protection: null, openings: [], fields: {}, persons: [], visits, street: [], consultations: [], notes: [], cautions: [], plans: [], photos: [], alerts: [], timers: [], team: [], steps: [], sheets: [], items: [], requests: [], tasks: [], outside: [], outings: [], incidents: [], consents: [], collaborations: [], wishes: [], matches: [], merged_into: null, merged_from: [], late: [], last_observations: {}, conflicts: [], entities: {}, proposals: [], unknown: [], last_op_at: null };
+  return { bucket: 'b', center: '26101', opened_at: null, protection: null, openings: [], fields: {}, persons: [], visits, street: [], consultations: [], notes: [], cautions: [], plans: [], photos: [], alerts: [], timers: [], team: [], steps: [], sheets: [], items: [], requests: [], tasks: [], outside: [], outings: [], incidents: [], consents: [], collaborations: [], wishes: [], matches: [], around: [], ties: [], merged_into: null, merged_from: [], late: [], last_observations: {}, conflicts: [], entities: {}, proposals: [], unknown: [], last_op_at: null };
 }
 const summary = { title: '森川', kana: 'もりかわ', ward: '北区', town: '紫野' };
 const row = (change: Partial<LogRow>): LogRow => ({
