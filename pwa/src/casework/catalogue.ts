@@ -35,6 +35,8 @@ export interface Center { code: string; label: string; ward: string; jis: string
 export interface Transition { code: string; from: readonly string[]; to: string; by: readonly string[]; ask: readonly string[]; approve: readonly string[]; guards: readonly string[]; label: string }
 /** Which phases follow each other, and the numbers of their guards, in days. */
 export interface PhaseTable { openings: readonly string[]; watch_days: number; confirmed_days: number; heavy_days: number; exempt_closures: readonly string[]; /** from when on a plan needs a consent of its own */ agreed_since: string; plan_deciders: readonly string[]; transitions: readonly Transition[] }
+/** `business`: what a record is to which all of the rest apply. */
+export interface BusinessRow { business: string; kind?: readonly string[]; method?: readonly string[]; track?: readonly string[]; phase?: readonly string[] }
 export interface CodedRow { readonly code: string | number; readonly label: string }
 export type { AlertLevel, Change, TriState };
 
