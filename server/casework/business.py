@@ -35,10 +35,11 @@ def business_records(state: HouseholdState) -> list[Entry]:
     course, consents = course_of(state), state["consents"]
     found: list[Entry] = []
     for record in told(state):
-        phase, tracks = next(((to, run) for since, to, run in reversed(course) if since <= record["day"]), course[0][1:])
+        day, basis = record["day"], record.get("basis")
+        phase, tracks = next(((to, run) for since, to, run in reversed(course) if since <= day), course[0][1:])
         about = record | {"phase": phase, "tracks": tracks if phase in SUPPORTED else []}
-        basis = record.get("basis")
-        agreed = basis == CONSENT if basis else any(state_on(consents, one, record["day"]) == "stands" for one in consents)
+        stands = any(state_on(consents, one, day) == "stands" for one in consents)
+        agreed = basis == CONSENT if basis else stands
         found.append(
             {name: record[name] for name in ("id", "kind", "day")} | {"business": business_of(about), "agreed": agreed}
         )

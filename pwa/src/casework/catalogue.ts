@@ -37,6 +37,13 @@ export interface Transition { code: string; from: readonly string[]; to: string;
 export interface PhaseTable { openings: readonly string[]; watch_days: number; confirmed_days: number; heavy_days: number; exempt_closures: readonly string[]; /** from when on a plan needs a consent of its own */ agreed_since: string; plan_deciders: readonly string[]; transitions: readonly Transition[] }
 /** `business`: what a record is to which all of the rest apply. */
 export interface BusinessRow { business: string; kind?: readonly string[]; method?: readonly string[]; track?: readonly string[]; phase?: readonly string[] }
+/** A fact has for each dimension named at least one of the values. */
+export type Where = Readonly<Record<string, readonly string[]>>;
+/** `households`, `meetings`: each once; `share`: of those that fit `of`; `days`: the median; `sum`: of what was counted there. */
+export interface Measure { label: string; where?: Where; count?: 'households' | 'meetings' | 'share' | 'days' | 'sum'; of?: Where }
+/** Either every value of a dimension, or lines of their own. A column's measure goes before a row's. */
+export interface Section { code: string; title: string; where?: Where; rows: { by: string } | readonly Measure[]; columns: { by: string } | readonly Measure[]; total?: boolean; total_column?: boolean }
+export interface Report { code: string; title: string; about: string; business?: string; sections: readonly Section[] }
 export interface CodedRow { readonly code: string | number; readonly label: string }
 export type { AlertLevel, Change, TriState };
 
