@@ -128,10 +128,10 @@ it('all reports of 30,000 records each within 300 ms', () => {
   expect(many).toHaveLength(30_000);
   const ready = withFirst(many);
   const once = (code: string) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     tables(code, inPeriod(ready, periodOf('year', '2026-11-01')));
-    return performance.now() - started;
+    return process.cpuUsage(started).user / 1000;
   };
-  // The best of three: other work shares the machine that runs this.
+  // Time of this process, the best of three: other work shares the machine that runs this.
   for (const { code } of REPORTS) expect(Math.min(once(code), once(code), once(code)), code).toBeLessThan(300);
 });

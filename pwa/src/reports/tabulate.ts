@@ -13,11 +13,16 @@ export interface Totals { line: string; column: string }
 
 /** Whether a fact is one of those; the layout is read once, the facts are many. */
 function fitting(where: Where | undefined): (fact: Fact) => boolean {
-  const wanted = Object.entries(where ?? {}).map(([name, values]) => [name, new Set(values)] as const);
+  const wanted = Object.entries(where ?? {});
   return ({ dims }) => {
-    for (const [name, values] of wanted) if (!dims[name]?.some((value) => values.has(value))) return false;
+    for (const [name, values] of wanted) if (!shares(dims[name], values)) return false;
     return true;
   };
+}
+
+function shares(own: readonly string[] | undefined, wanted: readonly string[]): boolean {
+  if (own) for (const value of own) if (wanted.includes(value)) return true;
+  return false;
 }
 
 export const those = (facts: readonly Fact[], where: Where | undefined): readonly Fact[] => (where ? facts.filter(fitting(where)) : facts);
@@ -27,46 +32,48 @@ export const inPeriod = (facts: readonly Fact[], period: Period): Fact[] => fact
 
 export const tablesOf = (report: Report, facts: readonly Fact[], words: Words, totals: Totals): Table[] => report.sections.map((section) => tableOf(section, facts, words, totals));
 
-interface Part { label: string; measure: Measure; facts: readonly Fact[]; total: boolean }
+/** `at`: places in the facts of the section. */
+interface Part { label: string; measure: Measure; at: readonly number[]; total: boolean }
 
 function tableOf(section: Section, facts: readonly Fact[], words: Words, totals: Totals): Table {
   const all = those(facts, section.where);
-  const rows = [...partsOf(section.rows, all, words), ...(section.total ? [whole(totals.line, all)] : [])];
-  const heads = [...partsOf(section.columns, all, words), ...(section.total_column ? [whole(totals.column, all)] : [])];
-  const columnsOf = placed(heads);
+  const every = all.map((_, n) => n);
+  const rows = [...partsOf(section.rows, all, words), ...(section.total ? [whole(totals.line, every)] : [])];
+  const heads = [...partsOf(section.columns, all, words), ...(section.total_column ? [whole(totals.column, every)] : [])];
+  const columnsOf = placed(heads, all);
   const lines = rows.map((row): Line => {
     const inColumn = heads.map((): Fact[] => []);
-    for (const fact of row.facts) for (const n of columnsOf.get(fact) ?? []) inColumn[n]!.push(fact);
+    for (const place of row.at) for (const n of columnsOf[place]!) inColumn[n]!.push(all[place]!);
     return { label: row.label, total: row.total, cells: heads.map((head, n) => cellOf(row, head, inColumn[n]!, all)) };
   });
   return { code: section.code, title: section.title, columns: heads.map(({ label }) => label), lines };
 }
 
-const whole = (label: string, facts: readonly Fact[]): Part => ({ label, measure: { label }, facts, total: true });
+const whole = (label: string, at: readonly number[]): Part => ({ label, measure: { label }, at, total: true });
 
 function partsOf(layout: Section['rows'], facts: readonly Fact[], words: Words): Part[] {
-  if (!('by' in layout)) return layout.map((measure) => ({ label: measure.label, measure, facts: those(facts, measure.where), total: false }));
-  const found = new Map<string, Fact[]>();
-  for (const fact of facts) {
-    for (const value of new Set(fact.dims[layout.by] ?? [])) {
+  if (!('by' in layout)) return layout.map((measure) => ({ label: measure.label, measure, at: placesOf(facts, measure.where), total: false }));
+  const found = new Map<string, number[]>();
+  facts.forEach(({ dims }, place) => {
+    for (const value of dims[layout.by] ?? []) {
       const known = found.get(value);
-      if (known) known.push(fact);
-      else found.set(value, [fact]);
-    }
-  }
-  return words(layout.by, new Set(found.keys())).map(({ code, label }) => ({ label, measure: { label }, facts: found.get(code) ?? [], total: false }));
-}
-
-/** In which columns each fact is: asked once, not for each line. */
-function placed(heads: readonly Part[]): Map<Fact, number[]> {
-  const found = new Map<Fact, number[]>();
-  heads.forEach(({ facts }, n) => {
-    for (const fact of facts) {
-      const known = found.get(fact);
-      if (known) known.push(n);
-      else found.set(fact, [n]);
+      if (!known) found.set(value, [place]);
+      else if (known.at(-1) !== place) known.push(place);
     }
   });
+  return words(layout.by, new Set(found.keys())).map(({ code, label }) => ({ label, measure: { label }, at: found.get(code) ?? [], total: false }));
+}
+
+function placesOf(facts: readonly Fact[], where: Where | undefined): number[] {
+  const [fit, found] = [fitting(where), [] as number[]];
+  facts.forEach((fact, place) => { if (fit(fact)) found.push(place); });
+  return found;
+}
+
+/** In which columns each fact is, by its place: asked once, not for each line. */
+function placed(heads: readonly Part[], all: readonly Fact[]): number[][] {
+  const found = all.map((): number[] => []);
+  heads.forEach(({ at }, n) => { for (const place of at) found[place]!.push(n); });
   return found;
 }
 
@@ -74,7 +81,7 @@ function placed(heads: readonly Part[]): Map<Fact, number[]> {
 function cellOf(row: Part, head: Part, facts: readonly Fact[], all: readonly Fact[]): Cell {
   const { count, of } = head.measure.count ? head.measure : row.measure;
   if (count !== 'share') return counted(facts, count);
-  const base = those(head.measure.count ? row.facts : all, of);
+  const base = those(head.measure.count ? row.at.map((place) => all[place]!) : all, of);
   return { value: base.length ? facts.length / base.length : null, unit: 'share', facts };
 }
 
