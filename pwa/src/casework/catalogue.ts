@@ -44,6 +44,8 @@ export interface Measure { label: string; where?: Where; count?: 'households' | 
 /** Either every value of a dimension, or lines of their own. A column's measure goes before a row's. */
 export interface Section { code: string; title: string; where?: Where; rows: { by: string } | readonly Measure[]; columns: { by: string } | readonly Measure[]; total?: boolean; total_column?: boolean }
 export interface Report { code: string; title: string; about: string; business?: string; sections: readonly Section[] }
+/** What a center hands in to the bureau each month: `sums` of which the parts make the total, and what is never less than something else. */
+export interface Figures { cells: readonly (Measure & { code: string })[]; sums: readonly { total: string; parts: readonly string[] }[]; at_least: readonly { more: string; less: string }[] }
 export interface CodedRow { readonly code: string | number; readonly label: string }
 export type { AlertLevel, Change, TriState };
 
