@@ -2,6 +2,7 @@
 
 from tests.e2e.people import Person
 from tests.e2e.places import Place, Reach, at, click, do, see, tap
+from tests.e2e.words import word
 
 _COUNTED = ".report button, .report .soft"
 
@@ -22,6 +23,13 @@ def _of(code: str) -> Reach:
     return reach
 
 
+async def _counted(person: Person) -> None:
+    """Until what this device counts, and what was handed in, stand beside each other."""
+    await person.page.locator("main table tbody tr").first.wait_for()
+    await person.page.get_by_text(word("figures.asking"), exact=True).wait_for(state="detached")
+    await person.page.get_by_text(word("figures.reading"), exact=True).wait_for(state="detached")
+
+
 _DESK = do(at("/reports", _COUNTED), _all_read, _of_the_year)
 REPORTS = (
     Place("/reports", "reports", _DESK, "reports"),
@@ -31,4 +39,10 @@ REPORTS = (
     Place("/reports", "reports-consultations", do(_DESK, _of("R-09"))),
     Place("BehindSheet", "reports-behind", do(_DESK, click(".report button"), see("reports.fact.consultation"))),
     Place("StepUp", "reports-export", do(_DESK, tap("reports.export"))),
+    Place("/figures", "figures", do(at("/figures", "main table, main .banner"), _counted), "figures"),
 )
+
+# The bureau's own: fourteen centers and nobody's name.
+CITY = (
+    Place("CityTable", "figures-city", do(at("/figures", "main table, main .lines"), see("figures.noSum")), "figures-city"),
+)  # fmt: skip

@@ -51,6 +51,7 @@ const TABLE: Record<string, string> = {
   '/organizations': 'organizations/OrganizationList',
   '/duty': 'duty/RotaDesk',
   '/reports': 'reports/ReportDesk',
+  '/figures': 'reports/MonthDesk',
 };
 
 export const PATTERNS = Object.keys(TABLE);
