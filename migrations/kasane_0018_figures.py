@@ -1,4 +1,4 @@
-"""What centers hand in to the bureau each month, and which businesses have begun at which center."""
+"""What centers hand in to the bureau each month: numbers, signed by one of its devices."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.engine import engine_finder
@@ -24,25 +24,14 @@ STATEMENTS = [
     """,
     "create index month_figures_month on month_figures (month)",
     """
-    create table center_program (
-      center text not null references center (id),
-      version integer not null check (version > 0),
-      at timestamptz not null,
-      staff uuid not null references staff (id),
-      device uuid not null references device (id),
-      begins jsonb not null,
-      primary key (center, version)
-    )
-    """,
-    """
     do $$ begin
       if exists (select from pg_roles where rolname = 'kasane_web') then
-        revoke update, delete on month_figures, center_program from kasane_web;
+        revoke update, delete on month_figures from kasane_web;
       end if;
     end $$
     """,
 ]
-UNDO = ["drop table center_program", "drop table month_figures"]
+UNDO = ["drop table month_figures"]
 
 
 async def _each(statements: list[str]) -> None:
@@ -53,7 +42,7 @@ async def _each(statements: list[str]) -> None:
 
 
 async def forwards() -> MigrationManager:
-    """Until the bureau says otherwise every business has begun everywhere."""
+    """Nothing has been handed in yet."""
     manager = MigrationManager(migration_id=ID, app_name="kasane", description=DESCRIPTION)
 
     async def run() -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from server.casework.catalogue import load
 from server.figures.cells import CELLS, FEWEST
-from tests.fakes import ManualClock
 from tests.bureau.conftest import Bureau, figures
+from tests.fakes import ManualClock
 from tests.make import KIMURA, MORI, NORTH, SATO, SOUTH, TANAKA, Person
 from tests.organizations.conftest import FUJII, HASHIMOTO, NISHIMURA, OKADA, ONO
 
@@ -76,7 +76,7 @@ async def test_it_takes_a_fresh_unlock_and_stands_in_the_audit(bureau: Bureau, c
     month = bureau.month()
     given = figures()
     word = await bureau.word(TANAKA, month, 0, given)
-    phone = bureau._phones[TANAKA.name]  # noqa: SLF001
+    phone = bureau._phones[TANAKA.name]
     clock.forward(minutes=6)
     asked = {"version": 0, "figures": given, "word": word}
     refused = await phone.http.put(f"/figures/v1/months/{month}", json=asked)
@@ -108,7 +108,7 @@ async def test_a_number_that_could_point_at_somebody_is_refused_whatever_the_dev
 @pytest.mark.parametrize(
     ("given", "code"),
     [
-        (figures(names="花さん"), None), (figures(**{"花さん": 12}), "figures_cells"), ({"records": 12}, "figures_cells"),
+        (figures(names="花さん"), None), (figures(花さん=12), "figures_cells"), ({"records": 12}, "figures_cells"),
         (figures(records=-1), "out_of_range"), (figures(records=2_000_000), "out_of_range"), (figures(records=True), None),
         (figures(records=12.5), None), (figures(records="12"), None), (figures(records=[12]), None), (figures(records=10**30), None),
     ],

@@ -58,8 +58,6 @@ WORDS = {
     ("month_figures", "center"): "public municipal code",
     ("month_figures", "figures"): "numbers by the code of their cell, none of 1 to 4",
     ("month_figures", "word"): "the same numbers, signed by the device that handed them in",
-    ("center_program", "center"): "public municipal code",
-    ("center_program", "begins"): "codes of businesses and the days on which they begin",
     ("timer", "tells"): CODE,
     ("timer", "people"): "ids of staff",
     ("timer", "state"): CODE,
