@@ -14,12 +14,15 @@ export function overdueOf(row: Summary, now: Date): 'within' | 'week' | 'month' 
   return over <= 0 ? 'within' : over <= 7 ? 'week' : over <= 31 ? 'month' : 'more';
 }
 
-export function factsNow(rows: readonly Summary[], now: Date): Fact[] {
+/** `read`: what was read of the households, of which a list knows no 分野. */
+export function factsNow(rows: readonly Summary[], now: Date, read: readonly Fact[]): Fact[] {
+  const fields = new Map(read.map(({ bucket, dims }) => [bucket, dims.field ?? []]));
   return rows.filter(({ phase }) => phase !== 'closed').flatMap((row): Fact[] => {
     const common = { home: row.bucket, bucket: row.bucket, day: '', by: [] };
     const overdue = overdueOf(row, now);
-    const wishes = row.wishes.filter((wish) => isUnmet(wish, row)).map((wish): Fact => ({ ...common, id: wish.id, kind: 'unmet', dims: { kind: ['unmet'], wish: wish.about.kinds.length ? wish.about.kinds : ['none'] } }));
-    return overdue ? [{ ...common, id: `${row.bucket}:unseen`, kind: 'unseen', dims: { kind: ['unseen'], tier: [row.risk_tier ?? 'none'], overdue: [overdue] } }, ...wishes] : wishes;
+    const field = fields.get(row.bucket) ?? [];
+    const wishes = row.wishes.filter((wish) => isUnmet(wish, row)).map((wish): Fact => ({ ...common, id: wish.id, kind: 'unmet', dims: { kind: ['unmet'], field, wish: wish.about.kinds.length ? wish.about.kinds : ['none'] } }));
+    return overdue ? [{ ...common, id: `${row.bucket}:unseen`, kind: 'unseen', dims: { kind: ['unseen'], field, tier: [row.risk_tier ?? 'none'], overdue: [overdue] } }, ...wishes] : wishes;
   });
 }
 

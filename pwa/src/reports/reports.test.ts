@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { REPORTS } from '../casework/catalogue.gen';
 import { fold } from '../casework/fold';
-import type { OpenedOp, Payload, Visit } from '../casework/records';
+import type { OpenedOp, Payload, Summary, Visit } from '../casework/records';
 import { type Fact, factsOf, withFirst } from './facts';
+import { factsNow } from './facts-now';
 import { cellWords, householdsIn, sheetOf } from './paper';
 import { after, before, holds, periodOf, periodWords } from './period';
 import { inPeriod, type Table, tablesOf, those } from './tabulate';
@@ -115,6 +116,15 @@ describe('the report of November', () => {
     for (const { code } of REPORTS) expect(() => tables(code, [])).not.toThrow();
     expect(tables('R-05', [])[0]!.lines[0]!.cells.map(cellWords)).toEqual(['0', '0', '0']);
   });
+});
+
+it('households that nobody saw are told by how long, whatever the period, and by 分野', () => {
+  const row = { bucket: 'hana', phase: 'in_support', limit_days: 14, last_direct_at: '2026-11-05T10:00:00+09:00', risk_tier: 'B', wishes: [], matches: [] } as unknown as Summary;
+  const never = { ...row, bucket: 'ken', last_direct_at: null, limit_days: 7, risk_tier: 'A' } as Summary;
+  const facts = factsNow([row, never, { ...never, bucket: 'closed', phase: 'closed' } as Summary], new Date('2026-11-27T10:00:00+09:00'), HANA);
+  const [unseen] = tables('R-08', inPeriod(facts, periodOf('month', '2020-01-01')));
+  expect([figure(unseen!, '注意', '8〜31日こえた'), figure(unseen!, '重点', '一度も会えていない'), figure(unseen!, '合計', '合計')]).toEqual(['1', '1', '2']);
+  expect(those(facts, { field: ['elderly_health'] }).map(({ bucket }) => bucket)).toEqual(['hana']);
 });
 
 it('hostile values break no report', () => {

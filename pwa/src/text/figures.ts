@@ -5,7 +5,7 @@ export const figuresText = {
   how: '名前や住所は入りません。出るのは下の数だけです。', hidden: '＊', hiddenHow: '＊は、5未満の数か、ほかの数から5未満の数が分かってしまうために出さない数です。',
   columns: { cell: '項目', own: 'この端末で数えた数', sends: '局に出す数', sent: '出してある数' },
   never: 'この月の数は、まだ出していません。', sentBy: (version: number, when: string, name: string) => `第${version}版を${name}さんが${when}に出しました`, same: 'いま数えた数と同じです。', differs: 'いま数えた数とちがいます。直した版を出せます。前の版も残ります。',
-  send: '局に出す', correct: '直した版を局に出す', sendHow: '出すまえに、もう一度、暗証番号などを確かめます。だれがいつ出したかが残ります。', onlyAnswering: '局に出せるのは、連携支援ケースワーカーと課長です。', done: '局に出しました',
+  send: '局に出す', correct: '直した版を局に出す', sendHow: '出すまえに、もう一度、パスキーか合言葉で本人を確かめます。だれがいつ出したかが残ります。', onlyAnswering: '局に出せるのは、連携支援ケースワーカーと課長です。', done: '局に出しました',
   reading: 'この端末の記録を数えています。終わると出せます。', asking: '読みこんでいます', offline: 'つながっていないため、出してある数を確かめられません。つながると、自動で読み直します。', again: '読み直す',
   center: 'センター', none: 'まだ', empty: '－', versionOf: (version: number) => (version === 1 ? '' : `第${version}版`), noSum: '出していない数があるため、市の合計は出していません。', handed: (done: number, all: number) => `${all}センターのうち${done}センターが出しています`,
   problems: {

@@ -6,7 +6,7 @@ export const reportText = {
   reading: (done: number, all: number) => `数えています（${done}／${all}世帯）`, readingHow: '読みおわるまで、数はふえていきます。', counted: (all: number) => `この端末で読める${all}世帯から数えました`,
   behind: (cell: string) => `${cell}：もとになった記録`, none: 'この期間の記録はありません', count: (count: number) => `${count}件`, more: (count: number) => `ほか${count}件`, elsewhere: 'この端末にない世帯', shelf: '地域の棚', isNow: 'いま',
   total: '合計', unknown: '新しい版の区分', noneOf: '書かれていない', share: (value: number) => `${Math.round(value * 100)}%`, days: (value: number) => `${value}日`, nothing: '－',
-  print: '印刷する', export: '表計算に書き出す', exportHow: '世帯の名前は入りません。書き出すまえに、もう一度、暗証番号などを確かめます。', exported: '書き出しました',
+  print: '印刷する', export: '表計算に書き出す', exportHow: '世帯の名前は入りません。書き出すまえに、もう一度、パスキーか合言葉で本人を確かめます。', exported: '書き出しました',
   printed: (center: string, when: string, name: string) => `取扱注意　${center}　${when}　印刷：${name}`,
   file: (report: string, from: string, to: string, n: number) => `${report}_${from}_${to}_${n}.csv`,
   head: { report: '報告', center: 'センター', period: '期間', made: '作成' },
