@@ -23,6 +23,7 @@ from server.api import (
     devices,
     directory,
     duty,
+    figures,
     health,
     keys,
     mail,
@@ -76,8 +77,8 @@ class WebTier(Litestar):
 def routes() -> list[ControllerRouterHandler]:
     """Every route of the web tier but the static files."""
     nouns = (
-        health, access, devices, staff, directory, organizations, scope, transfers, keys, audit, alerts, duty, push,
-        mail, sync, blobs,
+        health, access, devices, staff, directory, organizations, scope, transfers, keys, audit, alerts, duty, figures,
+        push, mail, sync, blobs,
     )  # fmt: skip
     return [route for noun in nouns for route in noun.ROUTES]
 

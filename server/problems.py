@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from server.refusals import DUTY, Refusal
+from server.refusals import DUTY, FIGURES, Refusal
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_DEFAULT = 5
@@ -105,6 +105,7 @@ CODES: dict[str, Refusal] = {
     "duplicate_key": Refusal(400, "同じ項目が二度書かれています。", "アプリを最新にして、もう一度送ってください。"),
     **DUTY,
     "encoding_not_supported": Refusal(415, "圧縮された本文は受け付けません。", "圧縮せずに送り直してください。"),
+    **FIGURES,
     "generation_changed": Refusal(
         409,
         "サーバーの記録が復元されました。",

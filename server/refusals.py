@@ -1,4 +1,4 @@
-"""What a refusal is, and the rows of the rota; the others stand in server/problems.py."""
+"""What a refusal is, and the rows of the rota and of the month's figures; the others stand in server/problems.py."""
 
 from typing import NamedTuple
 
@@ -58,5 +58,30 @@ DUTY: dict[str, Refusal] = {
         422,
         "次の人に知らせるまでの時間が、決められる範囲を超えています。",
         "緊急と要対応は1分から240分までで決めてください。ほかの段階は、次の開庁日に知らせます。",
+    ),
+}
+
+
+FIGURES: dict[str, Refusal] = {
+    "figures_cells": Refusal(
+        422, "報告する数の項目が、決められたものと違います。", "アプリを最新にして、もう一度送ってください。"
+    ),
+    "figures_changed": Refusal(
+        409,
+        "この月の数は、ほかの人が先に出しました。",
+        "画面を読み直し、いま出ている数を確かめてから、直した版を出してください。",
+    ),
+    "figures_early": Refusal(
+        409, "まだ終わっていない月の数は出せません。", "月が終わってから、もう一度出してください。"
+    ),
+    "figures_small": Refusal(
+        422,
+        "5未満の数が含まれています。",
+        "人が分かってしまうおそれがあるため、受け取っていません。アプリを最新にして、もう一度送ってください。",
+    ),
+    "figures_word": Refusal(
+        422,
+        "数に付けた署名を確かめられませんでした。",
+        "端末の日付と時刻を確かめ、画面を読み直してから、もう一度出してください。",
     ),
 }

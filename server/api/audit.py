@@ -30,7 +30,7 @@ class Openings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class Export(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`count`: households in the file."""
 
-    what: Literal["transfer_list", "watch_list"]
+    what: Literal["transfer_list", "watch_list", "report"]
     count: Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 
 

@@ -32,8 +32,8 @@ PLAN = Plan(levels=[FIRST, *DEFAULT.levels[1:]], shifts=EVERY_HOUR)
 
 async def fill(pens: dict[str, Pen], now: datetime) -> int:
     """The number of duties written."""
-    caller = _caller(pens, KEEPER)
-    await service.plan(caller, 0, PLAN, now - timedelta(days=20))
+    keeper = caller(pens, KEEPER)
+    await service.plan(keeper, 0, PLAN, now - timedelta(days=20))
     today = now.astimezone(JAPAN).date()
     spans = [one for one in asked_for(EVERY_HOUR, today - timedelta(days=1), DAYS) if one.ends > now]
     gap = next(n for n, one in enumerate(spans) if one.begins >= _noon(today + timedelta(days=GAP_AFTER)))
@@ -44,13 +44,13 @@ async def fill(pens: dict[str, Pen], now: datetime) -> int:
         if n != gap
     ]
     for start in range(0, len(duties), 100):
-        await service.set_duties(caller, duties[start : start + 100], now)
+        await service.set_duties(keeper, duties[start : start + 100], now)
     begins = _noon(today + timedelta(days=LEAVE_AFTER))
     leave = NewLeave(
         id=uuid5(SPACE, "leave"), staff=pens["ono"].staff, deputy=pens["tanaka"].staff, begins=begins,
         ends=begins + timedelta(days=2),
     )  # fmt: skip
-    await service.take_leave(_caller(pens, "ono"), leave, now)
+    await service.take_leave(caller(pens, "ono"), leave, now)
     return len(duties)
 
 
@@ -58,6 +58,6 @@ def _noon(day: date) -> datetime:
     return datetime.combine(day, time(12), JAPAN)
 
 
-def _caller(pens: dict[str, Pen], key: str) -> Caller:
+def caller(pens: dict[str, Pen], key: str) -> Caller:
     [who] = [person for person in course.cast() if person["key"] == key]
     return Caller(pens[key].staff, pens[key].device, who["role"], who["center"], None)

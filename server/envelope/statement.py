@@ -19,7 +19,10 @@ with warnings.catch_warnings():
     from joserfc.errors import JoseError
     from joserfc.jwk import ECKey
 
-Typ = Literal["kasane-root", "kasane-device", "kasane-revoke", "kasane-grant", "kasane-approve", "kasane-transfer"]
+Typ = Literal[
+    "kasane-root", "kasane-device", "kasane-revoke", "kasane-grant", "kasane-approve", "kasane-transfer",
+    "kasane-figures",
+]  # fmt: skip
 ROOT = "root"
 NO_HASH = bytes(32)
 MAX_BYTES = 8 * 1024

@@ -23,6 +23,16 @@ async def test_tanakas_list_of_april_stands_in_the_audit_and_only_after_a_fresh_
     assert (row["staff"], row["device"]) == (tanaka.owner.id, tanaka.id)
 
 
+async def test_a_report_that_becomes_a_file_is_written_down_as_one(
+    office: Office, tanaka: Handset, rows: asyncpg.Connection
+) -> None:
+    noted = await tanaka.http.post("/audit/v1/exports", json={"what": "report", "count": 12})
+    assert noted.status_code == 200, noted.text
+    row = await rows.fetchrow("select purpose, count from audit_event where verb = 'export'")
+    assert row is not None
+    assert (row["purpose"], row["count"]) == ("report", 12)
+
+
 async def test_an_export_of_nothing_or_of_something_unheard_of_is_refused(office: Office, tanaka: Handset) -> None:
     for body in ({"what": "transfer_list", "count": 0}, {"what": "everything", "count": 3}, {"what": "transfer_list"}):
         answer = await tanaka.http.post("/audit/v1/exports", json=body)

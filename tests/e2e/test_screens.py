@@ -25,6 +25,7 @@ from tests.e2e.people import CAMERA, Cast, Person
 from tests.e2e.places import BASEMENT, BEFORE, HOME, OFFLINE, ONLINE, PHOTOS, TROUBLES, WRITING, Place, at, tap
 from tests.e2e.plan_places import PLANS
 from tests.e2e.protection_places import PROTECTION
+from tests.e2e.report_places import REPORTS
 from tests.e2e.roster_places import ROSTER
 from tests.e2e.safety_places import SAFETY
 from tests.e2e.shared_places import NO_SHEETS, SHEETS
@@ -119,7 +120,7 @@ async def test_tanaka_over_what_the_center_writes_and_decides(cast: Cast) -> Non
 async def test_tanaka_over_what_the_center_is_asked_plans_and_brings_together(cast: Cast) -> None:
     tanaka = await cast.own_desk("tanaka")
     await tanaka.enrol()
-    assert await _look_at(tanaka, BACKUP + PLANS + PARTICIPATION + PROTECTION, keys=True) == []
+    assert await _look_at(tanaka, BACKUP + PLANS + PARTICIPATION + PROTECTION + REPORTS, keys=True) == []
 
 
 async def test_nishimura_keeps_the_rota(cast: Cast) -> None:

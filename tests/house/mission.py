@@ -26,7 +26,12 @@ class Row(NamedTuple):
 
 _STORY = "tests/e2e"
 MISSION = {
-    "F-01": Row("五つの事業が重なる：どの記録がどの事業のものか", missing="records carry no business yet; comes with the reports"),
+    "F-01": Row("五つの事業が重なる：どの記録がどの事業のものか", (
+        "tests/casework/test_business.py::test_no_record_is_in_two_businesses_or_in_none",
+        "pwa/src/reports/reports.test.ts: splits ①–⑤ without counting anything twice",
+        "pwa/src/reports/reports.test.ts: divides outreach at the day of her yes",
+        f"{_STORY}/test_month.py::test_tanaka_hands_in_her_month_and_hashimoto_sees_numbers_and_nobody",
+    ), "a month is not closed (締め): a later correction changes its report, and the version that was handed in stays"),
     "F-02": Row("一方通行のつなぎにしない：受け手が引き受けるまで、出し手が残る", (
         "tests/transfers/test_within.py::test_sato_stays_on_the_household_until_inoue_has_accepted",
         "tests/transfers/test_never_alone.py::test_at_every_step_somebody_leads_it_and_somebody_of_its_center_can_read_it",
@@ -39,7 +44,9 @@ MISSION = {
     ), "its edition does not stand on printed forms; a center has no pages of its own"),
     "F-05": Row("分野（高齢・障害・子ども・困窮）", (
         f"{_STORY}/test_organizations.py::test_sato_finds_and_calls_where_no_signal_reaches_and_mori_keeps_the_list_right",
-    ), "reports by field"),
+        "pwa/src/reports/reports.test.ts: what a newer app calls otherwise keeps a line",
+        f"{_STORY}/test_month.py::test_tanaka_hands_in_her_month_and_hashimoto_sees_numbers_and_nobody",
+    )),
     "F-06": Row("圏域：近いところから", ("pwa/src/organizations/directory.test.ts: her own center, in it the nearest level",), "学区 and 地域包括 area are free words of the household"),
     "F-07": Row("14 の保健福祉センター", (
         "tests/casework/test_catalogue.py::test_fourteen_centers_with_right_check_digits",
@@ -118,7 +125,11 @@ MISSION = {
         "tests/casework/test_deadlines.py::test_a_role_nobody_has_answered_after_three_opening_days",
         f"{_STORY}/test_plan.py::test_fumi_says_yes_at_her_door_and_the_plan_tells_her_nothing_that_was_said_without_her",
     )),
-    "F-30": Row("保健福祉局は名前のない数だけを見る", missing="the bureau holds no key and keeps the city's directory entries; no figures for it yet"),
+    "F-30": Row("保健福祉局は名前のない数だけを見る", (
+        f"{_STORY}/test_month.py::test_tanaka_hands_in_her_month_and_hashimoto_sees_numbers_and_nobody",
+        "tests/bureau/test_handing_in.py::test_tanaka_hands_in_the_month_and_the_bureau_sees_both_wards_without_one_name",
+        "pwa/src/reports/hiding.test.ts: nothing hidden can be reckoned back",
+    ), "no charts over months; code lists and layouts are changed with the app"),
     "F-40": Row("状況把握世帯：四つがそろわなければ入れない", (
         f"{_STORY}/test_watched.py::test_nishinos_home_is_watched_until_the_light_goes_out",
         "tests/casework/test_course.py::test_no_way_leads_where_no_way_leads",

@@ -49,6 +49,8 @@ const TABLE = {
   '/transfers/list': () => import('../transfers/AprilDesk.svelte'),
   '/organizations': () => import('../organizations/OrganizationList.svelte'),
   '/duty': () => import('../duty/RotaDesk.svelte'),
+  '/reports': () => import('../reports/ReportDesk.svelte'),
+  '/figures': () => import('../reports/MonthDesk.svelte'),
 } as unknown as Record<string, Loader>;
 
 export const PATTERNS = Object.keys(TABLE);

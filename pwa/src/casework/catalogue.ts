@@ -35,6 +35,17 @@ export interface Center { code: string; label: string; ward: string; jis: string
 export interface Transition { code: string; from: readonly string[]; to: string; by: readonly string[]; ask: readonly string[]; approve: readonly string[]; guards: readonly string[]; label: string }
 /** Which phases follow each other, and the numbers of their guards, in days. */
 export interface PhaseTable { openings: readonly string[]; watch_days: number; confirmed_days: number; heavy_days: number; exempt_closures: readonly string[]; /** from when on a plan needs a consent of its own */ agreed_since: string; plan_deciders: readonly string[]; transitions: readonly Transition[] }
+/** `business`: what a record is to which all of the rest apply. */
+export interface BusinessRow { business: string; kind?: readonly string[]; method?: readonly string[]; track?: readonly string[]; phase?: readonly string[] }
+/** A fact has for each dimension named at least one of the values. */
+export type Where = Readonly<Record<string, readonly string[]>>;
+/** `households`, `meetings`: each once; `share`: of those that fit `of`; `days`: the median; `sum`: of what was counted there. */
+export interface Measure { label: string; where?: Where; count?: 'households' | 'meetings' | 'share' | 'days' | 'sum'; of?: Where }
+/** Either every value of a dimension, or lines of their own. A column's measure goes before a row's. */
+export interface Section { code: string; title: string; where?: Where; rows: { by: string } | readonly Measure[]; columns: { by: string } | readonly Measure[]; total?: boolean; total_column?: boolean }
+export interface Report { code: string; title: string; about: string; business?: string; sections: readonly Section[] }
+/** What a center hands in to the bureau each month: `sums` of which the parts make the total, and what is never less than something else. */
+export interface Figures { cells: readonly (Measure & { code: string })[]; sums: readonly { total: string; parts: readonly string[] }[]; at_least: readonly { more: string; less: string }[] }
 export interface CodedRow { readonly code: string | number; readonly label: string }
 export type { AlertLevel, Change, TriState };
 

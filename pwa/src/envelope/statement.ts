@@ -3,7 +3,7 @@
 import { b64u, type Bytes, CannotOpen, concat, fromB64u, sha256, utf8 } from './bytes';
 import { importPoint, sign, verify } from './signing';
 
-export type Typ = 'kasane-root' | 'kasane-device' | 'kasane-revoke' | 'kasane-grant' | 'kasane-approve' | 'kasane-transfer';
+export type Typ = 'kasane-root' | 'kasane-device' | 'kasane-revoke' | 'kasane-grant' | 'kasane-approve' | 'kasane-transfer' | 'kasane-figures';
 export type Claims = Record<string, unknown>;
 export const ROOT = 'root';
 const MAX_CHARS = 8 * 1024;

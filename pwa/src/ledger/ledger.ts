@@ -1,6 +1,7 @@
 /** The open book: what every screen reads and writes. Exists only while unlocked; locking drops the object and all it holds. */
 import type { AlertLevel, HouseholdFields, HouseholdState, Payload, PersonFields, Summary, Uuid, Instant } from '../casework/records';
 import type { ApprovalSubject } from '../envelope/approval';
+import type { Handed } from '../envelope/figures';
 import type { Move, MoveAct } from '../envelope/transfer';
 import type { PhotoBook } from '../photos/photo-book.svelte';
 import type { PhotoInput } from '../photos/photo-input';
@@ -107,6 +108,8 @@ export interface Ledger {
   approve(of: ApprovalSubject): Promise<string>;
   /** This person's signed word that a household goes to another center: `word` of the hand-over's calls */
   signMove(of: Move, act: MoveAct): Promise<string>;
+  /** This person's signed word that these are their center's figures of a month: `word` of handing them in */
+  signFigures(of: Handed): Promise<string>;
   lock(): void;
   /** calls back when this household or packet changed (own record, another tab, pull) */
   watch(bucket: Uuid, changed: () => void): () => void;

@@ -5,6 +5,7 @@ import type { HouseholdFields, HouseholdState, Payload, PersonFields, Summary, U
 import { isHousehold, isSheetRow, type ListRow } from '../conferences/conference-row';
 import { type ApprovalSubject, signApproval } from '../envelope/approval';
 import { KIND } from '../envelope/frame';
+import { type Handed, signFigures } from '../envelope/figures';
 import { alertId } from '../envelope/sealing';
 import { type Move, type MoveAct, signMove } from '../envelope/transfer';
 import type { Trust } from '../envelope/trust';
@@ -176,6 +177,7 @@ export class OpenLedger implements Ledger {
   readonly readHeld = (of: HeldRow, told: HeldRecord): Promise<HeldWords | null> => readHeld(of, told, { ...this.#parts, device: this.me.device, opener: this.#opener, folder: this.#folder });
   readonly approve = (of: ApprovalSubject): Promise<string> => signApproval(of, this.#parts.keys.sign.privateKey, this.me.device, Date.now() + this.sync.clock_off_ms);
   readonly signMove = (of: Move, act: MoveAct): Promise<string> => signMove(of, act, this.#parts.keys.sign.privateKey, this.me.device, Date.now() + this.sync.clock_off_ms);
+  readonly signFigures = (of: Handed): Promise<string> => signFigures(of, this.#parts.keys.sign.privateKey, this.me.device, Date.now() + this.sync.clock_off_ms);
 
   /** The office stopped this device: drafts travel as sealed notes, which it may keep. */
   async sealDrafts(): Promise<void> {

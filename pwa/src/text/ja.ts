@@ -3,7 +3,7 @@ export const ja = {
   app: 'かさね',
   nav: {
     label: '主な画面', today: '今日', households: '世帯', record: '記録', alerts: '要確認', more: 'その他',
-    center: 'センターの今日', review: '記録の確認', watch: '状況把握世帯', backup: '後方支援', conferences: '重層支援会議', participation: '参加支援', community: '地域づくり', devices: '端末', transfers: '引き継ぎ', unsent: '送信状況', newHousehold: '新しい世帯',
+    center: 'センターの今日', review: '記録の確認', watch: '状況把握世帯', reports: '報告', backup: '後方支援', conferences: '重層支援会議', participation: '参加支援', community: '地域づくり', devices: '端末', transfers: '引き継ぎ', unsent: '送信状況', newHousehold: '新しい世帯',
   },
   count: (n: number) => `${n}件`,
   manual: '手引きを読む', back: 'もどる',

@@ -1,5 +1,6 @@
 /** Where one can go from every screen: the bar under the thumb and the rail at the desk. */
 import type { IconName } from './icons';
+import { mayReport } from '../reports/readers';
 import { ja } from '../text/ja';
 
 export interface Place { href: string; label: string; icon: IconName; count?: 'alerts' | 'unreviewed' | 'backup' }
@@ -16,6 +17,7 @@ const CENTER: Place = { href: '/center', label: ja.nav.center, icon: 'chart' };
 const REVIEW: Place = { href: '/review', label: ja.nav.review, icon: 'review', count: 'unreviewed' };
 const BACKUP: Place = { href: '/backup', label: ja.nav.backup, icon: 'hands', count: 'backup' };
 const WATCH: Place = { href: '/watch', label: ja.nav.watch, icon: 'table' };
+const REPORTS: Place = { href: '/reports', label: ja.nav.reports, icon: 'file' };
 const CONFERENCES: Place = { href: '/conferences', label: ja.nav.conferences, icon: 'people' };
 const PARTICIPATION: Place = { href: '/participation', label: ja.nav.participation, icon: 'walk' };
 const DEVICES: Place = { href: '/devices', label: ja.nav.devices, icon: 'devices' };
@@ -26,14 +28,14 @@ const FIELD_ROLES = ['outreach_worker'];
 export function railFor(role: string): Place[] {
   const [today, households, record, alerts, more] = BAR as [Place, Place, Place, Place, Place];
   if (FIELD_ROLES.includes(role)) return [today, households, record, alerts, more];
-  return [CENTER, REVIEW, BACKUP, WATCH, CONFERENCES, PARTICIPATION, households, alerts, today, TRANSFERS, DEVICES, more];
+  return [CENTER, REVIEW, BACKUP, WATCH, CONFERENCES, PARTICIPATION, households, alerts, today, ...(mayReport(role) ? [REPORTS] : []), TRANSFERS, DEVICES, more];
 }
 
 /** `/households/3` belongs to 世帯; `/a/3` to 要確認; the unsent page, the held records, the shared sheets, the rota and the directory to その他. */
 export function isCurrent(href: string, path: string): boolean {
   if (href === '/') return path === '/';
   if (href === '/alerts' && path.startsWith('/a/')) return true;
-  if (href === '/more' && (['/unsent', '/held', '/organizations', '/duty'].includes(path) || path.startsWith('/sheets'))) return true;
+  if (href === '/more' && (['/unsent', '/held', '/organizations', '/duty', '/figures'].includes(path) || path.startsWith('/sheets'))) return true;
   if (href === '/participation' && path === '/community') return true;
   if (href === '/conferences' && path.startsWith('/materials/')) return true;
   return path === href || path.startsWith(`${href}/`);

@@ -1,0 +1,83 @@
+"""Tanaka counts her month, takes it out as a spreadsheet and hands it in; the bureau sees numbers, and not one name."""
+
+import asyncio
+import csv
+import io
+import json
+from pathlib import Path
+
+from playwright.async_api import Download
+
+from server.demo.course import all_households
+from server.demo.course import cast as everybody
+from tests.e2e.looks import look
+from tests.e2e.people import PHRASE, Cast, Person
+from tests.e2e.places import at, click, tap
+from tests.e2e.report_places import CITY, REPORTS
+from tests.e2e.words import word
+from tests.e2e.world import World
+
+NORTH = "26101"
+
+
+async def test_tanaka_hands_in_her_month_and_hashimoto_sees_numbers_and_nobody(world: World, cast: Cast) -> None:
+    tanaka, hashimoto = await cast.desk("tanaka"), await cast.desk("hashimoto")
+    for person in (tanaka, hashimoto):
+        await person.enrol()
+    await REPORTS[0].reach(tanaka)
+    await _opens_what_a_figure_was_counted_from(tanaka)
+    cells = await _exports(tanaka)
+    assert [name for name in _names() if name in cells] == [], "a report names no household"
+    figures = await _hands_in(world, tanaka)
+    assert [code for code, value in figures.items() if value is not None and 0 < value < 5] == []
+    wrong: list[str] = []
+    for place in CITY:
+        await place.reach(hashimoto)
+        wrong += await look(hashimoto, place.name, keep=place.keep)
+    shown = await hashimoto.page.locator("main").inner_text()
+    assert str(figures["records"]) in shown
+    assert [name for name in _names() if name in shown] == []
+    assert await hashimoto.page.locator("main thead th").count() == 1 + 14
+    assert wrong == []
+
+
+def _names() -> set[str]:
+    """Of every household, and of everybody who works with them."""
+    homes = {str(one["family"]) + "さん" for one in all_households() if one.get("family")}
+    return homes | {str(person["name"]).split()[0] for person in everybody() if person["role"] != "bureau"} - {"森", "原", "岡", "辻"}
+
+
+async def _opens_what_a_figure_was_counted_from(tanaka: Person) -> None:
+    figure = tanaka.page.locator(".report button").first
+    count = int((await figure.inner_text()).strip())
+    await click(".report button")(tanaka)
+    sheet = tanaka.page.locator("dialog[open]")
+    await sheet.locator("ul li a").first.wait_for()
+    assert await sheet.locator("ul li").count() == min(count, 100)
+    await sheet.get_by_role("button", name=word("ja.close")).click()
+
+
+async def _exports(tanaka: Person) -> str:
+    """Only after the factor was shown again."""
+    await tap("reports.export")(tanaka)
+    await tanaka.page.locator("#step-up-phrase").fill(PHRASE)
+    async with tanaka.page.expect_download() as waiting:
+        await tap("step-up.phrase")(tanaka)
+    download: Download = await waiting.value
+    text = (await asyncio.to_thread(Path(await download.path()).read_bytes)).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert rows[0][0] == word("reports.head.report")
+    # Who made it stands in the head; the figures name nobody of the households.
+    return "".join(cell for row in rows[4:] for cell in row)
+
+
+async def _hands_in(world: World, tanaka: Person) -> dict[str, int | None]:
+    await at("/figures", "main table")(tanaka)
+    await tap("figures.send")(tanaka)
+    await tanaka.page.locator("#step-up-phrase").fill(PHRASE)
+    await tap("step-up.phrase")(tanaka)
+    await tanaka.see(word("figures.same"))
+    rows = await world.sql("select figures, staff from month_figures where center = $1", NORTH)
+    assert [str(row["staff"]) for row in rows] == [str(world.staff("tanaka"))]
+    found = rows[0]["figures"]
+    return json.loads(found) if isinstance(found, str) else found
