@@ -17,10 +17,14 @@ const DAYS = new Set(['birth_date', 'died_on', 'left_on', 'review_on']);
 export function conflictsOf(state: HouseholdState, hidden: boolean): Conflict[] {
   return state.conflicts.flatMap(({ entity, field }) => {
     const heads = registersOf(state, entity)[field]?.heads ?? [];
-    const person = entity.startsWith('person:') ? personById(state, entity.slice('person:'.length)) : undefined;
-    const label = [person && personName(person, hidden), fieldNames[field] ?? field].filter(Boolean).join('　');
-    return heads.length > 1 ? [{ entity, field, label, heads }] : [];
+    return heads.length > 1 ? [{ entity, field, label: fieldLabel(state, { entity, field }, hidden), heads }] : [];
   });
+}
+
+/** Whose field, where it is a person's, and which. */
+export function fieldLabel(state: HouseholdState, { entity, field }: { entity: string; field: string }, hidden: boolean): string {
+  const person = entity.startsWith('person:') ? personById(state, entity.slice('person:'.length)) : undefined;
+  return [person && personName(person, hidden), fieldNames[field] ?? field].filter(Boolean).join('　');
 }
 
 function registersOf(state: HouseholdState, entity: string): Registers {
@@ -38,6 +42,9 @@ export function valueLabel(field: string, value: unknown, nameOf: (id: string) =
   if (typeof value === 'boolean') return value ? fieldNames.yes! : fieldNames.no!;
   return value === null || value === undefined || value === '' ? fieldNames.blank! : String(value);
 }
+
+/** What stands in a form of this page, so that a third value can be written instead of choosing. */
+export const mayBeRewritten = (entity: string): boolean => entity === 'household' || entity.startsWith('person:');
 
 /** Names every head it replaces, so that exactly the compared writes are settled. */
 export function settle(conflict: Conflict, chosen: Head, recorded_at: string): Payload {
