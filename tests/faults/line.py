@@ -40,6 +40,7 @@ class Line:
     befallen: int = 0
     last_answer: bytes = b""  # of the last good request on the troubled path
     last_asked: bytes = b""  # that request itself
+    _open: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def __aenter__(self) -> Self:
         self._listening = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
@@ -50,8 +51,17 @@ class Line:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._listening.close()
+        for one in self._open:
+            one.cancel()
+        await asyncio.gather(*self._open, return_exceptions=True)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Bells may still be listened to when the line is taken down."""
+        task = asyncio.create_task(self._answer(reader, writer))
+        self._open.add(task)
+        task.add_done_callback(self._open.discard)
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError, asyncio.IncompleteReadError):
             asked = await self._read(reader)
             if self.faults and asked.path.startswith(self.on):
