@@ -120,7 +120,7 @@ async def _two_fingers_make_it_larger(sato: Person) -> None:
         await fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         across, down, grown = await page.locator("dialog[open] .picture").evaluate(_LIES)
         assert abs(grown - scale) < 0.05, (grown, scale)
-        assert abs(across) + abs(down) < 2, "the middle stays in the middle"
+        assert abs(across) + abs(down) < 3, "the middle stays in the middle"
     await page.keyboard.press("Escape")
 
 
