@@ -1,7 +1,8 @@
-"""Figures beside their budgets: printed as they come, kept as JSON for comparison."""
+"""Figures beside their budgets: printed as they come, kept as JSON for comparison and for the page of the tests."""
 
 import json
 import os
+import subprocess
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,8 +48,14 @@ class Report:
     def write(self, path: Path, **facts: object) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         told = {
-            "at": datetime.now(UTC).isoformat(timespec="seconds"), "cores": os.cpu_count(),
+            "commit": _commit(), "at": datetime.now(UTC).isoformat(timespec="seconds"), "cores": os.cpu_count(),
             "load": max(self.loads, default=0), **facts,
             "figures": [{**asdict(figure), "met": figure.met} for figure in self.figures],
         }  # fmt: skip
         path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _commit() -> str:
+    asked = ["git", "rev-parse", "--short=12", "HEAD"]
+    told = subprocess.run(asked, cwd=Path(__file__).parent, capture_output=True, text=True, check=False)
+    return told.stdout.strip() or "unknown"

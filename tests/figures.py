@@ -29,7 +29,7 @@ FIGURES = {
     "screens": ("looked at", "with something wrong"),
     "seeded faults": ("sown", "caught"),
 }
-_NOT_HERE = "load, storms of hundreds of phones and their times: not run (make bench)"
+MEASURES = ("sync", "alerts", "scale", "phone")  # of bench/; each leaves a file
 _COUNTED: dict[str, Counter[str]] = {line: Counter() for line in FIGURES}
 _SHOWN: dict[str, Counter[str]] = {}
 
@@ -86,7 +86,30 @@ def gathered() -> dict[str, Any]:
         "minutes": round((time.time() - began) / 60, 1), "lanes_not_run": missing,
         "names": {part: _standing(names, shown) for part, names in PARTS.items()},
         "figures": {line: {what: counted[line].get(what) for what in words} for line, words in FIGURES.items()},
+        "load": {name: _measured(name) for name in MEASURES},
     }  # fmt: skip
+
+
+def _measured(name: str) -> dict[str, Any] | None:
+    """What `make bench` last left of this part; None when it was not run here."""
+    path = ROOT / "bench/out" / f"{name}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def _load(told: dict[str, Any]) -> list[str]:
+    lines: list[str] = []
+    for name, found in told["load"].items():
+        if found is None:
+            lines.append(f"  load, {name}: not run (make bench)")
+            continue
+        of = found.get("commit", "unknown")
+        lines.append(f"  load, {name}: measured {found['at']} at {'this commit' if of == told['commit'] else of}, load {found['load']:.1f}")
+        bounded = [one for one in found["figures"] if one["budget"] is not None]
+        lines += [
+            f"{'':17}{one['name']}: {one['value']:,.1f} {one['unit']}, budget {one['budget']:g}: {'met' if one['met'] else 'NOT met'}"
+            for one in bounded
+        ]
+    return lines
 
 
 def _standing(names: dict[str, str], shown: dict[str, Counter[str]]) -> dict[str, list[str]]:
@@ -110,7 +133,7 @@ def page(told: dict[str, Any]) -> str:
         words = ", ".join(f"{what} {'not run' if n is None else f'{n:,}'}" for what, n in found.items())
         lines.append(f"  {line:15}{words}")
     lines += [f"  not run: {lane}" for lane in told["lanes_not_run"]]
-    return "\n".join([*lines, f"  {_NOT_HERE}"])
+    return "\n".join([*lines, *_load(told)])
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ class Caller:
     role: str
     center: str | None
     unlocked_at: datetime | None  # when the unlock factor was last shown for this session: opening it does not count
+    sign_key: bytes | None = None  # of the device, where the look-up of the session told it
 
     def is_fresh(self, now: datetime) -> bool:
         return self.unlocked_at is not None and now - self.unlocked_at <= FRESH
@@ -31,4 +32,5 @@ class Delivery:
     device: UUID
     staff: UUID
     state: DeviceState
+    sign_key: bytes | None = None  # likewise
     carrier: Caller | None = None  # who reads in its rescue file for it

@@ -45,7 +45,7 @@ async def identify_delivery(connection: Door) -> Delivery:
     given = connection.headers.get("authorization")
     if given is None:
         caller = await identify(connection)
-        delivery = Delivery(device=caller.device, staff=caller.staff, state="active")
+        delivery = Delivery(device=caller.device, staff=caller.staff, state="active", sign_key=caller.sign_key)
     else:
         delivery = await _by_upload_key(connection, given)
     connection.scope["kasane_delivery"] = delivery  # type: ignore[typeddict-unknown-key]
@@ -70,4 +70,4 @@ async def _by_upload_key(connection: Door, given: str) -> Delivery:
         raise Problem("device_proof_invalid")
     # What someone wrote before leaving must still arrive, but a person looks at it first.
     state = "revoked" if standing.state == "active" and not standing.active else standing.state
-    return Delivery(device=standing.device, staff=standing.staff, state=state)
+    return Delivery(device=standing.device, staff=standing.staff, state=state, sign_key=standing.sign_key)

@@ -38,7 +38,7 @@ with touched as (
   update session set last_used_at = $2
   where token_hash = $1 and last_used_at < $3 and last_used_at > $4 and ends_at > $2
 )
-select s.device, s.unlocked_at, d.staff, p.role, p.center, p.active_from, p.active_to
+select s.device, s.unlocked_at, d.staff, d.sign_key, p.role, p.center, p.active_from, p.active_to
 from session s join device d on d.id = s.device join staff p on p.id = d.staff
 where s.token_hash = $1 and s.last_used_at > $4 and s.ends_at > $2 and d.state = 'active'
 """
@@ -55,6 +55,7 @@ async def caller_of(connection: Connection, token: str, now: datetime) -> Caller
         role=row["role"],
         center=row["center"],
         unlocked_at=row["unlocked_at"],
+        sign_key=row["sign_key"],
     )
 
 
@@ -80,35 +81,29 @@ async def standing_of(connection: Connection, device: UUID, now: datetime) -> St
     )
 
 
+_SPEND = """
+with over as (delete from challenge where expires_at <= $4)
+insert into challenge (value, device, expires_at) values ($1, $2, $3) on conflict do nothing returning true
+"""
+# The older ones are counted as they stood before: of them one less than the limit stays.
+_OPEN = """
+with seen as (update device set last_seen_at = $3 where id = $2), too_many as (
+  delete from session where device = $2 and token_hash not in
+    (select token_hash from session where device = $2 order by opened_at desc, token_hash limit $5)
+)
+insert into session (token_hash, device, opened_at, last_used_at, ends_at) values ($1, $2, $3, $3, $4)
+"""
+
+
 async def spend_challenge(connection: Connection, value: bytes, device: UUID, ends_at: datetime, now: datetime) -> bool:
     """True once: a challenge is kept only when it is used, so asking for one costs the database nothing."""
-    await connection.execute("delete from challenge where expires_at <= $1", now)
-    spent = await connection.fetchval(
-        "insert into challenge (value, device, expires_at) values ($1, $2, $3) on conflict do nothing returning true",
-        value,
-        device,
-        ends_at,
-    )
-    return bool(spent)
+    return bool(await connection.fetchval(_SPEND, value, device, ends_at, now))
 
 
 async def open_session(connection: Connection, token: str, device: UUID, now: datetime) -> datetime:
     """The end of the new session; older ones of the device beyond the limit end now."""
     ends_at = now + ABSOLUTE
-    await connection.execute(
-        "insert into session (token_hash, device, opened_at, last_used_at, ends_at) values ($1, $2, $3, $3, $4)",
-        token_hash(token),
-        device,
-        now,
-        ends_at,
-    )
-    await connection.execute(
-        "delete from session where device = $1 and token_hash not in"
-        " (select token_hash from session where device = $1 order by opened_at desc, token_hash limit $2)",
-        device,
-        MOST_PER_DEVICE,
-    )
-    await connection.execute("update device set last_seen_at = $2 where id = $1", device, now)
+    await connection.execute(_OPEN, token_hash(token), device, now, ends_at, MOST_PER_DEVICE - 1)
     return ends_at
 
 

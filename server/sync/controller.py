@@ -42,7 +42,7 @@ async def sync(
     """The push is committed before the pull is read, so a phone sees its own ops come back."""
     reply: dict[str, Any] = {}
     if data.push is not None:
-        who = Delivery(device=caller.device, staff=caller.staff, state="active")
+        who = Delivery(device=caller.device, staff=caller.staff, state="active", sign_key=caller.sign_key)
         reply["push"] = await intake.take_in(who, data.push, clock)
     if data.pull is not None:
         reply["pull"] = await outgoing.pull(caller, data.pull, clock, settings.cursor_key)

@@ -39,15 +39,21 @@ async def take_in(who: Delivery, push: Push, clock: Clock, limits: Limits | None
     if len(push.ops) + len(push.donated) > OPS_A_PUSH:
         raise Problem("batch_too_big", max=OPS_A_PUSH)
     now = clock.now()
-    async with reading() as connection:
-        sign_key = await store.sign_key(connection, who.device)
-        given = await donations.read(connection, push.donated)
+    sign_key, given = await _read_before(who, push)
     if sign_key is None:
         raise Problem("device_proof_invalid")
     items = weigh([_bytes(op.e) for op in push.ops], who.device, sign_key)
     beside = [weigh_effects(op, item.digest, sign_key) for op, item in zip(push.ops, items, strict=True)]
     async with write_transaction() as connection:
         return await _under_lock(connection, who, push, items, beside, given, now, limits or Limits())
+
+
+async def _read_before(who: Delivery, push: Push) -> tuple[bytes | None, list[donations.Donated]]:
+    """Whoever was let in through the door brings the key along: an ordinary push asks for nothing here."""
+    if who.sign_key is not None and not push.donated:
+        return who.sign_key, []
+    async with reading() as connection:
+        return await store.sign_key(connection, who.device), await donations.read(connection, push.donated)
 
 
 async def _under_lock(

@@ -5,20 +5,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, Route
+from playwright.async_api import Page, Route, expect
 
 from server.demo.course import household_id
+from server.vault import picture
 from tests.e2e import forms
 from tests.e2e.leaks import Search
 from tests.e2e.people import CAMERA, Cast, Person
 from tests.e2e.words import word
 from tests.e2e.world import World
-from tests.vault.pictures import MARK, photo
+from tests.vault.pictures import MARK, noise, photo, saved
 
 HOME = str(household_id("h00"))
 FACTS = "階段の踊り場に段ボールが積まれ、扉が半分しか開かない。"
 HEAD = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"  # of every JPEG a browser or Pillow writes
 _WIDTHS = "(all) => all.map((one) => one.naturalWidth)"
+_LIES = "(one) => { const m = new DOMMatrix(getComputedStyle(one).transform); return [m.e, m.f, m.a]; }"
 _ASK = "async (path) => { const told = await fetch(path); return [told.status, (await told.json()).code]; }"
 
 
@@ -65,7 +67,8 @@ async def _visit_with_photos(sato: Person) -> None:
     await sato.page.get_by_role("dialog").get_by_role("button", name=word("photos.camera.close"), exact=True).click()
     album = {"name": "image.jpg", "mimeType": "image/jpeg", "buffer": photo(3_000, 2_000)}
     await sato.page.locator("#choose-photo").set_input_files(album)  # type: ignore[arg-type]
-    await sato.page.locator("#photo-1-place").select_option("corridor")
+    for n in range(2):
+        await sato.page.locator(f"#photo-{n}-place").select_option("corridor")
     await sato.page.locator("#photo-1-caption").fill("踊り場の段ボール")
     assert len(await _pictures(sato.page, ".taken img", 2)) == 2
     await sato.page.screenshot(path=Path("tests/out/e2e/photo-form.png"), full_page=True)
@@ -93,10 +96,32 @@ async def _they_wait_on_the_phone(sato: Person) -> None:
     await sato.page.locator("#photos summary").click()
     assert len(await _pictures(sato.page, "#photos img", 2)) == 2
     await sato.see(word("photos.states.waiting"))
+    await sato.see("廊下・階段（2枚）")
     await sato.page.screenshot(path=Path("tests/out/e2e/photo-household.png"), full_page=True)
+    await _two_fingers_make_it_larger(sato)
     await sato.go("/unsent")
     await sato.see(word("photos.states.waiting"))
     await sato.page.screenshot(path=Path("tests/out/e2e/photo-unsent.png"), full_page=True)
+
+
+async def _two_fingers_make_it_larger(sato: Person) -> None:
+    """As the touch screen tells Chromium: two fingers go apart, what lay between them stays there; then together again."""
+    page = sato.page
+    await page.locator("#photos button").first.click()
+    await page.locator("dialog[open] img").wait_for()
+    box = await page.locator("dialog[open] .frame").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    fingers = await sato.context.new_cdp_session(page)
+    for spread, scale in ((range(40, 121, 20), 3.0), (range(120, 39, -20), 1.0)):
+        for n, apart in enumerate(spread):
+            points = [{"x": x - apart, "y": y, "id": 1}, {"x": x + apart, "y": y, "id": 2}]
+            await fingers.send("Input.dispatchTouchEvent", {"type": "touchMove" if n else "touchStart", "touchPoints": points})
+        await fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        across, down, grown = await page.locator("dialog[open] .picture").evaluate(_LIES)
+        assert abs(grown - scale) < 0.05, (grown, scale)
+        assert abs(across) + abs(down) < 3, "the middle stays in the middle"
+    await page.keyboard.press("Escape")
 
 
 async def _the_way_is_cut(sato: Person) -> list[str]:
@@ -159,3 +184,28 @@ def _nothing_lies_open(world: World, *people: Person) -> None:
     assert words.size > 20_000_000
     found = [file for place in places for file in place.rglob("*") if file.is_file() and HEAD in file.read_bytes()]
     assert found == [control]
+
+
+@pytest.mark.shows("PHOTO-2")
+async def test_a_heic_out_of_an_iphones_album_is_shown_once_the_vault_has_opened_it(world: World, cast: Cast) -> None:
+    """No Chromium opens HEIC: it goes as it is, says so on the phone, and everybody sees what the vault made of it."""
+    if "HEIF" not in picture.formats():
+        pytest.skip("pillow-heif is not installed")
+    sato = await cast.phone("sato")
+    await sato.enrol()
+    await forms.begin_visit(sato, HOME, "met_person")
+    await forms.confirm(sato, "A_seen")
+    await sato.page.locator("#facts").fill("郵便受けがいっぱいだった。")
+    album = {"name": "IMG_0001.HEIC", "mimeType": "image/heic", "buffer": saved(noise(1_600, 1_200), "HEIF")}
+    await sato.page.locator("#choose-photo").set_input_files(album)  # type: ignore[arg-type]
+    await sato.see(word("photos.states.heic"))
+    await sato.button(word("ja.save")).click()
+    await forms.saved(sato, "visits.form.saved")
+    await world.until("select 1 from blob where device = $1 and done_at is not null", sato.device, seconds=60)
+    att = (await world.sql("select op_id from op where device = $1 and kind = 5", sato.device))[0]["op_id"]
+    await sato.page.locator("#photos summary").click()
+    shown = f"#photos li:has-text('{word('photos.states.heic')}')"
+    await expect(sato.page.locator(shown)).to_have_count(0, timeout=90_000)
+    assert max(await _pictures(sato.page, "#photos img", 1)) > 0
+    laid = await world.sql("select count(*) as n from blob_chunk where att = $1", att)
+    assert laid[0]["n"] > 0, "the original is kept as the album gave it"

@@ -1,5 +1,7 @@
 """Every screen and state is looked at as the person it is for: barriers, narrow phones, twice the text, foreign words, the dark."""
 
+import re
+
 import pytest
 
 from server.demo.course import all_households, household_id
@@ -34,6 +36,7 @@ from tests.e2e.words import word
 from tests.e2e.world import World
 
 QUIET = str(household_id("s4_meter"))
+_NAMED = re.compile("食い違|別々に書かれた")
 
 
 async def _look_at(person: Person, places: tuple[Place, ...], *, keys: bool = False) -> list[str]:
@@ -170,23 +173,61 @@ async def test_sato_unlocks_by_passkey(cast: Cast) -> None:
     assert await look(sato, "unlock-passkey") == []
 
 
-@pytest.mark.shows("F-16", "CONF-2", "I7")
+@pytest.mark.shows("F-16", "CONF-2", "CONF-4", "I7")
 async def test_two_people_who_wrote_differently_are_both_shown(world: World, cast: Cast) -> None:
-    """Sato without signal and Tanaka at the desk put the same field right; neither is lost, and one touch settles it."""
-    sato, tanaka = await cast.own_phone("sato"), await cast.own_desk("tanaka")
-    await sato.enrol()
-    await tanaka.enrol()
-    await sato.offline()
-    await _put_right(sato, "#edit-hint", "青い門")
-    await _put_right(tanaka, "#edit-hint", "青い門の右どなり")
-    await tanaka.synced()
-    await sato.online()
-    await (await sato.see(word("households.page.conflict"), seconds=60)).scroll_into_view_if_needed()
-    wrong = await look(sato, "household-conflict")
+    """Sato without signal and Tanaka at the desk put the same field right: both and the office are told who wrote what,
+    from where and when; one touch settles it, or a third value, and what was not chosen stays readable."""
+    sato, tanaka, mori = await cast.own_phone("sato"), await cast.own_desk("tanaka"), await cast.own_desk("mori")
+    for person in (sato, tanaka, mori):
+        await person.enrol()
+    await _write_differently(sato, tanaka, "青い門", "青い門の右どなり")
+    wrong: list[str] = []
+    for person in (sato, tanaka, mori):
+        await person.go("/")
+        row = person.page.locator(f"a[href='/households/{HOME}']", has_text=_NAMED)
+        await row.first.wait_for(timeout=60_000)
+        await person.go(f"/households/{HOME}")
+        banner = person.page.locator(".banner", has_text=word("households.page.conflict"))
+        await banner.wait_for()
+        said = await banner.inner_text()
+        for told in ("「青い門」", "「青い門の右どなり」", "佐藤 みさき・北区役所 地域あんしん支援員・今日", "田中 恵・北区役所 連携支援ケースワーカー・今日"):
+            assert told in said, (person.who, told, said)
+        await banner.scroll_into_view_if_needed()
+        wrong += await look(person, f"household-conflict-{person.who}")
     await sato.tap("「青い門の右どなり」にする")
     await sato.sees_not(word("households.page.conflict"))
+    wrong += await _reads_what_stood_there(sato, ["青い門の右どなり", "青い門の右どなり", "青い門"])
     await sato.synced()
+
+    await _write_differently(sato, tanaka, "黒い格子戸", "格子戸の奥")
+    await sato.tap(word("households.page.rewrite"))
+    await sato.page.locator("#edit-hint").fill("黒い格子戸の奥、左")
+    await sato.button(word("households.fields.save")).click()
+    await sato.sees_not(word("households.page.conflict"))
+    await sato.synced()
+    await tanaka.sees_not(word("households.page.conflict"))
+    await tanaka.see("黒い格子戸の奥、左", 60)
     assert wrong == []
+
+
+async def _write_differently(sato: Person, tanaka: Person, hers: str, theirs: str) -> None:
+    await sato.offline()
+    await _put_right(sato, "#edit-hint", hers)
+    await _put_right(tanaka, "#edit-hint", theirs)
+    await tanaka.synced()
+    await sato.online()
+    for person in (sato, tanaka):
+        await person.see(word("households.page.conflict"), seconds=60)
+
+
+async def _reads_what_stood_there(person: Person, values: list[str]) -> list[str]:
+    await person.page.locator("details", has_text=word("households.history.title")).last.locator("summary").click()
+    lines = person.page.locator("li", has_text=word("households.history.replaced"))
+    await lines.first.wait_for()
+    rows = person.page.locator("details ul.rows li.section", has_text="目印")
+    shown = [text.split("\n")[1] for text in await rows.all_inner_texts()]
+    assert shown[: len(values)] == values
+    return await look(person, "household-history")
 
 
 async def _put_right(person: Person, field: str, value: str) -> None:

@@ -9,6 +9,7 @@ from typing import Self
 
 END = b"\r\n\r\n"
 DEAF = 1.8  # seconds a line stays silent that carries one way only; a phone of these stories is less patient
+BELL = "/sync/v1/poke"
 PAGE = "<!doctype html><title>Wi-Fi ログイン</title>".encode()
 
 
@@ -39,6 +40,7 @@ class Line:
     befallen: int = 0
     last_answer: bytes = b""  # of the last good request on the troubled path
     last_asked: bytes = b""  # that request itself
+    _open: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def __aenter__(self) -> Self:
         self._listening = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
@@ -49,18 +51,26 @@ class Line:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._listening.close()
+        for one in self._open:
+            one.cancel()
+        await asyncio.gather(*self._open, return_exceptions=True)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Bells may still be listened to when the line is taken down."""
+        task = asyncio.create_task(self._answer(reader, writer))
+        self._open.add(task)
+        task.add_done_callback(self._open.discard)
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError, asyncio.IncompleteReadError):
             asked = await self._read(reader)
             if self.faults and asked.path.startswith(self.on):
                 self.befallen += 1
                 await self.faults.pop(0)(self, asked, writer)
             else:
-                answer = await self.forward(asked.raw)
+                answer = await self._through(asked, writer)
                 if asked.path.startswith(self.on):
                     self.last_answer, self.last_asked = answer, asked.raw
-                writer.write(answer)
             await writer.drain()
         writer.close()
 
@@ -71,6 +81,21 @@ class Line:
         ours = [f"Host: localhost:{self.server}", f"Origin: http://localhost:{self.server}", "Connection: close"]
         head = "\r\n".join([lines[0], *ours, *kept, "", ""]).encode("latin-1")
         return Asked(lines[0].split(" ")[1], head, await reader.readexactly(sizes[0] if sizes else 0))
+
+    async def _through(self, asked: Asked, writer: asyncio.StreamWriter) -> bytes:
+        """As it comes, for the office's bell never ends; the whole answer in the end."""
+        reader, upstream = await asyncio.open_connection("127.0.0.1", self.server)
+        told: list[bytes] = []
+        try:
+            upstream.write(asked.raw)
+            await upstream.drain()
+            while part := await reader.read(65_536):
+                writer.write(part)
+                await writer.drain()
+                told += [part] if asked.path != BELL else []
+        finally:
+            upstream.close()
+        return b"".join(told)
 
     async def forward(self, raw: bytes) -> bytes:
         """The office's whole answer."""

@@ -56,3 +56,12 @@ def test_the_web_tier_loads_without_anything_that_opens_records() -> None:
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_a_web_process_loads_no_second_way_of_checking_data() -> None:
+    """Litestar takes pydantic up by itself where it is installed; it would be a ninth of what a web process may hold."""
+    program = "import sys; from server.app import lay_routes; lay_routes(); sys.exit('pydantic' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr

@@ -308,7 +308,9 @@ DOORS = (
         (f"{_SESSIONS}::test_an_unknown_device_is_answered_like_a_wrong_signature",),
     ),
     Mutant(
-        "a challenge is good twice", "server/access/sessions.py", "    return bool(spent)\n", "    return True\n",
+        "a challenge is good twice", "server/access/sessions.py",
+        "return bool(await connection.fetchval(_SPEND, value, device, ends_at, now))",
+        "return [await connection.fetchval(_SPEND, value, device, ends_at, now)] != []",
         "a copied sign-in opens a second session",
         (f"{_SESSIONS}::test_a_challenge_opens_one_session_only",),
     ),

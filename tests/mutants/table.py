@@ -15,6 +15,7 @@ from tests.mutants import (
     plan_faults,
     protection_faults,
     report_faults,
+    return_faults,
     safety_faults,
     sealed_faults,
     server_faults,
@@ -31,5 +32,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *transfer_faults.TRANSFERS, *app_faults.SENDING, *app_faults.KEEPING, *app_faults.LOCKING, *merge_faults.MERGES,
     *directory_faults.DIRECTORY, *sheet_faults.SHEETS, *told_faults.TOLD, *conference_faults.CONFERENCES, *timer_faults.TIMERS,
     *outreach_faults.OUTREACH, *backup_faults.BACKUP, *plan_faults.PLANS, *participation_faults.PARTICIPATION, *handset_faults.HANDSET, *safety_faults.SAFETY,
-    *ladder_faults.LADDER, *duty_faults.DUTY, *first_faults.FIRST, *protection_faults.PROTECTION, *report_faults.REPORTS, *tie_faults.TIES,
+    *ladder_faults.LADDER, *duty_faults.DUTY, *first_faults.FIRST, *protection_faults.PROTECTION, *report_faults.REPORTS, *tie_faults.TIES, *return_faults.RETURN,
 )  # fmt: skip

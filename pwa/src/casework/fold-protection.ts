@@ -8,7 +8,7 @@ import type { HouseholdState, OpenedOp, Payload, Registers, Uuid } from './recor
 
 /** Of the household, and of everybody in it, whomever the mark names: one telephone leads to all of them. */
 export const HIDDEN: readonly string[] = ['postal_code', 'ward', 'street_name', 'town', 'banchi', 'building', 'room', 'gakku', 'hokatsu_area', 'hint', 'phone'];
-const HIDDEN_OF_PERSON: readonly string[] = ['phone'];
+export const HIDDEN_OF_PERSON: readonly string[] = ['phone'];
 /** Registers of what else leads to a person: school, day-care, work. */
 export const REACH = 'reach:';
 export const PLAIN = '対象者';

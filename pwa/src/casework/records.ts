@@ -192,7 +192,7 @@ export interface OpenedOp {
 }
 
 export interface Head { op: Uuid; value: unknown; by: Uuid; at: Instant }
-/** A multi-value register: `value` is the shown head, `heads.length > 1` is 「2通りの記入があります」. */
+/** A multi-value register: `value` is the shown head, `heads.length > 1` is 「記入が食い違っています」. */
 export interface Register { value: unknown; heads: Head[] }
 export type Registers = Record<string, Register>;
 

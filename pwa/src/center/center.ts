@@ -32,9 +32,8 @@ export function dueInCenter(rows: readonly Summary[], now: Date): Summary[] {
   return rows.filter((row) => row.next_plan && dayNumber(row.next_plan.window_from) <= dayNumber(now)).sort((a, b) => a.next_plan!.window_from.localeCompare(b.next_plan!.window_from));
 }
 
-export function duties(rows: readonly Summary[]): { unreviewed: number; returned: number; conflicts: number } {
+export function duties(rows: readonly Summary[]): { unreviewed: number; returned: number } {
   return {
     unreviewed: rows.reduce((sum, row) => sum + row.unreviewed, 0), returned: rows.reduce((sum, row) => sum + row.returned.length, 0),
-    conflicts: rows.filter((row) => row.conflicts > 0).length,
   };
 }

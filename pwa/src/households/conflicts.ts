@@ -21,9 +21,7 @@ export function conflictsOf(state: HouseholdState, hidden: boolean, nameOf: (id:
   return state.conflicts.flatMap(({ entity, field }) => {
     const heads = registersOf(state, entity)[field]?.heads ?? [];
     if (heads.length > 1 && OF_TIES.test(entity)) return [tieConflict(state, { entity, field, label: '', heads }, hidden, nameOf)];
-    const person = entity.startsWith('person:') ? personById(state, entity.slice('person:'.length)) : undefined;
-    const label = [person && personName(person, hidden), fieldNames[field] ?? field].filter(Boolean).join('　');
-    return heads.length > 1 ? [{ entity, field, label, heads }] : [];
+    return heads.length > 1 ? [{ entity, field, label: fieldLabel(state, { entity, field }, hidden), heads }] : [];
   });
 }
 
@@ -33,6 +31,12 @@ function tieConflict(state: HouseholdState, { entity, field, heads }: Conflict, 
   const names: Record<string, string> = entity.startsWith('tie:') ? tieText.fields : tieText.around.fields;
   const said = heads.map(({ value }) => ((field === 'from' || field === 'to') && typeof value === 'string' ? endWord(state, value, hidden, nameOf) : valueWord(field, value)));
   return { entity, field, heads, said, label: tieText.conflictOf(entityWord(state, entity, hidden, nameOf), names[field] ?? tieText.newer) };
+}
+
+/** Whose field, where it is a person's, and which. */
+export function fieldLabel(state: HouseholdState, { entity, field }: { entity: string; field: string }, hidden: boolean): string {
+  const person = entity.startsWith('person:') ? personById(state, entity.slice('person:'.length)) : undefined;
+  return [person && personName(person, hidden), fieldNames[field] ?? field].filter(Boolean).join('　');
 }
 
 function registersOf(state: HouseholdState, entity: string): Registers {
@@ -50,6 +54,9 @@ export function valueLabel(field: string, value: unknown, nameOf: (id: string) =
   if (typeof value === 'boolean') return value ? fieldNames.yes! : fieldNames.no!;
   return value === null || value === undefined || value === '' ? fieldNames.blank! : String(value);
 }
+
+/** What stands in a form of this page, so that a third value can be written instead of choosing. */
+export const mayBeRewritten = (entity: string): boolean => entity === 'household' || entity.startsWith('person:');
 
 /** Names every head it replaces, so that exactly the compared writes are settled. */
 export function settle(conflict: Conflict, chosen: Head, recorded_at: string): Payload {

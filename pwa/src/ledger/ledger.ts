@@ -3,6 +3,7 @@ import type { AlertLevel, HouseholdFields, HouseholdState, Payload, PersonFields
 import type { ApprovalSubject } from '../envelope/approval';
 import type { Handed } from '../envelope/figures';
 import type { Move, MoveAct } from '../envelope/transfer';
+import type { FieldWrite } from '../households/field-history';
 import type { PhotoBook } from '../photos/photo-book.svelte';
 import type { PhotoInput } from '../photos/photo-input';
 import type { HeldRecord, HeldRow } from '../sync/wire';
@@ -92,6 +93,8 @@ export interface Ledger {
   /** in this person's scope, and not here as a whole yet */
   isComing(bucket: Uuid): boolean;
   household(bucket: Uuid): Promise<HouseholdState | null>;
+  /** what was written into its fields one after the other, newest first */
+  written(bucket: Uuid): Promise<FieldWrite[]>;
   /** Seals, signs and stores; resolves only when durable on this device. Throws NoKey. Visits and street observations are judged and raise their alert in the same transaction. */
   record(bucket: Uuid, payload: Payload, effects?: Effect[], photos?: readonly PhotoInput[], draft?: string): Promise<Kept>;
   /** Several records, of one household or of several, durable all at once or not at all. None of them is judged. */

@@ -9,6 +9,7 @@ import { type Handed, signFigures } from '../envelope/figures';
 import { alertId } from '../envelope/sealing';
 import { type Move, type MoveAct, signMove } from '../envelope/transfer';
 import type { Trust } from '../envelope/trust';
+import { writtenOf } from '../households/field-history';
 import { PhotoBook } from '../photos/photo-book.svelte';
 import { type PhotoInput, photoOps } from '../photos/photo-input';
 import type { Identity, Progress } from '../store/rows';
@@ -142,6 +143,7 @@ export class OpenLedger implements Ledger {
 
   readonly isComing = (bucket: Uuid): boolean => this.sync.awaited > 0 && this.#scope.some(({ id }) => id === bucket) && !this.summaries.some((row) => row.bucket === bucket);
 
+  readonly written = async (bucket: Uuid) => writtenOf((await this.#opener.opened(bucket)).ops, this.#roles);
   readonly household = (bucket: Uuid): Promise<HouseholdState | null> => this.#folder.household(bucket);
 
   async record(bucket: Uuid, payload: Payload, effects: Effect[] = [], photos: readonly PhotoInput[] = [], draft?: string): Promise<Kept> {

@@ -1,4 +1,4 @@
-/** Names of the register fields, for the sentence 「2通りの記入があります」. */
+/** Names of the register fields, for the sentence 「記入が食い違っています」. */
 export const fieldNames: Record<string, string> = {
   household_no: '世帯番号', name: '世帯の名前', kana: 'よみ', provisional: '仮登録', hint: '目印', postal_code: '郵便番号', ward: '区', street_name: '通り名', town: '町名', banchi: '番地', building: '建物', room: '部屋',
   gakku: '学区', hokatsu_area: '地域包括の圏域', phone: '電話', risk_tier: '注意度', phase: '段階', lead: '主担当', dwelling: '住まい', fields: '分野', schemes: '事業', summary: 'これまでの経過', monitoring_reason: '状況把握の理由', review_on: '見直す日', closure_reason: '終結の理由',

@@ -13,7 +13,7 @@ export const householdText = {
     empty: '担当の世帯は、まだありません', emptyHow: '担当になった世帯は、つながったときにここへ届きます。新しい世帯は「新しい世帯」から作れます。',
     coming: '世帯の記録を受け取っています', comingHow: '届いた世帯から、ここに出ます。', awaited: (n: number) => `ほかに、まだ届いていない世帯が ${n}件あります。届きしだい、ここに出ます。`,
     add: '新しい世帯', more: '続きを表示', nextVisit: (when: string) => `次 ${when}`, attempts: (n: number) => `続けて${n}回会えていません`,
-    conflicts: '2通りの記入', unreviewed: '未確認の記録',
+    conflicts: '記入の食い違い', unreviewed: '未確認の記録',
   },
   page: {
     record: '記録する', absent: '不在', phone: '電話', edit: '直す', before: '訪問の前に',
@@ -25,7 +25,8 @@ export const householdText = {
     last: '最後の3回', noVisits: 'まだ記録がありません', noVisitsHow: '「記録する」から、訪問や不在を残せます。',
     all: (n: number) => `これまでの記録をすべて見る（${n}件）`, fewer: '最後の3回だけにする', timeline: 'これまでの記録', filters: '記録の種類',
     plans: '訪問の予定', addPlan: '予定を入れる', noPlans: '予定はありません', cancelPlan: '予定をやめる',
-    conflict: '2通りの記入があります', conflictHow: 'ふたりが別々に書きました。どちらも残してあります。合っているほうを選ぶと、ひとつになります。', choose: (value: string) => `「${value}」にする`, by: (name: string, when: string) => `${name}・${when}`,
+    conflict: '記入が食い違っています', conflictHow: (n: number) => `別々に書かれた${n}通りの記入を、どれも残してあります。合っているほうを選ぶと、ひとつになります。`, choose: (value: string) => `「${value}」にする`, by: (name: string, when: string) => `${name}・${when}`,
+    written: (name: string, from: string, when: string) => [name, from, when].filter(Boolean).join('・'), rewrite: 'どれでもない：書き直す', rewritten: '書き直して保存すると、食い違いはなくなります。もとの記入は「書きかえの経過」に残ります。',
     newer: (n: number) => `新しい版で記録された項目が ${n}件あります。アプリを新しくすると見られます。`,
     provisional: '仮登録（お名前や住所はこれから）', lead: (name: string) => `担当 ${name}`, tier: (label: string, days: number) => `${label}（${days}日）`,
     alertOpen: '対応が要る知らせがあります', seeAlert: '知らせを見る', returned: '直しの相談が来ている記録があります', fix: '直す',
@@ -33,6 +34,7 @@ export const householdText = {
     kinds: { all: 'すべて', visit: '訪問・接触', consultation: '相談', street: '状況把握', outside: 'ほかの会議', note: 'メモ', change: '注意・予定' } as Record<string, string>,
     noneOfKind: 'この種類の記録はありません',
   },
+  history: { title: '書きかえの経過', opening: '読んでいます', none: '書きかえた項目はありません。', stands: 'いまの記入', replaced: '前の記入', more: (n: number) => `ほか${n}件を見る` },
   entry: {
     corrected: (n: number) => `${n}回直しています`, versions: '直した経過', version: (n: number) => `第${n}版`, first: 'はじめの記録', reason: (text: string) => `理由：${text}`,
     retracted: 'この記録は取り消されています', waiting: '事務の確認待ち', confirmed: '確認ずみ', returnedBy: (name: string) => `${name}さんから直しの相談`, consult: '要協議',
