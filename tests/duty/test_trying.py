@@ -63,7 +63,8 @@ async def test_the_factor_is_shown_anew_before_a_plan_counts(rota: Rota) -> None
 
 async def test_every_version_stays_with_its_author_and_ono_goes_back_to_the_first(rota: Rota) -> None:
     await rota.plans(NISHIMURA, 0, plan(TANAKA_THEN_MANAGER))
-    rota.office.clock.forward(minutes=1)
+    rota.office.clock.forward(minutes=6)
+    assert (await (await rota.phone(NISHIMURA)).step_up()).status_code == 200
     await rota.plans(NISHIMURA, 1, plan(BY_DUTY))
     second, first, brought = await _versions(rota, SATO)
     assert [(one["version"], one["by_name"]) for one in (second, first, brought)] == [
