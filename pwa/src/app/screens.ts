@@ -50,6 +50,7 @@ const TABLE: Record<string, string> = {
   '/transfers/list': 'transfers/AprilDesk',
   '/organizations': 'organizations/OrganizationList',
   '/duty': 'duty/RotaDesk',
+  '/duty/plan': 'duty/LadderDesk',
 };
 
 export const PATTERNS = Object.keys(TABLE);
