@@ -35,7 +35,7 @@ class NewPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Trial(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A plan that is still being written, an alert's level and when it would be raised; now, when no moment is named."""
+    """A plan that is being written, and an alert's level and moment; now, when none is named."""
 
     plan: Plan
     level: Annotated[int, msgspec.Meta(ge=1, le=4)]
@@ -156,5 +156,6 @@ def _near(day: date, now: datetime) -> date:
 
 
 ROUTES: list[ControllerRouterHandler] = [
-    read_rota, preview, try_out, read_plans, put_plan, set_duties, end_duty, take_leave, end_leave, ask_swap, accept_swap, decline_swap,
+    read_rota, preview, try_out, read_plans, put_plan, set_duties, end_duty, take_leave, end_leave, ask_swap,
+    accept_swap, decline_swap,
 ]  # fmt: skip
