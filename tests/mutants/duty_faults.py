@@ -36,6 +36,12 @@ DUTY = (
         ("tests/duty/test_trying.py::test_the_factor_is_shown_anew_before_a_plan_counts",),
     ),
     Mutant(
+        "health does not count what was forgotten", "server/alerts/pulse.py",
+        "self.overdue_seconds < LATE and self.forgotten == 0", "self.overdue_seconds < LATE",
+        "an alert stands still for ever, and the monitor says that all is well",
+        ("tests/alerts/test_pulse.py::test_an_open_alert_that_nothing_would_move_again_is_counted",),
+    ),
+    Mutant(
         "the preview climbs as if every step waited for its own turn", "server/alerts/foreseen.py",
         "step, loop = climb(plan, level, asked.last, loop)", "step, loop = climb(plan, level, step, loop)",
         "the manager is shown minutes that no phone will keep",

@@ -12,7 +12,7 @@ export const ladderText = {
   happens: (level: string) => `${level}の知らせが出たら`, preview: 'だれに、何分後に届くか', previewHow: '実際の知らせと同じ決まりで確かめています。だれにも送りません。', before: 'いまの決まり', after: '変えたあと', same: '変えたところは、まだありません。', asked: '確かめています', wrong: '直すところがあります。直すと、ここに出ます。', failed: 'いまは確かめられません。つながると、ここに出ます。',
   save: 'この順番に決める', saved: '知らせる順番を決めました。これから起きる知らせに使います', nothing: '変えたところがありません。', proof: '本人確認のあと、決まります。',
   overtaken: (when: string, by: string, version: number) => `書いているあいだに、${by}さんが${when}に第${version}版を決めました`, overtakenHow: 'どちらで続けるかを選んでください。選ぶまで、どちらも消えません。', takeNew: '新しい決まりから書き直す', keepMine: '書いたものを、新しい版にする',
-  versions: 'これまでの決まり', versionsHow: 'どの版も残っています。すでに始まった知らせは、始まったときの版のまま進みます。', version: (n: number, when: string, by: string) => `第${n}版　${when}　${by}さん`, brought: 'はじめから入っている決まり', now: 'いまの決まり', back: 'この版を読み込む', backOf: (n: number) => `第${n}版を読み込む`, backFirst: 'はじめの決まりを読み込む', loaded: '読み込みました。確かめてから「この順番に決める」を押してください',
+  versions: 'これまでの決まり', versionsHow: 'どの版も残っています。すでに始まった知らせは、始まったときの版のまま進みます。', version: (n: number, when: string, by: string) => `第${n}版　${when}　${by}さん`, brought: 'はじめから入っている決まり', now: 'いまの決まり', backOf: (n: number) => `第${n}版を読み込む`, backFirst: 'はじめの決まりを読み込む', loaded: '読み込みました。確かめてから「この順番に決める」を押してください',
   errors: {
     first: 'はじめに知らせる相手を選んでください', last: '最後には、職種・代表の送り先・名前のどれかを入れてください。当番や担当の方がいないときにも届くようにするためです', wait: '1から240までの数で入れてください', days: '日を選んでください', hours: '始まりと終わりを入れてください',
     kept: '最後の順番をだれもいないものにはできません。先に、ほかの相手を入れてください。', keptMove: 'そのように動かすと、最後の順番にだれもいなくなります。先に、相手を入れてください。',
