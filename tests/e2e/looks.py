@@ -7,7 +7,7 @@ import re
 import struct
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from tests.e2e.measures import CONTRAST, FINDINGS, READ, SHADES, UNSEEN_FOCUS
 from tests.e2e.people import OUT, Person
@@ -36,6 +36,15 @@ _LENGTH = """() => {
   const sheets = [...document.querySelectorAll('dialog[open]')].map((one) => one.scrollHeight + 120);
   return sheets.length ? Math.max(...sheets) : document.documentElement.scrollHeight;
 }"""
+# Rows far below are laid out when they come near: on a phone's height they are near at once, so that the page need not grow.
+_NEAR = """(near) => {
+  if (!globalThis.near) {
+    globalThis.near = new CSSStyleSheet();
+    globalThis.near.replaceSync('* { content-visibility: visible !important; }');
+    document.adoptedStyleSheets.push(globalThis.near);
+  }
+  globalThis.near.disabled = !near;
+}"""
 # Colours are weighed by CONTRAST at every width, in both themes; axe, which agrees with it (test_eyes.py), takes thirty times as
 # long for them. On a phone FINDINGS asks for twice the size of a target.
 _AXE = """async ([tags, phone]) => {
@@ -50,12 +59,14 @@ async def look(person: Person, name: str, *, keep: str = "") -> list[str]:
     """What is wrong with the screen as it stands, in words. `keep` is the name under which the documentation shows it."""
     page = person.page
     wrong: list[str] = []
+    await page.evaluate(_NEAR, True)
     for width in (*PHONES, DESK):
         wrong += [f"{name} at {width}: {one}" for one in await _at(person, name, width, keep)]
         if width == PHONES[-1]:  # what the desk does to a screen it does last
             wrong += [f"{name} {one}" for one in await _cramped(person)]
     await page.set_viewport_size({"width": person.size[0], "height": person.size[1]})
-    await page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    await page.evaluate(_NEAR, False)
+    await _dress(person, "light")
     if (title := await page.title()) != "かさね":
         wrong.append(f"{name} is titled {title}")
     count("screens", "looked at")
@@ -65,15 +76,30 @@ async def look(person: Person, name: str, *, keep: str = "") -> list[str]:
 
 async def _at(person: Person, name: str, width: int, keep: str) -> list[str]:
     wrong: list[str] = []
-    height = HEIGHTS.get(width, PHONE_HEIGHT)
-    await person.page.set_viewport_size({"width": width, "height": height})
+    await person.page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, PHONE_HEIGHT)})
     await _still(person)
     if keep and _shown_at(person) == width:
         for theme in ("light", "dark") if keep in SHOWN_DARK else ("light",):
-            await person.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            await _dress(person, theme)
             await _keep(person, keep if theme == "light" else f"{keep}-dark")
-    await person.page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    # At its full length: what stands under the sticky foot is reached by scrolling, which axe does not do.
+    if width == DESK or PICTURES:
+        wrong += await _lengthen(person, width)
+    wrong += await person.page.evaluate(FINDINGS, {"phone": width != DESK, "touch": True})
+    if width in WEIGHED:
+        wrong += foreign(await person.page.evaluate(READ))
+        wrong += await _barriers(person, width != DESK)
+    # The theme changes once a width: each change paints the whole page anew.
+    for theme in ("dark", "light") if person.dressed == "dark" else ("light", "dark"):
+        await _dress(person, theme)
+        wrong += [f"{theme}: {one}" for one in await person.page.evaluate(CONTRAST)]
+        if PICTURES:
+            await _picture(person, f"{name}-{width}{'-dark' if theme == 'dark' else ''}")
+    return wrong
+
+
+async def _lengthen(person: Person, width: int) -> list[str]:
+    """To the page's full length: what stands under the sticky foot is reached by scrolling, which axe does not do."""
+    height = HEIGHTS.get(width, PHONE_HEIGHT)
     for _ in range(4):  # rows that were never near are laid out only now, and what was asked of the office comes later
         length = await person.page.evaluate(_LENGTH)
         if length <= height:
@@ -81,25 +107,19 @@ async def _at(person: Person, name: str, width: int, keep: str) -> list[str]:
         height = min(length + ROOM, LONGEST)
         await person.page.set_viewport_size({"width": width, "height": height})
         await _still(person)
-    if height == LONGEST:
-        wrong.append("goes on below what is looked at")
-    wrong += await person.page.evaluate(FINDINGS, {"phone": width != DESK, "touch": True})
-    wrong += foreign(await person.page.evaluate(READ))
-    for theme in ("light", "dark"):
+    return ["goes on below what is looked at"] if height == LONGEST else []
+
+
+async def _dress(person: Person, theme: Literal["light", "dark"]) -> None:
+    if person.dressed != theme:
         await person.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        wrong += [f"{theme}: {one}" for one in await person.page.evaluate(CONTRAST)]
-        if PICTURES:
-            await _picture(person, f"{name}-{width}{'-dark' if theme == 'dark' else ''}")
-    if width in WEIGHED:
-        wrong += await _barriers(person, width != DESK)
-    await person.page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    return wrong
+        person.dressed = theme
 
 
 async def _cramped(person: Person) -> list[str]:
     """The narrowest phone, and text of twice the size: nothing goes sideways, nothing is cut off."""
     wrong: list[str] = []
-    for width, text in ((NARROW, ""), (NARROW, "largest"), (412, "largest")):
+    for width, text in ((PHONES[-1], "largest"), (NARROW, "largest"), (NARROW, "")):
         await person.page.set_viewport_size({"width": width, "height": PHONE_HEIGHT})
         await _text_size(person, text)
         await _still(person)

@@ -73,6 +73,7 @@ class Person:
         self._cdp: Any = None
         self._credentials: list[dict[str, Any]] = []
         self.open_now = False
+        self.dressed = ""  # the theme that the last look left the page in
         self.device = ""  # its id in the office's book, once enrolled
         self.is_own = False  # known to the office from an earlier story of this run, or kept for a later one
 
@@ -90,7 +91,7 @@ class Person:
             await self.context.add_init_script(_SHIFTED % (-self.behind / timedelta(milliseconds=1)))
         self.page = self.context.pages[0]
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.open_now = True
+        self.open_now, self.dressed = True, ""
         if self.lock == "passkey":
             await self._plug_in_authenticator()
         await self.context.set_offline(self.is_offline)
