@@ -3,6 +3,8 @@ SHELL := /bin/sh
 PORT ?= 8000
 ARGS ?=
 .DEFAULT_GOAL := help
+# Where the surroundings forbid it, every process would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help setup build run dev test check mutants bench migrate clean
 
 help: ## this list

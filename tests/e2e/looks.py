@@ -36,7 +36,7 @@ _LENGTH = """() => {
   const sheets = [...document.querySelectorAll('dialog[open]')].map((one) => one.scrollHeight + 120);
   return sheets.length ? Math.max(...sheets) : document.documentElement.scrollHeight;
 }"""
-# Rows far below are laid out when they come near: on a phone's height they are near at once, so that the page need not grow.
+# Rows far below are laid out only when they come near: here they are near at once, so that the page need not grow to be measured.
 _NEAR = """(near) => {
   if (!globalThis.near) {
     globalThis.near = new CSSStyleSheet();
@@ -46,9 +46,9 @@ _NEAR = """(near) => {
   globalThis.near.disabled = !near;
 }"""
 # Colours are weighed by CONTRAST at every width, in both themes; axe, which agrees with it (test_eyes.py), takes thirty times as
-# long for them. On a phone FINDINGS asks for twice the size of a target.
-_AXE = """async ([tags, phone]) => {
-  const given = { runOnly: { type: 'tag', values: tags }, rules: { 'color-contrast': { enabled: false }, 'target-size': { enabled: !phone } } };
+# long for them. FINDINGS asks for the least size of every control, and for no room around a smaller one.
+_AXE = """async (tags) => {
+  const given = { runOnly: { type: 'tag', values: tags }, rules: { 'color-contrast': { enabled: false }, 'target-size': { enabled: false } } };
   const found = await axe.run(document.querySelector('dialog[open]:last-of-type') ?? document, { ...given, resultTypes: ['violations'] });
   return found.violations.map((one) => ({ id: one.id, help: one.help,
     nodes: one.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 140)} ${node.failureSummary.slice(0, 200)}`) }));
@@ -82,12 +82,12 @@ async def _at(person: Person, name: str, width: int, keep: str) -> list[str]:
         for theme in ("light", "dark") if keep in SHOWN_DARK else ("light",):
             await _dress(person, theme)
             await _keep(person, keep if theme == "light" else f"{keep}-dark")
-    if width == DESK or PICTURES:
+    if PICTURES:
         wrong += await _lengthen(person, width)
     wrong += await person.page.evaluate(FINDINGS, {"phone": width != DESK, "touch": True})
     if width in WEIGHED:
         wrong += foreign(await person.page.evaluate(READ))
-        wrong += await _barriers(person, width != DESK)
+        wrong += await _barriers(person)
     # The theme changes once a width: each change paints the whole page anew.
     for theme in ("dark", "light") if person.dressed == "dark" else ("light", "dark"):
         await _dress(person, theme)
@@ -98,9 +98,9 @@ async def _at(person: Person, name: str, width: int, keep: str) -> list[str]:
 
 
 async def _lengthen(person: Person, width: int) -> list[str]:
-    """To the page's full length: what stands under the sticky foot is reached by scrolling, which axe does not do."""
+    """To the page's full length, so that one picture shows all of it."""
     height = HEIGHTS.get(width, PHONE_HEIGHT)
-    for _ in range(4):  # rows that were never near are laid out only now, and what was asked of the office comes later
+    for _ in range(4):  # what was asked of the office comes later
         length = await person.page.evaluate(_LENGTH)
         if length <= height:
             break
@@ -157,10 +157,10 @@ async def unreached(person: Person) -> list[str]:
     )
 
 
-async def _barriers(person: Person, phone: bool) -> list[str]:
+async def _barriers(person: Person) -> list[str]:
     if not await person.page.evaluate("Boolean(window.axe)"):
         await person.page.evaluate(AXE)
-    found: list[dict[str, Any]] = await person.page.evaluate(_AXE, [RULES, phone])
+    found: list[dict[str, Any]] = await person.page.evaluate(_AXE, RULES)
     return [f"{one['id']}: {one['help']} {json.dumps(one['nodes'], ensure_ascii=False)}" for one in found]
 
 

@@ -1,7 +1,7 @@
 """The places of 支援措置: hiding where a household lives, the page of one that is hidden, opening it, and its end."""
 
 from tests.e2e import forms
-from tests.e2e.people import Person
+from tests.e2e.people import PHRASE, Person
 from tests.e2e.places import HOME, Place, Reach, at, click, do, fill, see, tap, unfold_all
 from tests.e2e.words import word
 
@@ -47,10 +47,20 @@ def _hidden(sheet: str = "") -> Reach:
     return reach
 
 
-async def _opened(person: Person) -> None:
-    await _hidden("sealed")(person)
+async def proves(person: Person) -> None:
+    await person.page.locator("#step-up-phrase").fill(PHRASE)
+    await tap("step-up.phrase")(person)
+
+
+async def _asked(person: Person) -> None:
     await forms.pick(person, "sealed-why-office")
     await tap("protection.place.show")(person)
+    await person.see(word("protection.place.proof"))
+
+
+async def _opened(person: Person) -> None:
+    await do(_hidden("sealed"), _asked)(person)
+    await proves(person)
     await person.page.locator("dialog button", has_text=word("protection.place.edit")).wait_for()
 
 
@@ -64,6 +74,7 @@ PROTECTION = (
     Place("/households/:id", "household-hidden", do(_hidden(), unfold_all)),
     Place("MarkSheet", "protect-again", _hidden("protect")),
     Place("SealedSheet", "sealed-why", do(_hidden("sealed"), tap("protection.place.show"), see("protection.place.whyError"))),
+    Place("StepUp", "sealed-proof", do(_hidden("sealed"), _asked)),
     Place("SealedSheet", "sealed-open", _opened),
     Place("SealedEditor", "sealed-edit", do(_opened, tap("protection.place.edit"), see("protection.place.editHow"))),
     Place("EndSheet", "protection-end", do(_hidden("unprotect"), tap("protection.ending.save"), see("protection.ending.error"))),

@@ -1,7 +1,7 @@
 """What the screen stories see with: our own measure of colours finds exactly what axe finds."""
 
 from tests.e2e.looks import AXE
-from tests.e2e.measures import CONTRAST
+from tests.e2e.measures import CONTRAST, FINDINGS
 from tests.e2e.people import Cast
 
 # Each line: its name, its style, and that of the box it stands in.
@@ -49,3 +49,15 @@ async def test_a_ground_that_cannot_be_told_is_said(cast: Cast) -> None:
     assert [one for one in said if "told" in one] == ["contrast cannot be told: shaded", "contrast cannot be told: faint"]
     assert any("placeholder of name" in one for one in said)
     assert not any("idle" in one for one in said)
+
+
+async def test_a_control_too_small_for_a_hand_is_said(cast: Cast) -> None:
+    sato = await cast.phone("sato")
+    page = await sato.context.new_page()
+    sizes = "".join(f'<button style="padding: 0; width: {size}px; height: {size}px">{size}</button>' for size in (20, 24, 44, 48))
+    await page.set_content(f"<main>{sizes}<label><input type=checkbox>a label is the control</label></main>")
+    asked = [{"phone": phone, "touch": True} for phone in (False, True)]
+    desk, phone = [[one for one in await page.evaluate(FINDINGS, each) if "too small" in one] for each in asked]
+    small = [one.split(", ")[1].split(":")[0] for one in desk if "<button" in one]
+    assert small == ["20 by 20"], desk
+    assert sum("by" in one for one in phone if "<button" in one) == 3, phone

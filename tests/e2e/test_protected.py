@@ -1,10 +1,12 @@
 """Tanaka hides where somebody lives: Sato, who is not named, loses the household; Inoue, who is, opens it and that stands in the record."""
 
+import re
+
 from playwright.async_api import expect
 
 from tests.e2e.people import Cast, Person
 from tests.e2e.places import at, fill, tap
-from tests.e2e.protection_places import hide, inhabited
+from tests.e2e.protection_places import hide, inhabited, proves
 from tests.e2e.words import word
 from tests.e2e.world import World
 
@@ -64,9 +66,24 @@ async def _inoue_opens_it(inoue: Person, home: str) -> None:
     await tap("protection.place.show")(inoue)
     await inoue.see(word("protection.place.whyError"))
     await inoue.page.locator("label:has(#sealed-why-visit)").click()
+    await inoue.offline()
     await tap("protection.place.show")(inoue)
+    await _only_inoue_herself(inoue)
     await inoue.see(TELEPHONE)
+    await inoue.online()
     await inoue.synced()
+
+
+async def _only_inoue_herself(inoue: Person) -> None:
+    """Whoever took the open phone out of her hand learns nothing, and waits; she needs no signal for it."""
+    for _ in range(3):
+        await inoue.page.locator("#step-up-phrase").fill("ちがう あいことば です ね")
+        await tap("step-up.phrase")(inoue)
+        await expect(inoue.page.locator("#step-up-phrase")).to_have_value("")
+    await inoue.see(re.compile("あと[1-5]秒"))
+    assert TELEPHONE not in await inoue.words()
+    await inoue.page.wait_for_timeout(6000)
+    await proves(inoue)
 
 
 async def _it_stands_in_the_record(tanaka: Person, home: str) -> None:

@@ -19,7 +19,7 @@ export const protectionText = {
   },
   ending: { title: '支援措置を終える', lead: '住所と電話が、この世帯を開ける方に見えるようになります。前に開けた人が、また開けるようにはなりません。', reason: '終えるわけ', reasonHow: '例：ご本人の申出により、支援措置が終わった', error: 'わけを書いてください', save: '終える', kept: '支援措置を終えました' },
   place: {
-    title: '伏せてある住所・電話', logged: '開くと、だれが・いつ・何のために開いたかが残り、この世帯を開ける方に見えます。', why: '何のために開きますか', whyError: '開くわけを、ひとつ選んでください', show: '開く', failed: '開けませんでした。もう一度押してください。',
+    title: '伏せてある住所・電話', logged: '開くと、だれが・いつ・何のために開いたかが残り、この世帯を開ける方に見えます。', why: '何のために開きますか', whyError: '開くわけを、ひとつ選んでください', show: '開く', proof: '伏せてある住所を開く前に、使っているのがご本人であることを、この端末で確かめます。電波がなくても確かめられます。', failed: '開けませんでした。もう一度押してください。',
     address: '住所', none: 'まだ何も書かれていません', edit: '書き直す', openings: '開いた記録', never: 'まだだれも開いていません', opened: (who: string, when: string, why: string) => `${who}・${when}（${why}）`, of: (name: string, what: string) => `${name}の${what}`,
     editTitle: '伏せてある住所・電話を直す', editHow: 'ここに書いたことは伏せたまま残ります。変えたところだけが書きかわります。', save: '直したことを残す', kept: '伏せたまま残しました', home: '住まい', reach: { school: '学校・保育所', care: '通所・通院先', work: '勤め先', other: 'ほかの通い先' } as Record<string, string>,
   },

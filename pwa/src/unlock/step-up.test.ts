@@ -10,7 +10,7 @@ import { lockStorageKey, newLocalRandom, newStorageKey, randomBytes } from './ke
 
 const FACTOR = randomBytes(32);
 vi.mock('./passphrase', () => ({ passphraseFactor: (phrase: string) => Promise.resolve(phrase === 'あさひ かもがわ' ? FACTOR : new Uint8Array(32)) }));
-const { showAgain } = await import('./step-up');
+const { showAgain, showHere } = await import('./step-up');
 const { delayAfter, waitOf } = await import('./attempts');
 
 /** Tanaka's office computer with its book open. */
@@ -77,4 +77,12 @@ test('without a network the factor was right and the act still waits', async () 
   const { staff } = await desk();
   const nobody: Transport = () => Promise.reject(new Trouble('offline'));
   await expect(showAgain(staff, { passphrase: 'あさひ かもがわ' }, nobody)).rejects.toMatchObject({ code: 'offline' });
+});
+
+test('on the device alone the factor opens with no word to the office, and a wrong one waits as at the lock', async () => {
+  const { staff } = await desk();
+  expect(await showHere(staff, { passphrase: 'あさひ かもがわ' })).toEqual({ refusal: null, wait_s: 0 });
+  const refused = [];
+  for (let n = 0; n < 3; n += 1) refused.push((await showHere(staff, { passphrase: 'ちがう' })).refusal);
+  expect(refused).toEqual(['wrong', 'wrong', 'wait']);
 });

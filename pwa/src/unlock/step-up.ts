@@ -11,6 +11,11 @@ export function showAgain(staff: Uuid, given: Given, transport: Transport = over
   return reopen(staff, given, (device, keys) => tell(transport, device, keys.sign.privateKey));
 }
 
+/** On this device alone, for what it shows by itself with no signal: a refusal as at the lock. */
+export function showHere(staff: Uuid, given: Given): Promise<Attempt> {
+  return reopen(staff, given, () => Promise.resolve());
+}
+
 /** Bound to the session by its challenge: the token itself is out of any script's reach. */
 async function tell(transport: Transport, device: Uuid, key: CryptoKey): Promise<void> {
   const ask = () => transport<{ challenge: string }>('/access/v1/step-up/challenge', { method: 'POST' });
