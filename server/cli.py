@@ -1,4 +1,4 @@
-"""The administrator's commands: start the box, migrate, make an enrolment link, begin a new generation."""
+"""The administrator's commands: start the box, look after it, make an enrolment link, begin a new generation."""
 
 import argparse
 import functools
@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from server import db
+from server.alerts.pulse import Pulse, pulse
 from server.audit.log import note
 from server.box import DEV_PORT, USUAL_PORT, Box, CannotStart, database, in_database, up
 from server.ceremony import NotYet, begin_directory, enrolment_link
@@ -18,13 +19,17 @@ from server.roster import add_commands as add_staff_commands
 from server.settings import NotReady
 
 
+class Unwell(Exception):
+    """The office runs, and does not keep its promise."""
+
+
 def main(words: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(words)
     # A link of the shell's folder would change meaning when the processes run elsewhere.
     given.data_dir = given.data_dir.absolute()
     try:
         given.act(given)
-    except (CannotStart, EmbeddedError, NotReady, NotYet) as refused:
+    except (CannotStart, EmbeddedError, NotReady, NotYet, Unwell) as refused:
         sys.stderr.write(f"{refused}\n")
         return 1
     except Problem as problem:
@@ -52,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("--origin", help="利用者が開くアドレス（省略時は http://localhost:ポート）")
     add_staff_commands(commands, _command)
     _command(commands, "new-generation", _new_generation, "バックアップから戻した後、全端末に送り直しを求めます")
+    _command(commands, "doctor", _doctor, "知らせが止まっていないかを確かめます（止まっていれば 1 で終わります）")
     return parser
 
 
@@ -89,6 +95,21 @@ def _new_generation(given: argparse.Namespace) -> None:
     with database(given.data_dir) as doors:
         in_database(doors.owner, begin_new_generation)
     print("新しい世代を始めました。各端末は次の同期で、サーバーにない記録を自動で送り直します。")
+
+
+def _doctor(given: argparse.Namespace) -> None:
+    with database(given.data_dir) as doors:
+        beat = in_database(doors.owner, _pulse)
+    print(f"対応を待つ知らせ {beat.waiting}件")
+    print(f"いちばん遅れている手順 {beat.overdue_seconds}秒")
+    print(f"次の手順がない知らせ {beat.forgotten}件")
+    if not beat.is_well:
+        raise Unwell("知らせが進んでいません。Web サーバーが動いているかを確かめ、動いていれば開発元に知らせてください")
+
+
+async def _pulse() -> Pulse:
+    async with db.reading() as connection:
+        return await pulse(connection, SystemClock().now())
 
 
 async def begin_new_generation() -> UUID:

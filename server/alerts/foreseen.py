@@ -10,7 +10,7 @@ from server.alerts import rules
 from server.db import Connection
 from server.duty import store
 from server.duty.asked import MAY_BE_ASKED, Asked, ask
-from server.duty.plan import ON_THE_TEAM, climb, next_act
+from server.duty.plan import ON_THE_TEAM, Plan, climb, next_act
 from server.staff.store import today
 
 
@@ -28,8 +28,11 @@ class Foreseen(msgspec.Struct, frozen=True, kw_only=True):
     gap: bool
 
 
-async def foresee(connection: Connection, center: str, level: int, moment: datetime) -> list[Foreseen]:
-    plan = (await store.newest(connection, center)).plan
+async def foresee(
+    connection: Connection, center: str, level: int, moment: datetime, plan: Plan | None = None
+) -> list[Foreseen]:
+    """By the center's plan, or by one that is only being thought about."""
+    plan = plan or (await store.newest(connection, center)).plan
     people = await store.people(connection, center, MAY_BE_ASKED, today(moment))
     found: list[Foreseen] = []
     told: set[UUID] = set()

@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 from litestar import get
 
+from server.alerts.pulse import pulse
 from server.db import reading
 from server.given import GivenClock, GivenSettings, public
 
@@ -14,16 +15,18 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     database: Literal["ok"]
     mail: Literal["on", "off"]  # off: no mail server is set, and an alert reaches phones with push only
     overdue_seconds: int  # of the oldest alert step nobody has taken yet; a healthy tick keeps it under 60
+    forgotten: int  # open alerts that nothing would ever move again: never anything but 0
 
 
 @get("/healthz", guards=[public("monitors have no key; it says alive or not")])
 async def healthz(clock: GivenClock, settings: GivenSettings) -> Health:
-    now = clock.now()
     async with reading() as connection:
-        due = await connection.fetchval("select min(next_at) from alert where state in ('open', 'acked')")
-    overdue = max(0, int((now - due).total_seconds())) if due else 0
+        beat = await pulse(connection, clock.now())
     mail = "off" if settings.relay is None else "on"
-    return Health(status="ok" if overdue < 60 else "late", database="ok", mail=mail, overdue_seconds=overdue)
+    return Health(
+        status="ok" if beat.is_well else "late", database="ok", mail=mail, overdue_seconds=beat.overdue_seconds,
+        forgotten=beat.forgotten,
+    )  # fmt: skip
 
 
 ROUTES = [healthz]

@@ -19,6 +19,7 @@ SHORTEST, LONGEST = 1, 240  # minutes that an urgent step may wait
 MOST_STEPS, MOST_SHIFTS = 8, 12
 URGENT = (1, 2)  # never wait for the morning
 ON_THE_TEAM = ("lead", "watcher")
+MAYBE_NOBODY = ("duty", "community_coordinator", *ON_THE_TEAM)
 
 Minute = Annotated[int, msgspec.Meta(ge=0, le=2 * DAY)]
 
@@ -132,7 +133,7 @@ def _check_steps(steps: list[Step], level: int) -> None:
         if (step.wait is None) is (level in URGENT) or (step.wait is not None and not SHORTEST <= step.wait <= LONGEST):
             raise Unfit("duty_wait", f"{at}.wait")
     # Whoever is on duty may be nobody, and a household may have no lead: the last step names a role or a person.
-    surely = [one for one in steps[-1].targets if one not in ("duty", *ON_THE_TEAM)]
+    surely = [one for one in steps[-1].targets if one not in MAYBE_NOBODY]
     if not surely and not steps[-1].people:
         raise Unfit("duty_last_step", f"levels[{level - 1}][{len(steps) - 1}]")
 

@@ -48,11 +48,7 @@ def center_of(caller: Actor) -> str:
 
 async def plan(caller: Actor, version: int, given: Plan, now: datetime) -> Written:
     """`version`: the one the writer had before them. It counts for alerts that are raised from now on."""
-    try:
-        fit = checked(given)
-    except Unfit as unfit:
-        raise Problem(unfit.code, field=unfit.field) from None
-    center = center_of(caller)
+    center, fit = center_of(caller), sound(given)
     async with write_transaction() as connection:
         await hold(connection)
         known = await store.newest(connection, center)
@@ -60,11 +56,24 @@ async def plan(caller: Actor, version: int, given: Plan, now: datetime) -> Writt
             return known  # asked again after the answer was lost
         if known.version != version:
             raise Problem("duty_changed")
-        named = {one for steps in fit.levels for step in steps for one in step.people}
-        await _must_hold(connection, center, named, now)
+        await must_be_of(connection, center, fit, now)
         await store.write(connection, center, version + 1, fit, at=now, staff=caller.staff, device=caller.device)
         await write_down(connection, caller, "plan", None, now)
         return await store.newest(connection, center)
+
+
+def sound(given: Plan) -> Plan:
+    """What could leave an alert with nobody to ask is refused where it stands, when it is tried out as well."""
+    try:
+        return checked(given)
+    except Unfit as unfit:
+        raise Problem(unfit.code, field=unfit.field) from None
+
+
+async def must_be_of(connection: Connection, center: str, given: Plan, now: datetime) -> None:
+    """Whoever a plan names sees every household of the center."""
+    named = {one for steps in given.levels for step in steps for one in step.people}
+    await _must_hold(connection, center, named, now)
 
 
 async def set_duties(caller: Actor, given: list[NewDuty], now: datetime) -> None:

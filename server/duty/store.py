@@ -14,6 +14,10 @@ _NEWEST = """
 select d.version, d.at, d.staff, p.name, d.plan from duty_plan d join staff p on p.id = d.staff
 where d.center = $1 order by d.version desc limit 1
 """
+_VERSIONS = """
+select d.version, d.at, d.staff, p.name, d.plan from duty_plan d join staff p on p.id = d.staff
+where d.center = $1 order by d.version desc limit $2
+"""
 _OF_BUCKET = """
 select d.plan from duty_plan d join bucket b on b.center = d.center where b.id = $1 order by d.version desc limit 1
 """
@@ -53,10 +57,20 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     by_name: str | None = None
 
 
+BROUGHT = Written(version=0, plan=DEFAULT)
+
+
 async def newest(connection: Connection, center: str) -> Written:
     row = await connection.fetchrow(_NEWEST, center)
-    if row is None:
-        return Written(version=0, plan=DEFAULT)
+    return BROUGHT if row is None else _written(row)
+
+
+async def versions(connection: Connection, center: str, most: int) -> list[Written]:
+    """The newest first; at the end the one the product brings, to which a center can always go back."""
+    return [*(_written(row) for row in await connection.fetch(_VERSIONS, center, most)), BROUGHT]
+
+
+def _written(row: Any) -> Written:
     return Written(
         version=row["version"], plan=read(row["plan"]), at=row["at"], by=row["staff"], by_name=row["name"]
     )

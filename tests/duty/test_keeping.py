@@ -53,6 +53,7 @@ REFUSED = [
     (plan([Step(targets=["manager"], wait=241)]), "duty_wait", "levels[0][0].wait"),
     (plan([Step(targets=["manager"], wait=None)]), "duty_wait", "levels[0][0].wait"),
     (plan([Step(targets=["manager"], wait=5), Step(targets=["duty", "lead"], wait=5)]), "duty_last_step", "levels[0][1]"),
+    (plan([Step(targets=["manager"], wait=5), Step(targets=["community_coordinator"], wait=5)]), "duty_last_step", "levels[0][1]"),
     (plan(shifts=[Shift(days=["weekday"], begins=600, ends=600)]), "duty_shift", "shifts[0]"),
     (plan(shifts=[Shift(days=["weekday"], begins=0, ends=700), Shift(days=["weekday"], begins=600, ends=900)]), "duty_shift", "shifts"),
     (plan([Step(targets=[], people=[SATO.id], wait=5)]), "duty_holder", "staff"),

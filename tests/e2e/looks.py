@@ -147,8 +147,8 @@ def foreign(text: str) -> list[str]:
 async def unreached(person: Person) -> list[str]:
     """Controls the Tab key does not come to, and stops whose focus cannot be seen."""
     count = await person.page.evaluate(UNSEEN_FOCUS)
-    # A native date is one control and four stops: its parts, and its calendar.
-    dates = await person.page.evaluate("document.querySelectorAll('input[type=date]').length")
+    # A native date or time is one control and four stops: its parts, and its calendar or clock.
+    dates = await person.page.evaluate("document.querySelectorAll('input[type=date], input[type=time]').length")
     for _ in range(count + 8 + 3 * dates):
         await person.page.keyboard.press("Tab")
     return await person.page.evaluate(

@@ -49,6 +49,7 @@ const TABLE = {
   '/transfers/list': () => import('../transfers/AprilDesk.svelte'),
   '/organizations': () => import('../organizations/OrganizationList.svelte'),
   '/duty': () => import('../duty/RotaDesk.svelte'),
+  '/duty/plan': () => import('../duty/LadderDesk.svelte'),
   '/reports': () => import('../reports/ReportDesk.svelte'),
   '/figures': () => import('../reports/MonthDesk.svelte'),
 } as unknown as Record<string, Loader>;

@@ -20,6 +20,11 @@ export function draftHref(draft: Draft): string {
   if (kind === 'issue' || kind === 'activity' || kind === 'committee') return `/community?sheet=${kind}${target ? `&id=${target}` : ''}`;
   if (kind === 'member') return `/conferences?sheet=member${target ? `&id=${target}` : ''}`;
   if (kind.startsWith('backup-')) return `/backup/${target}?sheet=${kind.slice(7)}`;
+  if (kind === 'ladder') return '/duty/plan';
+  if (kind === 'duty') return `/duty?sheet=duty&day=${target}`;
+  if (kind === 'leave') return '/duty?sheet=leave';
+  if (kind === 'swap') return `/duty?sheet=swap&duty=${target}&day=${draft.kind.split(':')[2]}`;
+  if (kind === 'mail') return target === 'center' ? '/center?sheet=mail' : '/more?sheet=mail';
   if (kind === 'april') return '/transfers/list';
   if (kind === 'organization') return target ? `/organizations?sheet=edit&id=${target}` : '/organizations?sheet=new';
   if (kind === 'share') return `/households/${draft.bucket}/sheet?sheet=share`;

@@ -110,8 +110,8 @@ export class KeptDraft<T> {
     return this.#last;
   }
 
-  /** Keeps the record, and lets the draft go: `work` is told its id, so that both happen in one step where it can. Null, with the reason in `trouble`, when it was not kept: all stays as typed. `goesOn`: the form stays, empty. */
-  async keep<R>(work: (draft: string) => Promise<R>, goesOn = false): Promise<R | null> {
+  /** Keeps the record, and lets the draft go: `work` is told its id, so that both happen in one step where it can. Null, with the reason in `trouble`, when it was not kept: all stays as typed. `goesOn`: the form stays, empty or as it is. */
+  async keep<R>(work: (draft: string) => Promise<R>, goesOn: boolean | 'as_it_is' = false): Promise<R | null> {
     if (this.#keeping) return null;
     this.#keeping = true;
     const late = setTimeout(() => (this.busy = true), BUSY_AFTER_MS);
@@ -120,6 +120,7 @@ export class KeptDraft<T> {
       const kept = await work(this.place.id);
       // A draft left behind does not unmake the record.
       await this.#drop().catch(() => undefined);
+      if (goesOn === 'as_it_is') this.#fresh = this.text;
       if (goesOn) this.#beginAgain();
       return kept;
     } catch (error) {

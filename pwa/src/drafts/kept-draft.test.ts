@@ -114,6 +114,18 @@ test('two touches of the button keep one record', async () => {
   expect(record).toHaveBeenCalledOnce();
 });
 
+test('a form that goes on as it is leaves no draft of what was kept, and keeps the next word', async () => {
+  const save = saves();
+  const draft = new KeptDraft(ledgerWith(asSave(save)), PLACE, { facts: '' });
+  draft.value.facts = 'a@example.jp';
+  await draft.keep(() => Promise.resolve('sent'), 'as_it_is');
+  await draft.flush();
+  expect([draft.value.facts, save.mock.calls.length, draft.savedAt]).toEqual(['a@example.jp', 0, null]);
+  draft.value.facts = 'b@example.jp';
+  await draft.flush();
+  expect(save.mock.calls.at(-1)![0]).toMatchObject({ value: { facts: 'b@example.jp' } });
+});
+
 test('a form that goes on after its record begins empty and keeps itself again', async () => {
   const save = saves();
   const draft = new KeptDraft(ledgerWith(asSave(save)), PLACE, { facts: '' });

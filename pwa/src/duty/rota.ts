@@ -3,6 +3,7 @@ import { addDays, weekday } from '../casework/calendar';
 import type { Uuid } from '../casework/records';
 import { overHttp, Trouble } from '../sync/transport';
 import { dutyText as t } from '../text/duty';
+import { ladderText } from '../text/ladder';
 import { dayNumber, fromLocalInput, timeOf, today, toLocalInput } from '../text/when';
 
 export interface Hours { begins: string; ends: string; staff: Uuid[]; needed: boolean }
@@ -12,7 +13,8 @@ export interface Leave extends Duty { deputy: Uuid | null }
 export interface Swap { id: Uuid; duty: Uuid; asked_by: Uuid; asked: Uuid; begins: string; ends: string }
 export interface Step { targets: string[]; people: Uuid[]; wait: number | null }
 export interface Shift { days: string[]; begins: number; ends: number }
-export interface Written { version: number; plan: { levels: Step[][]; shifts: Shift[]; team: boolean }; at: string | null; by_name: string | null }
+export interface Plan { levels: Step[][]; shifts: Shift[]; team: boolean }
+export interface Written { version: number; plan: Plan; at: string | null; by_name: string | null }
 export interface Member { id: Uuid; name: string; role: string }
 export interface Rota { plan: Written; people: Member[]; days: RotaDay[]; duties: Duty[]; leaves: Leave[]; swaps: Swap[]; gaps: { begins: string; ends: string }[] }
 export interface Foreseen { at: string; staff: Uuid[]; on_duty: Uuid[]; roles: string[]; night_room: boolean; gap: boolean }
@@ -27,6 +29,10 @@ export const holdsDuty = (role: string) => HOLDS.includes(role);
 
 export const readRota = (first: string, days: number) => overHttp<Rota>(`/duty/v1/rota?first=${first}&days=${days}`);
 export const preview = async (level: number, at: string) => (await overHttp<{ steps: Foreseen[] }>(`/duty/v1/preview?level=${level}&at=${encodeURIComponent(at)}`)).steps;
+/** Whom a plan would ask before it is one. */
+export const tryOut = async (plan: Plan, level: number, at: string) => (await overHttp<{ steps: Foreseen[] }>('/duty/v1/preview', { body: { plan, level, at } })).steps;
+export const readPlans = async () => (await overHttp<{ plans: Written[] }>('/duty/v1/plans')).plans;
+export const putPlan = (version: number, plan: Plan) => overHttp<Written>('/duty/v1/plan', { method: 'PUT', body: { version, plan } });
 /** Asking again with the same id changes nothing, so an answer lost on the way costs nothing. */
 export const setDuty = (duty: Duty) => overHttp<void>('/duty/v1/duties', { body: { duties: [duty] } });
 export const takeLeave = (leave: Leave) => overHttp<void>('/duty/v1/leaves', { body: leave });
@@ -92,4 +98,14 @@ function nextSunday(day: string): string {
 /** すぐに, 15分後, or the day when it waits for the morning; `from` is when the alert begins. */
 export function minutesAfter(from: string, at: string): number {
   return Math.round((Date.parse(at) - Date.parse(from)) / 60_000);
+}
+
+/** Whom a step asks, in words; nobody new is everybody asked so far. */
+export function rungWords({ targets, people }: Step, nameOf: (staff: Uuid) => string): string {
+  return [...targets.map((code) => t.targets[code] ?? ladderText.newest), ...people.map((id) => t.name(nameOf(id)))].join('、') || t.everyone;
+}
+
+export function waitWords({ wait }: Step, last: boolean): string {
+  if (last) return wait === null ? t.waitDayLast : t.waitLast(wait);
+  return wait === null ? t.waitDay : t.wait(wait);
 }

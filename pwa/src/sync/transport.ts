@@ -6,7 +6,7 @@ import type { SyncReply } from './wire';
 export type TroubleCode = 'offline' | 'portal' | 'server' | 'session' | 'revoked' | 'generation' | 'upgrade' | 'too_large' | 'refused' | 'busy';
 
 export class Trouble extends Error {
-  constructor(readonly code: TroubleCode, readonly detail: { problem?: string; retry_after_ms?: number; status?: number; /** the root says so, not only the server */ wipe?: boolean } = {}) {
+  constructor(readonly code: TroubleCode, readonly detail: { problem?: string; /** where in what was sent */ field?: string; retry_after_ms?: number; status?: number; /** the root says so, not only the server */ wipe?: boolean } = {}) {
     super(detail.problem ?? code);
     this.name = 'Trouble';
   }
@@ -17,7 +17,7 @@ export type Transport = <T>(path: string, call?: Call) => Promise<T>;
 
 const TIMEOUT_MS = 30_000;
 
-interface ProblemBody { code?: string }
+interface ProblemBody { code?: string; field?: string }
 
 /** The transport of the browser; tests give the engine another with faults. */
 export const overHttp: Transport = async <T>(path: string, call: Call = {}): Promise<T> => {
@@ -52,9 +52,9 @@ async function reach(path: string, call: Call): Promise<Response> {
   }
 }
 
-export function troubleOf(response: Response, { code: problem }: ProblemBody): Trouble {
+export function troubleOf(response: Response, { code: problem, field }: ProblemBody): Trouble {
   const { status } = response;
-  const detail = { status, problem, retry_after_ms: retryAfter(response) };
+  const detail = { status, problem, ...(field === undefined ? {} : { field }), retry_after_ms: retryAfter(response) };
   if (problem === 'device_revoked') return new Trouble('revoked', detail);
   if (problem === 'generation_changed') return new Trouble('generation', detail);
   if (status === 401) return new Trouble('session', detail);
