@@ -8,6 +8,7 @@ import { Store } from '../store/store';
 import { type Call, type Transport, Trouble } from '../sync/transport';
 import type { PullReply } from '../sync/wire';
 import { bySession, sendAll } from '../sync/upload';
+import { Arrival } from './arrival';
 import type { OpenLedger } from './open-ledger.svelte';
 import { closeBooks, openBook, stubBrowser } from './testing/books';
 
@@ -72,6 +73,18 @@ test('the household that bears on today is read while the rest still travels, an
   carry();
   await vi.waitFor(() => expect(ledger.sync).toMatchObject({ first: null, awaited: 0 }), SOON);
   expect(await Promise.all(houses.map((home) => notesOf(ledger, home)))).toEqual([NOTES, NOTES, NOTES]);
+});
+
+test('a page that is stored and not yet told of shows no half of a household to whoever opens it by its address [I3]', async () => {
+  const untold = vi.spyOn(Arrival.prototype, 'learn').mockImplementation(() => undefined);
+  let carry: () => void = () => undefined;
+  const line = new Promise<void>((done) => (carry = done));
+  const ledger = await opens(inPages(4, (page) => (page > 1 ? line : undefined)));
+  await vi.waitFor(async () => expect((await new Store(staff).progress()).cursor).toBe('4'), SOON);
+  expect(await notesOf(ledger, houses[1]!), 'one of its three records is here').toBeNull();
+  untold.mockRestore();
+  carry();
+  await vi.waitFor(async () => expect(await notesOf(ledger, houses[1]!)).toBe(NOTES), SOON);
 });
 
 test('a line that is cut shows what has come, and a book that is closed goes on where it stood [FIRST-2]', async () => {

@@ -143,9 +143,10 @@ export class Folder {
   }
 
   async #foldNow(bucket: Uuid): Promise<Folded | null> {
-    const { opener, roles, centerOf } = this.parts;
-    const { ops, stored } = await opener.opened(bucket);
-    if (ops.length === 0 || this.#closed) return null;
+    const { roles, centerOf } = this.parts;
+    const whole = await this.#wholeOf(bucket);
+    if (!whole?.ops.length || this.#closed) return null;
+    const { ops, stored } = whole;
     const kind = this.#kindOf(bucket, ops);
     const found = kind === 'packet' ? packetOf(bucket, ops, roles) : kind === 'center' ? centerRowOf(bucket, ops, roles) : kind === 'community' ? shelfRowOf(bucket, ops, roles) : undefined;
     if (found) this.#keep(bucket, found.state);
@@ -154,6 +155,18 @@ export class Folder {
     const state = fold(bucket, centerOf(bucket), ops, { roles, now: Date.now() });
     this.#keep(bucket, state);
     return { bucket, state, row: summarise(state, Date.now()), stored };
+  }
+
+  /** All of its records, or null: a page that is stored and not yet told of may have brought a part of them. */
+  async #wholeOf(bucket: Uuid): Promise<{ ops: OpenedOp[]; stored: number } | null> {
+    const { store, opener } = this.parts;
+    for (;;) {
+      const { behind, cursor } = await store.progress();
+      if (behind.includes(bucket)) return null;
+      const read = await opener.opened(bucket);
+      if (this.#closed || (await store.progress()).cursor === cursor) return read;
+      opener.unsure(bucket);
+    }
   }
 
   /** The office's word goes first: no record makes a household of a packet, or hides a household as one. */

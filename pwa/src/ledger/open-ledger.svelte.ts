@@ -182,7 +182,7 @@ export class OpenLedger implements Ledger {
   readonly signFigures = (of: Handed): Promise<string> => signFigures(of, this.#parts.keys.sign.privateKey, this.me.device, Date.now() + this.sync.clock_off_ms);
 
   /** The office stopped this device: drafts travel as sealed notes, which it may keep. */
-  readonly sealDrafts = (): Promise<void> => sealDrafts(this.#drafts.rows, { store: this.#store, keychain: this.#keychain, writer: this.#writer });
+  readonly sealDrafts = (): Promise<number> => sealDrafts(this.#drafts.rows, { store: this.#store, keychain: this.#keychain, writer: this.#writer });
 
   lock(): void {
     this.#closed = true;
