@@ -13,6 +13,8 @@ from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
 Connection = asyncpg.Connection | PoolConnectionProxy
 
+# What a connection may say when its database died: between two packets asyncpg calls the lost line an error of its own.
+LOST = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
 MIGRATION_LOCK = 7_203_316_102
 _GUARD_RAILS = {
     "application_name": "kasane-web",
@@ -96,7 +98,7 @@ class _SureTransaction(PostgresTransaction):
                 await self.commit()
             else:
                 # A connection that died cannot roll back; the server already has.
-                with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+                with suppress(*LOST):
                     await self.rollback()
         finally:
             DB.current_transaction.reset(self.context)

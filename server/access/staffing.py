@@ -8,11 +8,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-import asyncpg
-
 from server.audit.log import note
 from server.clock import Clock
-from server.db import Connection, reading, write_transaction
+from server.db import LOST, Connection, reading, write_transaction
 from server.devices import service as devices
 from server.keys import store as keys
 from server.mail import addresses
@@ -109,7 +107,7 @@ async def _look(clock: Clock) -> None:
     while True:
         try:
             await end_departed(clock.now())
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        except LOST as error:
             log.warning("ending departures waits for the database: %s", type(error).__name__)
         await asyncio.sleep(LOOK_EVERY)
 

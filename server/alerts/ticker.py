@@ -5,10 +5,9 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import asyncpg
-
 from server.alerts import service
 from server.clock import Clock
+from server.db import LOST
 
 log = logging.getLogger("kasane.alerts")
 
@@ -22,7 +21,7 @@ async def run(clock: Clock) -> None:
         moved = 0
         try:
             moved = await service.tick(clock.now(), BATCH)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        except LOST as error:
             log.warning("alert tick waits for the database: %s", type(error).__name__)
         if moved < BATCH:
             await asyncio.sleep(EVERY_SECONDS)

@@ -96,6 +96,7 @@ class ListedDevice(msgspec.Struct, frozen=True, kw_only=True):
     enrolled_at: datetime
     last_seen_at: datetime | None
     certified: bool
+    unread: int  # records of it that nobody can read: kept as they came
 
 
 class DeviceList(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,10 +5,9 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import asyncpg
-
 from server.blobs import service
 from server.clock import Clock
+from server.db import LOST
 
 log = logging.getLogger("kasane.blobs")
 LOOK_EVERY = 24 * 3600.0
@@ -19,7 +18,7 @@ async def run(clock: Clock) -> None:
         try:
             if collected := await service.collect(clock.now()):
                 log.info("%s chunks of unfinished photos were cleared", collected)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        except LOST as error:
             log.warning("clearing photos waits for the database: %s", type(error).__name__)
         await asyncio.sleep(LOOK_EVERY)
 

@@ -73,7 +73,8 @@ async def listed(connection: Connection, center: str | None) -> list[asyncpg.Rec
         " d.sign_key, d.upload_key, d.enrolled_at, d.last_seen_at, case when d.state in ('pending', 'active')"
         " and not exists (select from statement s where s.subject = d.id and s.kind = 'device')"
         " then d.code_id end as code_id,"
-        " exists (select from statement s where s.subject = d.id and s.kind = 'device') as certified"
+        " exists (select from statement s where s.subject = d.id and s.kind = 'device') as certified,"
+        " (select count(*) from dead_letter l where l.device = d.id) as unread"
         " from device d join staff p on p.id = d.staff"
         " where ($1::text is null or p.center = $1) and p.role <> all($2::text[])"
         " order by (d.state = 'pending') desc, p.kana, d.enrolled_at, d.id",

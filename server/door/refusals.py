@@ -37,6 +37,7 @@ _BUSY = (
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # its line was lost between two packets
     asyncpg.IdleInTransactionSessionTimeoutError,
     TimeoutError,
     ConnectionError,

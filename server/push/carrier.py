@@ -7,10 +7,8 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, suppress
 from uuid import UUID, uuid4
 
-import asyncpg
-
 from server.clock import Clock
-from server.db import Connection, reading
+from server.db import LOST, Connection, reading
 from server.push import queue
 
 log = logging.getLogger("kasane.push")
@@ -40,7 +38,7 @@ class Carrier(ABC):
                 self.wake.clear()
                 if await self.start_due():
                     continue
-            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            except LOST as error:
                 log.warning("%s worker waits for the database: %s", self.channel, type(error).__name__)
             with suppress(TimeoutError):
                 async with asyncio.timeout(POLL_SECONDS):
@@ -68,7 +66,7 @@ class Carrier(ABC):
     async def _serve(self, delivery: UUID) -> None:
         try:
             await self._send(delivery)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        except LOST as error:
             log.warning("a delivery waits for its lease to run out: %s", type(error).__name__)
 
     @abstractmethod

@@ -10,7 +10,7 @@ from uuid import UUID
 import asyncpg
 
 from server.clock import Clock
-from server.db import DB, reading
+from server.db import DB, LOST, reading
 from server.push import queue, subscriptions
 from server.push.answers import Breaker, wait_before
 from server.push.carrier import POLL_SECONDS, Carrier, Connections
@@ -104,7 +104,7 @@ class Listener:
                 self._connection.terminate()
 
     async def _listen(self) -> None:
-        with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        with suppress(*LOST):
             self._connection = await DB.get_new_connection()
             await self._connection.add_listener(queue.CHANNEL, lambda *_: self._wake.set())
             self._wake.set()

@@ -8,6 +8,7 @@ from typing import Any
 
 import asyncpg
 
+from server.db import LOST
 from server.settings import Settings
 
 CHANNEL = "kasane_seq"
@@ -74,7 +75,7 @@ class Poke:
                     await self._until_lost(connection)
                 finally:
                     await connection.close(timeout=2)
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as trouble:
+            except (TimeoutError, *LOST) as trouble:
                 logger.warning("poke listener lost its connection: %s", type(trouble).__name__)
             await asyncio.sleep(RETRY)
 

@@ -34,6 +34,17 @@ async def test_nobody_approves_their_own_device(office: Office, tanaka: Handset)
     assert (await second.http.get(f"/devices/v1/{second.id}/standing")).json()["state"] == "pending"
 
 
+async def test_records_that_nobody_can_read_are_told_beside_their_device(
+    office: Office, tanaka: Handset, owner: asyncpg.Connection
+) -> None:
+    phone = Handset(SATO, office.app)
+    await enrolled(office, tanaka, phone)
+    aside = "insert into dead_letter (device, rcv, code, bytes) select $1, now(), 'malformed', $2 from generate_series(1, 2)"
+    await owner.execute(aside, phone.id, b"?")
+    rows = (await tanaka.http.get("/devices/v1/devices")).json()["devices"]
+    assert {row["id"]: row["unread"] for row in rows} == {str(tanaka.id): 0, str(phone.id): 2}
+
+
 async def test_the_list_brings_all_that_the_six_digits_are_made_of_while_the_device_waits(
     office: Office, tanaka: Handset
 ) -> None:

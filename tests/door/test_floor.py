@@ -2,11 +2,14 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
+from litestar import Request
 
 from server import db
+from server.door.refusals import on_anything
 from server.first_secrets import ensure_secrets
 from server.problems import CODES, Problem
 from server.settings import NotReady, Settings
@@ -164,3 +167,9 @@ async def test_waiting_for_a_lock_ends(pool: str) -> None:
 
 async def test_migrating_twice_or_at_once_is_the_same_as_once(migrated: str) -> None:
     await asyncio.gather(db.migrate(), db.migrate())
+
+
+@pytest.mark.parametrize("lost", [asyncpg.InternalClientError, asyncpg.InterfaceError, ConnectionResetError])
+def test_a_line_to_the_database_that_is_lost_at_any_moment_asks_to_come_again(lost: type[Exception]) -> None:
+    scope: Any = {"type": "http", "method": "POST", "kasane_request_id": "b51c"}
+    assert on_anything(Request(scope), lost("the server closed the line")).status_code == 503

@@ -134,11 +134,18 @@ async def _nothing(person: Person) -> None:
     """As it stands."""
 
 
+async def _unread(person: Person) -> None:
+    """A record came damaged; see tests/sync/test_intake.py for how."""
+    aside = "insert into dead_letter (device, rcv, code, bytes) values ($1, now(), 'malformed', '?')"
+    await person.world.sql(aside, person.device)
+
+
 WAITING = (Place("Waiting", "enrol-waiting", _nothing),)
 DEVICES = (
     Place("/center", "center-waiting", at("/center", _DESK)),
     Place("/devices", "devices", do(at("/devices", _DESK), see("devices.waitingHow"))),
     Place("/devices", "devices-no-code", do(unfold_all, tap("devices.approve"), see("devices.codeError"))),
+    Place("/devices", "devices-unread", do(_unread, at("/devices", _DESK), see("devices.unreadHow"))),
     Place("StopSheet", "devices-stop", do(at("/devices", _DESK), see("devices.waitingHow"), click("main .rows .button"))),
     Place("StepUp", "devices-step-up", do(tap("devices.lostDo"), see("step-up.why"))),
 )  # fmt: skip
