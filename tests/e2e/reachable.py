@@ -241,7 +241,7 @@ async def until(browser: Reachable, script: str, *values: Any, seconds: float, m
         await asyncio.sleep(0.15)
 
 
-async def shown(browser: Reachable, count: int, seconds: float = 15) -> list[Notified]:
+async def shown(browser: Reachable, count: int, seconds: float = 45) -> list[Notified]:
     """What the browser shows, as soon as it is `count`."""
     end = time.monotonic() + seconds
     while True:
