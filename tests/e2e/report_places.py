@@ -1,7 +1,7 @@
 """The places of 報告: the desk of figures, what a figure was counted from, and proving oneself before it becomes a file."""
 
 from tests.e2e.people import Person
-from tests.e2e.places import Place, Reach, at, click, do, see, tap
+from tests.e2e.places import Place, Reach, at, click, do, fill, see, tap, unfold_all
 from tests.e2e.words import word
 
 _COUNTED = ".report button, .report .soft"
@@ -40,9 +40,21 @@ REPORTS = (
     Place("BehindSheet", "reports-behind", do(_DESK, click(".report button"), see("reports.fact.consultation"))),
     Place("StepUp", "reports-export", do(_DESK, tap("reports.export"))),
     Place("/figures", "figures", do(at("/figures", "main table, main .banner"), _counted), "figures"),
+    Place("/rollout", "rollout-own", do(at("/rollout", "main dl"), see("rollout.versions"), unfold_all)),
 )
+
+_CENTERS = at("/rollout", "main table, main .lines")
+_OF_NORTH = do(at("/rollout?center=26101", "dialog[open] form"), see("rollout.versions"))
 
 # The bureau's own: fourteen centers and nobody's name.
 CITY = (
     Place("CityTable", "figures-city", do(at("/figures", "main table, main .lines"), see("figures.noSum")), "figures-city"),
+)
+
+# What each center runs; the wrong days are let go before anybody decides.
+ROLLOUT = (
+    Place("CentersTable", "rollout", _CENTERS, "rollout"),
+    Place("RolloutSheet", "rollout-sheet", do(_OF_NORTH, click("#rollout-participation-rest"), see("rollout.preview")), "rollout-sheet"),
+    Place("RolloutSheet", "rollout-wrong", do(fill("#rollout-outreach-0-ends", "2001-01-01"), tap("rollout.sheet.save"), see("rollout.errors.order"))),
+    Place("/rollout", "rollout-let-go", do(tap("drafts.discard"), tap("drafts.yes"), see("drafts.gone"))),
 )  # fmt: skip
