@@ -1,4 +1,4 @@
-"""The bureau decides which center runs which business on which days; each center reads its own. No record is touched."""
+"""The bureau decides which center runs which business on which days; each center reads its own. No record changes."""
 
 from datetime import datetime
 from typing import Any
@@ -33,7 +33,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     by: UUID | None = None
     by_name: str | None = None
     why: str | None = None
-    spans: Spans = {}
+    spans: dict[str, Any] = {}
 
 
 async def read(caller: Actor) -> list[Written]:
@@ -65,7 +65,7 @@ async def decide(caller: Actor, center: str, version: int, given: Spans, why: st
     async with write_transaction() as connection:
         await hold(connection)
         known = await _known(connection, center)
-        fit = known.spans | spans
+        fit = known.spans | msgspec.to_builtins(spans)
         if (known.version, known.by, known.why, known.spans) == (version + 1, caller.staff, why, fit):
             return known  # asked again after the answer was lost
         if known.version != version:

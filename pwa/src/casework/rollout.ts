@@ -18,3 +18,12 @@ export function runs(given: unknown, part: string, day: Day): boolean {
   const whole = ROLLOUT_PARTS.find(({ code }) => code === part)?.within;
   return whole === undefined || runs(given, whole, day);
 }
+
+/** For a screen: the parts whose days can be read. The others were not decided as far as this device knows, and run. */
+export function readable(given: unknown): Spans {
+  if (!isMap(given)) return {};
+  return Object.fromEntries(ROLLOUT_PARTS.flatMap(({ code }) => {
+    const spans = Object.hasOwn(given, code) ? given[code] : undefined;
+    return Array.isArray(spans) && spans.every(isSpan) ? [[code, spans]] : [];
+  }));
+}

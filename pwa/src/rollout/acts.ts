@@ -1,6 +1,6 @@
 /** The calls to the office: which center runs what, decided by the bureau. */
 import type { Instant, Uuid } from '../casework/records';
-import type { Spans } from '../casework/rollout';
+import { readable, type Spans } from '../casework/rollout';
 import { overHttp, Trouble } from '../sync/transport';
 import { rolloutText as t } from '../text/rollout';
 
@@ -11,8 +11,9 @@ const READERS: ReadonlySet<string> = new Set(['coordinator', 'office', 'manager'
 export const decides = (role: string): boolean => role === 'bureau';
 export const readsRollout = (role: string): boolean => decides(role) || READERS.has(role);
 
-export const readCenters = async () => (await overHttp<{ centers: Written[] }>('/rollout/v1/centers')).centers;
-export const readVersions = async (center: string) => (await overHttp<{ versions: Written[] }>(`/rollout/v1/centers/${encodeURIComponent(center)}/versions`)).versions;
+const shown = (rows: readonly Written[]): Written[] => rows.map((row) => ({ ...row, spans: readable(row.spans) }));
+export const readCenters = async () => shown((await overHttp<{ centers: Written[] }>('/rollout/v1/centers')).centers);
+export const readVersions = async (center: string) => shown((await overHttp<{ versions: Written[] }>(`/rollout/v1/centers/${encodeURIComponent(center)}/versions`)).versions);
 export const decide = (center: string, version: number, why: string, spans: Spans) => overHttp<Written>(`/rollout/v1/centers/${encodeURIComponent(center)}`, { method: 'PUT', body: { version, why, spans } });
 
 export function whyNot(error: unknown): string {
