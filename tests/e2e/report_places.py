@@ -16,6 +16,11 @@ async def _of_the_year(person: Person) -> None:
     await person.page.locator("#report-kind").select_option("year")
 
 
+async def _none_rested(person: Person) -> None:
+    """Said only when every household of the device was looked into."""
+    await person.page.get_by_text(word("rollout.rested.none"), exact=True).wait_for(timeout=60_000)
+
+
 def _of(code: str) -> Reach:
     async def reach(person: Person) -> None:
         await person.page.locator("#report-which").select_option(code)
@@ -40,7 +45,6 @@ REPORTS = (
     Place("BehindSheet", "reports-behind", do(_DESK, click(".report button"), see("reports.fact.consultation"))),
     Place("StepUp", "reports-export", do(_DESK, tap("reports.export"))),
     Place("/figures", "figures", do(at("/figures", "main table, main .banner"), _counted), "figures"),
-    Place("/rollout", "rollout-own", do(at("/rollout", "main dl"), see("rollout.versions"), unfold_all)),
 )
 
 _CENTERS = at("/rollout", "main table, main .lines")
@@ -50,6 +54,9 @@ _OF_NORTH = do(at("/rollout?center=26101", "dialog[open] form"), see("rollout.ve
 CITY = (
     Place("CityTable", "figures-city", do(at("/figures", "main table, main .lines"), see("figures.noSum")), "figures-city"),
 )
+
+# What the north runs, as Tanaka reads it.
+OWN_ROLLOUT = (Place("/rollout", "rollout-own", do(at("/rollout", "main dl"), see("rollout.versions"), _none_rested, unfold_all)),)
 
 # What each center runs; the wrong days are let go before anybody decides.
 ROLLOUT = (

@@ -21,16 +21,26 @@ const e = rolloutText.errors;
 export const [FIRST, MOST_YEARS, MOST_SPANS] = ['2021-04-01', 10, 12];
 const CODES = ROLLOUT_PARTS.map(({ code }) => code);
 
-const partForm = (spans: readonly Span[] | undefined): PartForm => ({ mode: !spans ? 'open' : spans.length ? 'spans' : 'rest', spans: (spans ?? []).map(({ begins, ends }) => ({ begins, ends: ends ?? '' })) });
+export const isOver = ({ ends }: SpanForm, today: Day): boolean => ends !== '' && ends < today;
 
-export const formOf = ({ version, spans }: Pick<Written, 'version' | 'spans'>): RolloutForm => ({ version, why: '', parts: Object.fromEntries(CODES.map((code) => [code, partForm(spans[code])])) });
+function partForm(spans: readonly Span[] | undefined, today: Day): PartForm {
+  const typed = (spans ?? []).map(({ begins, ends }) => ({ begins, ends: ends ?? '' }));
+  return { mode: !spans ? 'open' : typed.every((span) => isOver(span, today)) ? 'rest' : 'spans', spans: typed };
+}
+
+export const formOf = ({ version, spans }: Pick<Written, 'version' | 'spans'>, today: Day): RolloutForm => ({ version, why: '', parts: Object.fromEntries(CODES.map((code) => [code, partForm(spans[code], today)])) });
 
 /** What was never decided on stays so: the office keeps what is not named. */
-export function spansOf({ parts }: RolloutForm): Spans {
+export function spansOf({ parts }: RolloutForm, today: Day): Spans {
   return Object.fromEntries(CODES.flatMap((code) => {
     const { mode, spans } = parts[code]!;
-    return mode === 'open' ? [] : [[code, mode === 'rest' ? [] : spans.map(({ begins, ends }) => ({ begins, ends: ends || null }))]];
+    return mode === 'open' ? [] : [[code, (mode === 'rest' ? untilNow(spans, today) : spans).map(({ begins, ends }) => ({ begins, ends: ends || null }))]];
   }));
+}
+
+/** At rest from today on; what was run before stays true, so that no record of those days is out of place. */
+function untilNow(spans: readonly SpanForm[], today: Day): SpanForm[] {
+  return spans.filter(({ begins }) => isDay(begins) && begins < today).map((span) => (isOver(span, today) ? span : { ...span, ends: addDays(today, -1) }));
 }
 
 /** What the office would refuse, beside its field, without asking it. */

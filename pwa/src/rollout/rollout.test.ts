@@ -125,11 +125,19 @@ describe('what was written while it rested', () => {
 });
 
 describe('the form', () => {
-  const form = (spans: Written['spans']) => ({ ...formOf({ version: 1, spans }), why: 'pilot' });
+  const form = (spans: Written['spans']) => ({ ...formOf({ version: 1, spans }, TODAY), why: 'pilot' });
 
   it('what was never decided stays undecided, and what was is kept to the letter', () => {
     const spans = { participation: [OPEN, { begins: '2028-04-01', ends: '2029-03-31' }], outreach: [] };
-    expect(spansOf(form(spans))).toEqual(spans);
+    expect(spansOf(form(spans), TODAY)).toEqual(spans);
+  });
+
+  it('at rest from today on, what was run before stays true', () => {
+    const paused = form({ participation: [{ begins: '2025-04-01', ends: '2025-09-30' }, OPEN, { begins: '2028-04-01', ends: null }], outreach: [{ begins: TODAY, ends: null }] });
+    for (const code of ['participation', 'outreach']) paused.parts[code]!.mode = 'rest';
+    const spans = spansOf(paused, TODAY);
+    expect(spans).toEqual({ participation: [{ begins: '2025-04-01', ends: '2025-09-30' }, { begins: '2026-04-01', ends: '2026-11-26' }], outreach: [] });
+    expect(formOf({ version: 2, spans }, TODAY).parts.participation!.mode).toBe('rest');
   });
 
   it.each([
