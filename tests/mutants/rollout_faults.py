@@ -18,10 +18,10 @@ ROLLOUT = (
         (f"{_DECIDING}::test_it_takes_a_fresh_unlock",),
     ),
     Mutant(
-        "what protects a life rests too", "server/vault/rollout.py",
-        "return not part or runs(", "return part not in () and runs(",
+        "what protects a life rests too", "server/casework/deadlines.py",
+        'Cause("E-T01", one.person, one.visit, moment(since))', 'Cause("E-T01", one.person, one.visit, moment(since), part="multi_agency")',
         "a center pauses its conferences, and nobody is told that Hatsu was not seen for a week",
-        ("tests/casework/test_rollout.py", "tests/vault/test_rollout.py::test_the_deadlines_of_a_resting_business_rest_and_come_back"),
+        ("tests/vault/test_rollout.py::test_the_deadlines_of_a_resting_business_rest_and_come_back",),
     ),
     Mutant(
         "a day that comes wakes nothing", "server/vault/deadlines.py",
