@@ -31,6 +31,7 @@ from server.api import (
     mail,
     organizations,
     push,
+    rollout,
     scope,
     staff,
     transfers,
@@ -85,7 +86,7 @@ def routes() -> list[ControllerRouterHandler]:
     """Every route of the web tier but the static files."""
     nouns = (
         health, access, devices, staff, directory, organizations, scope, transfers, keys, audit, alerts, duty, figures,
-        push, mail, sync, blobs,
+        rollout, push, mail, sync, blobs,
     )  # fmt: skip
     return [route for noun in nouns for route in noun.ROUTES]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from server.refusals import DUTY, FIGURES, Refusal
+from server.refusals import DUTY, FIGURES, ROLLOUT, Refusal
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_DEFAULT = 5
@@ -197,6 +197,7 @@ CODES: dict[str, Refusal] = {
         "この端末には通知がまだ設定されていません。",
         "「その他」の「通知を許可する」を押してから、もう一度お試しください。",
     ),
+    **ROLLOUT,
     "same_lead": Refusal(
         409, "その方が、すでにこの世帯の主担当です。", "引き継ぎはいりません。世帯のページで担当を確かめてください。"
     ),

@@ -1,4 +1,4 @@
-"""What a refusal is, and the rows of the rota and of the month's figures; the others stand in server/problems.py."""
+"""What a refusal is, and the rows of the rota, the month's figures and the roll-out; the others: server/problems.py."""
 
 from typing import NamedTuple
 
@@ -83,5 +83,30 @@ FIGURES: dict[str, Refusal] = {
         422,
         "数に付けた署名を確かめられませんでした。",
         "端末の日付と時刻を確かめ、画面を読み直してから、もう一度出してください。",
+    ),
+}
+
+
+ROLLOUT: dict[str, Refusal] = {
+    "rollout_center": Refusal(
+        404, "そのセンターは登録されていません。", "一覧を読み直し、選び直してください。何も変わっていません。"
+    ),
+    "rollout_changed": Refusal(
+        409,
+        "このセンターの事業は、ほかの人が先に変えました。",
+        "画面を読み直し、いまの内容を確かめてから、もう一度決めてください。",
+    ),
+    "rollout_dates": Refusal(
+        422,
+        "始まりの日と終わりの日が正しくありません。",
+        "終わりの日は、始まりの日と同じか後にしてください。日は2021年4月1日から10年先までです。",
+    ),
+    "rollout_overlap": Refusal(
+        422,
+        "同じ事業の期間が重なっています。",
+        "前の期間の終わりの日を入れるか、次の期間の始まりの日を後にしてください。",
+    ),
+    "rollout_part": Refusal(
+        422, "知らない事業が含まれています。", "アプリを最新にして、もう一度決めてください。何も変わっていません。"
     ),
 }

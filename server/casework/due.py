@@ -11,7 +11,8 @@ from server.casework.catalogue import Stage, load
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """`subject`: the person, plan, role or record it is about; `target`: the record whose facts explain it; `people`:
-    who is told beside the roles of its stage."""
+    who is told beside the roles of its stage; `part`: of the business (rollout.py) with which it rests, none: it never
+    does."""
 
     rule: str
     stage: int
@@ -22,6 +23,7 @@ class Deadline:
     level: int
     tells: tuple[str, ...]
     people: tuple[str, ...] = ()
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,14 @@ class Cause:
     target: str
     since: datetime
     people: tuple[str, ...] = ()
+    part: str = ""
 
 
 def staged(cause: Cause, heavy: bool, due: Callable[[Stage], datetime]) -> Iterator[Deadline]:
     for number, stage in enumerate(load().time_rules[cause.rule].stages):
         yield Deadline(
             cause.rule, number, cause.subject, cause.target, cause.since, due(stage).astimezone(UTC),
-            stage.heavy if heavy else stage.level, stage.tells, cause.people,
+            stage.heavy if heavy else stage.level, stage.tells, cause.people, cause.part,
         )  # fmt: skip
 
 

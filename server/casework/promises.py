@@ -11,6 +11,7 @@ from server.casework.due import Cause, Deadline, moment, staged
 from server.casework.plans import RUNNING
 from server.casework.records import HouseholdState
 from server.casework.registers import text_of
+from server.casework.rollout import MULTI_AGENCY, WATCH_LIST
 from server.casework.team import is_waiting
 from server.workdays import after_workdays, next_opening
 
@@ -22,7 +23,7 @@ def unanswered_roles(state: HouseholdState, _now: datetime, heavy: bool) -> Iter
     numbers = load().time_rules["E-T07"].numbers
     days = numbers["heavy_workdays" if heavy else "workdays"]
     causes = [
-        Cause("E-T07", entry["id"], "", moment(entry["at"]), (entry["by"], *([entry["to"]] if entry["to"] else ())))
+        Cause("E-T07", entry["id"], "", moment(entry["at"]), both_sides(entry), MULTI_AGENCY)
         for entry in state["team"]
         if is_waiting(entry)
     ]
@@ -32,23 +33,30 @@ def unanswered_roles(state: HouseholdState, _now: datetime, heavy: bool) -> Iter
         yield from staged(cause, heavy, lambda _stage, at=cause.since: after_workdays(at, days))
 
 
+def both_sides(entry: Entry) -> tuple[str, ...]:
+    return (entry["by"], *([entry["to"]] if entry["to"] else ()))
+
+
 def unanswered_requests(state: HouseholdState, _now: datetime, heavy: bool) -> Iterator[Deadline]:
     """The first answer, by the clock that runs in opening hours; what comes after it is talk."""
     for entry in state["requests"]:
         if entry["answered"] is None and entry["ended"] is None:
-            cause = Cause("E-T08", entry["id"], "", moment(entry["received_at"] or entry["at"]))
+            cause = Cause("E-T08", entry["id"], "", moment(entry["received_at"] or entry["at"]), part=MULTI_AGENCY)
             due = datetime.fromtimestamp(entry["due_ms"] / 1000, UTC)
             yield from staged(cause, heavy, lambda _stage, at=due: at)
 
 
 def unreviewed(state: HouseholdState, _now: datetime, heavy: bool) -> Iterator[Deadline]:
     """The opening after the day on which the household, or its plan, was to be looked at again."""
-    days = [("review_on", text_of(state["fields"], "review_on"))]
-    days += [(one["id"], one["monitor_on"] or "") for one in state["collaborations"] if one["state"] in RUNNING]
-    for subject, text in days:
+    watched = WATCH_LIST if text_of(state["fields"], "phase") == "monitoring" else ""
+    days = [("review_on", text_of(state["fields"], "review_on"), watched)]
+    running = (one for one in state["collaborations"] if one["state"] in RUNNING)
+    days += [(one["id"], one["monitor_on"] or "", MULTI_AGENCY) for one in running]
+    for subject, text, part in days:
         if (day := real_date(text)) is not None:
             evening = datetime.combine(day, time(23, 59), JST)
-            yield from staged(Cause("E-T09", subject, "", evening), heavy, lambda _stage, at=evening: next_opening(at))
+            cause = Cause("E-T09", subject, "", evening, part=part)
+            yield from staged(cause, heavy, lambda _stage, at=evening: next_opening(at))
 
 
 def ending(state: HouseholdState, now: datetime, heavy: bool) -> Iterator[Deadline]:

@@ -17,7 +17,7 @@ from server.casework.fold import fold
 from server.casework.records import OpenedOp
 from server.casework.rules import judge, level_of
 from server.clock import SystemClock
-from server.demo import course, duty, figures, organizations
+from server.demo import course, duty, figures, organizations, rollout
 from server.demo.course import Event, Json, household_id, staff_id
 from server.demo.pen import Pen, Recipient, past_id
 from server.directory import service as directory
@@ -240,5 +240,6 @@ async def load(data_dir: Path) -> int:
     await organizations.fill(loader.pens, now)
     await duty.fill(loader.pens, now)
     await figures.fill(loader.pens, now)
+    await rollout.fill(loader.pens, now)
     await loader.put_away()
     return count

@@ -41,7 +41,7 @@ async def _read(caller: Caller, asked: Pull, before: Cursor | None, now: datetim
     """None while an access of this person is due to end."""
     async with snapshot() as connection:
         await speak_as(connection, caller.staff)
-        facts = await pages.facts(connection, caller.device, now)
+        facts = await pages.facts(connection, caller.device, caller.center, now)
         if facts["due"]:
             return None
         return await _from(connection, facts, caller, asked, before, now, key)
@@ -83,6 +83,7 @@ async def _from(
         more=more or more_wraps,
         server_time=now,
         directory_head=facts["directory_head"],
+        rollout=facts["rollout"],
         behind=_behind(at, sorted(active) if more_wraps else list(at.lag), records),
     )
 

@@ -25,7 +25,8 @@ select c.gen, c.seq, d.state, d.head_dseq, coalesce((select max(n) from statemen
   exists (select from scope_grant g where g.staff = d.staff and g.ends_at <= $2) as due,
   exists (select from held_op h where h.device = d.id and h.decided is null) as holds,
   coalesce((select max(seq) from key_wrap w where w.device = d.id), 0) as newest_wrap,
-  coalesce((select max(seq) from alert), 0) as newest_alert
+  coalesce((select max(seq) from alert), 0) as newest_alert,
+  (select count(*) from center_rollout r where $3::text is null or r.center = $3) as rollout
 from sync_clock c, device d where c.id = 1 and d.id = $1
 """
 _EVENTS = """
@@ -77,9 +78,9 @@ _VAULT_SEEN = "select max(d.last_seen_at) from device d join staff s on s.id = d
 _HELD = "select op_id, reason from held_op where device = $1 and decided is null order by dseq"
 
 
-async def facts(connection: Connection, device: UUID, now: datetime) -> Any:
+async def facts(connection: Connection, device: UUID, center: str | None, now: datetime) -> Any:
     """Where everything stands, and which of the further questions need not be asked."""
-    return await connection.fetchrow(_FACTS, device, now)
+    return await connection.fetchrow(_FACTS, device, now, center)
 
 
 async def events(connection: Connection, staff: UUID, after: int) -> list[Any]:

@@ -188,6 +188,7 @@ class PullReply(Told, kw_only=True):
     more: bool
     server_time: datetime
     directory_head: int
+    rollout: int  # versions of which business the caller's center runs; of all centers for whoever has none
     behind: Behind | UnsetType = UNSET
 
 

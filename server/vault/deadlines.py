@@ -19,6 +19,7 @@ from server.vault.escalation import PURPOSE, readable
 from server.vault.journal import Journal
 from server.vault.opener import Opened, Opener
 from server.vault.pen import Pen, Words
+from server.vault.rollout import Rollout
 from server.vault.shelf import Shelf
 
 log = logging.getLogger("kasane.vault")
@@ -31,12 +32,15 @@ RULES = "rules of deadlines"  # by which they were reckoned last
 
 
 class Deadlines:
-    def __init__(self, shelf: Shelf, opener: Opener, pen: Pen, journal: Journal, clock: Clock) -> None:
+    def __init__(
+        self, shelf: Shelf, opener: Opener, pen: Pen, journal: Journal, clock: Clock, rollout: Rollout
+    ) -> None:
         self._shelf, self._opener, self._pen, self._journal, self._clock = shelf, opener, pen, journal, clock
+        self._rollout = rollout
 
     async def work(self) -> bool:
         """Households in which something has changed since; True when more of them wait."""
-        if self._shelf.fact(RULES) != (mark := mark_of_rules()):
+        if self._shelf.fact(RULES) != (mark := f"{mark_of_rules()} {self._rollout.resting()}".rstrip()):
             self._shelf.all_restless()
             self._shelf.note(RULES, mark)
         restless = self._shelf.restless(AT_ONCE + 1)
@@ -91,6 +95,7 @@ class Deadlines:
 
     def _timers(self, bucket: str, state: HouseholdState) -> list[dict[str, Any]]:
         found = deadlines(state, self._clock.now(), self._merged(state))
+        found = [one for one in found if self._rollout.runs(state["center"], one.part)]
         found = sorted(found, key=lambda one: (one.due_at, one.rule, one.subject, one.stage))[:MOST]
         key = self._first_key(bucket)
         first = {cause_of(one): one for one in reversed(found)}

@@ -23,6 +23,7 @@ from server.vault.opener import Opener
 from server.vault.pen import OutOfStep, Pen
 from server.vault.photos import Photos
 from server.vault.renewal import Renewal
+from server.vault.rollout import Rollout
 from server.vault.shelf import Shelf
 from server.vault.steward import Steward
 
@@ -55,7 +56,8 @@ class Feed:
         )
         self._renewal = Renewal(keys, shelf, self._trust, self._opener, self._pen, journal, clock)
         self._escalation = Escalation(keys, shelf, self._opener, self._pen, journal, clock)
-        self._deadlines = Deadlines(shelf, self._opener, self._pen, journal, clock)
+        self._rollout = Rollout(link, shelf, clock)
+        self._deadlines = Deadlines(shelf, self._opener, self._pen, journal, clock, self._rollout)
         self._photos = Photos(link, keys, shelf, self._opener, self._pen, journal, clock)
         self._poked = asyncio.Event()
 
@@ -112,6 +114,7 @@ class Feed:
             self._take(reply)
             if reply["directory_head"] > self._trust.head:
                 await self._learn_directory()
+            await self._rollout.follow(reply)
             await self._moving.follow()  # before its keys: whose word they are taken on depends on it
             self._opener.accept(reply["keys"])
             more = reply["more"]

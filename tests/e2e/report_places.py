@@ -1,7 +1,7 @@
 """The places of 報告: the desk of figures, what a figure was counted from, and proving oneself before it becomes a file."""
 
 from tests.e2e.people import Person
-from tests.e2e.places import Place, Reach, at, click, do, see, tap
+from tests.e2e.places import Place, Reach, at, click, do, fill, see, tap, unfold_all
 from tests.e2e.words import word
 
 _COUNTED = ".report button, .report .soft"
@@ -14,6 +14,11 @@ async def _all_read(person: Person) -> None:
 
 async def _of_the_year(person: Person) -> None:
     await person.page.locator("#report-kind").select_option("year")
+
+
+async def _none_rested(person: Person) -> None:
+    """Said only when every household of the device was looked into."""
+    await person.page.get_by_text(word("rollout.rested.none"), exact=True).wait_for(timeout=60_000)
 
 
 def _of(code: str) -> Reach:
@@ -42,7 +47,21 @@ REPORTS = (
     Place("/figures", "figures", do(at("/figures", "main table, main .banner"), _counted), "figures"),
 )
 
+_CENTERS = at("/rollout", "main table, main .lines")
+_OF_NORTH = do(at("/rollout?center=26101", "dialog[open] form"), see("rollout.versions"))
+
 # The bureau's own: fourteen centers and nobody's name.
 CITY = (
     Place("CityTable", "figures-city", do(at("/figures", "main table, main .lines"), see("figures.noSum")), "figures-city"),
+)
+
+# What the north runs, as Tanaka reads it.
+OWN_ROLLOUT = (Place("/rollout", "rollout-own", do(at("/rollout", "main dl"), see("rollout.versions"), _none_rested, unfold_all)),)
+
+# What each center runs; the wrong days are let go before anybody decides.
+ROLLOUT = (
+    Place("CentersTable", "rollout", _CENTERS, "rollout"),
+    Place("RolloutSheet", "rollout-sheet", do(_OF_NORTH, click("#rollout-participation-rest"), see("rollout.preview")), "rollout-sheet"),
+    Place("RolloutSheet", "rollout-wrong", do(fill("#rollout-outreach-0-ends", "2001-01-01"), tap("rollout.sheet.save"), see("rollout.errors.order"))),
+    Place("/rollout", "rollout-let-go", do(tap("drafts.discard"), tap("drafts.yes"), see("drafts.gone"))),
 )  # fmt: skip

@@ -12,8 +12,8 @@ from server.demo.course import all_households
 from server.demo.course import cast as everybody
 from tests.e2e.looks import look
 from tests.e2e.people import PHRASE, Cast, Person
-from tests.e2e.places import at, click, tap
-from tests.e2e.report_places import CITY, REPORTS
+from tests.e2e.places import Reach, at, click, tap
+from tests.e2e.report_places import CITY, OWN_ROLLOUT, REPORTS, ROLLOUT
 from tests.e2e.words import word
 from tests.e2e.world import World
 
@@ -38,7 +38,56 @@ async def test_tanaka_hands_in_her_month_and_hashimoto_sees_numbers_and_nobody(w
     assert str(figures["records"]) in shown
     assert [name for name in _names() if name in shown] == []
     assert await hashimoto.page.locator("main thead th").count() == 1 + 14
-    assert wrong == []
+    for person, places in ((hashimoto, ROLLOUT), (tanaka, OWN_ROLLOUT)):
+        for place in places:
+            await place.reach(person)
+            wrong += await look(person, place.name, keep=place.keep)
+    assert wrong == [], chr(10).join(wrong)
+    await _the_north_lets_participation_rest(world, tanaka, hashimoto)
+
+
+async def _the_north_lets_participation_rest(world: World, tanaka: Person, hashimoto: Person) -> None:
+    """Hashimoto decides; with her next sync Tanaka has no such door, without a signal neither; the wishes stay; and back."""
+    door = tanaka.page.locator("main a[href='/participation']")
+    await at("/more")(tanaka)
+    await door.wait_for()
+    await _decides(hashimoto, click("#rollout-participation-rest"), "pause")
+    await _hears(tanaka)
+    await door.wait_for(state="detached")
+    await tanaka.offline()
+    await at("/more")(tanaka)
+    await tanaka.page.locator("main a[href='/community']").wait_for()
+    assert await door.count() == 0
+    await at("/participation", "main .banner")(tanaka)
+    assert await tanaka.page.locator("main .rows").count() > 0, "what was written stays readable"
+    assert await tanaka.page.get_by_role("button", name=word("participation.desk.add")).count() == 0
+    await tanaka.online()
+    rows = await world.sql("select count(*) as n from center_rollout where center <> $1 and version > 1", NORTH)
+    assert rows[0]["n"] == 0, "no other center was touched"
+    await _decides(hashimoto, click("#rollout-participation-spans"), "resume")
+    await at("/more")(tanaka)
+    await _hears(tanaka)
+    await door.wait_for()
+
+
+async def _decides(hashimoto: Person, how: Reach, why: str) -> None:
+    await at("/rollout?center=" + NORTH, "dialog[open] form")(hashimoto)
+    await how(hashimoto)
+    await hashimoto.page.locator("#rollout-why").select_option(why)
+    await tap("rollout.sheet.save")(hashimoto)
+    phrase = hashimoto.page.locator("#step-up-phrase")
+    done = hashimoto.page.get_by_text(word("rollout.sheet.saved")).locator("visible=true").first
+    await phrase.or_(done).first.wait_for()
+    if await phrase.count():
+        await phrase.fill(PHRASE)
+        await tap("step-up.phrase")(hashimoto)
+    await hashimoto.page.wait_for_function("() => !document.querySelector('dialog[open]')")
+
+
+async def _hears(person: Person) -> None:
+    """A line that comes back is the next sync."""
+    await person.offline()
+    await person.online()
 
 
 def _names() -> set[str]:

@@ -37,7 +37,12 @@ MISSION = {
         "tests/transfers/test_never_alone.py::test_at_every_step_somebody_leads_it_and_somebody_of_its_center_can_read_it",
         "tests/casework/test_deadlines.py::test_a_household_nobody_leads",
     ), "a hand-over nobody answers is marked late and raises no alert"),
-    "F-03": Row("センターごとの導入（R5 一部 → R6 全区）", missing="no switches per center"),
+    "F-03": Row("センターごとの導入（R5 一部 → R6 全区）", (
+        "tests/rollout/test_deciding.py::test_switching_one_center_changes_nothing_in_another",
+        "tests/vault/test_rollout.py::test_the_deadlines_of_a_resting_business_rest_and_come_back",
+        "pwa/src/rollout/rollout.test.ts: hides a door at once after the sync, and offline after a restart",
+        f"{_STORY}/test_month.py::test_tanaka_hands_in_her_month_and_hashimoto_sees_numbers_and_nobody",
+    ), "what was written on the shelf (地域の棚) while ⑤ rested has no mark of who looked at it"),
     "F-04": Row("実施マニュアル", (
         f"{_STORY}/test_screens.py::test_sato_writes_and_calls_where_no_signal_reaches",
         "pwa/src/manual/manual.test.ts: a word finds the pages that hold it",

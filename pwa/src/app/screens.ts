@@ -51,6 +51,7 @@ const TABLE = {
   '/duty': () => import('../duty/RotaDesk.svelte'),
   '/duty/plan': () => import('../duty/LadderDesk.svelte'),
   '/reports': () => import('../reports/ReportDesk.svelte'),
+  '/rollout': () => import('../rollout/RolloutDesk.svelte'),
   '/figures': () => import('../reports/MonthDesk.svelte'),
 } as unknown as Record<string, Loader>;
 

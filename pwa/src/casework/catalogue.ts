@@ -36,6 +36,8 @@ export interface Transition { code: string; from: readonly string[]; to: string;
 /** Which phases follow each other, and the numbers of their guards, in days. */
 export interface PhaseTable { openings: readonly string[]; watch_days: number; confirmed_days: number; heavy_days: number; exempt_closures: readonly string[]; /** from when on a plan needs a consent of its own */ agreed_since: string; plan_deciders: readonly string[]; transitions: readonly Transition[] }
 /** `business`: what a record is to which all of the rest apply. */
+/** A business ①–⑤, or a part of one that a pilot may hold back. */
+export interface RolloutPart { code: string; label: string; about: string; within?: string }
 export interface BusinessRow { business: string; kind?: readonly string[]; method?: readonly string[]; track?: readonly string[]; phase?: readonly string[] }
 /** A fact has for each dimension named at least one of the values. */
 export type Where = Readonly<Record<string, readonly string[]>>;

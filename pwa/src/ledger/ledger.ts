@@ -6,6 +6,7 @@ import type { Move, MoveAct } from '../envelope/transfer';
 import type { FieldWrite } from '../households/field-history';
 import type { PhotoBook } from '../photos/photo-book.svelte';
 import type { PhotoInput } from '../photos/photo-input';
+import type { RolloutBook } from '../rollout/rollout-book.svelte';
 import type { HeldRecord, HeldRow } from '../sync/wire';
 import type { CommunityBook } from './community-book.svelte';
 import type { ConferenceBook } from './conference-book.svelte';
@@ -67,6 +68,8 @@ export interface Draft<T = unknown> { id: string; kind: string; bucket: Uuid | n
 
 export interface Ledger {
   readonly me: Me;
+  /** what this center runs */
+  readonly rollout: RolloutBook;
   /** print of the office root this device was enrolled under, b64url */
   readonly root_print: string;
   /** reactive: new array on each change */

@@ -12,6 +12,7 @@ import type { Trust } from '../envelope/trust';
 import { writtenOf } from '../households/field-history';
 import { PhotoBook } from '../photos/photo-book.svelte';
 import { type PhotoInput, photoOps } from '../photos/photo-input';
+import { RolloutBook } from '../rollout/rollout-book.svelte';
 import type { Identity, Progress } from '../store/rows';
 import { type Applied, pruneRetained } from '../store/exchange';
 import type { Store } from '../store/store';
@@ -57,6 +58,7 @@ export class OpenLedger implements Ledger {
   readonly me: Me;
   readonly root_print: string;
   readonly photos: PhotoBook;
+  readonly rollout: RolloutBook;
   readonly sheets: SheetBook;
   readonly consultations: ConsultationBook;
   readonly protections: ProtectionBook;
@@ -109,8 +111,8 @@ export class OpenLedger implements Ledger {
     this.#renewal = new Renewal({ ...parts, transport: parts.transport ?? overHttp, keychain: this.#keychain, writer: this.#writer, driver: this.#driver, leadOf: (bucket) => this.summaries.find((one) => one.bucket === bucket)?.lead ?? null });
     this.photos = new PhotoBook({ store, storage: keys.storage, keychain: this.#keychain, toWriteUnder: (bucket) => this.#renewal.toWriteUnder(bucket) });
     const apart: BookParts = { ...parts, folder: this.#folder, titleOf: this.#titleOf, renewal: this.#renewal, write: async (...entries) => void (await this.#write(...entries)) };
-    this.sheets = new SheetBook(apart);
-    [this.consultations, this.protections] = [new ConsultationBook(apart), new ProtectionBook(apart)];
+    [this.sheets, this.consultations, this.protections] = [new SheetBook(apart), new ConsultationBook(apart), new ProtectionBook(apart)];
+    this.rollout = new RolloutBook({ store, center: me.center, transport: parts.transport ?? overHttp, opened: async (bucket) => (await this.#opener.opened(bucket)).ops, roleOf: (staff) => this.#roles.get(staff) });
     [this.conferences, this.community] = [new ConferenceBook(apart), new CommunityBook(apart)];
     this.#tabs = new Tabs(me.staff, (note) => this.#quietly(this.#hear(note)));
     this.#drafts = new DraftBook(store, keys.storage, () => this.#tabs.tell({ type: 'drafts' }));
@@ -123,7 +125,7 @@ export class OpenLedger implements Ledger {
   /** Opens what the lists need, and nothing more; the network comes after the first screen. */
   async start(): Promise<void> {
     const [rows, alerts, progress] = await Promise.all([
-      this.#store.summaries(), this.#store.alerts(), this.#store.progress(), this.#drafts.read(), this.#readUnsent(), this.#driver.count(), this.photos.read(),
+      this.#store.summaries(), this.#store.alerts(), this.#store.progress(), this.#drafts.read(), this.#readUnsent(), this.#driver.count(), this.photos.read(), this.rollout.read(),
     ]);
     const { summaries, sheets, rest, behind } = await listRows(rows, this.#parts.keys.storage);
     this.summaries = summaries;
@@ -198,8 +200,7 @@ export class OpenLedger implements Ledger {
     for (const book of [this.conferences, this.community]) book.clear();
     this.alerts = [];
     this.#drafts.rows = [];
-    this.unsent = [];
-    this.colleagues = [];
+    [this.unsent, this.colleagues] = [[], []];
     this.#store.close();
     this.#parts.locked();
   }
@@ -227,6 +228,7 @@ export class OpenLedger implements Ledger {
   async #finished(round: Round): Promise<void> {
     for (const bucket of round.gone) this.#drop(bucket);
     this.#learn(await this.#store.progress());
+    await this.rollout.hear(round.rollout);
     this.#unsure(round.touched);
     await this.#arrival.settle(round.again);
     this.alerts = await this.#store.alerts();
@@ -266,8 +268,7 @@ export class OpenLedger implements Ledger {
       await this.#arrival.settle(note.buckets);
       this.alerts = await this.#store.alerts();
     }
-    await this.#readUnsent();
-    await this.#driver.count();
+    await Promise.all([this.#readUnsent(), this.rollout.read(), this.#driver.count()]);
   }
 
   /** While the next page travels: what is gone goes, alerts ring, and what is whole is folded. */

@@ -3,6 +3,7 @@ import type { Instant, Uuid } from '../casework/records';
 import { hex, sha256, utf8 } from '../envelope/bytes';
 import type { Trust } from '../envelope/trust';
 import { type Applied, applyPage, forgetCursor, purgeBuckets, requeue } from '../store/exchange';
+import type { Count } from '../rollout/rollout-book.svelte';
 import { hoursOf } from '../store/lease';
 import { endRefill } from '../store/refill';
 import type { Progress } from '../store/rows';
@@ -19,7 +20,7 @@ import { bySession, sendAll, syncLock } from './upload';
 import { PULL, type PullReply, type SyncReply } from './wire';
 
 /** `again`: those of `touched` that changed otherwise than by a page, which the watcher was told of */
-export interface Round { sent: number; touched: Set<Uuid>; again: Set<Uuid>; gone: Uuid[]; refusedKeys: number; directoryGrew: boolean; backoff_ms: number }
+export interface Round { sent: number; touched: Set<Uuid>; again: Set<Uuid>; gone: Uuid[]; refusedKeys: number; directoryGrew: boolean; backoff_ms: number; rollout?: Count }
 /** After each page, so that what is whole can be shown while the rest travels. */
 export interface Watcher { pulled?(page: Applied & { gone: Uuid[]; alerts: number }): void }
 
@@ -70,6 +71,7 @@ export class Engine {
       round.directoryGrew = (await catchUp(trust, store, transport, reply.directory_head)) || round.directoryGrew;
       await this.#take(reply, round);
       more = reply.more;
+      if (reply.rollout !== undefined) round.rollout = { gen: reply.gen, count: reply.rollout };
       if (!more) await this.#compareScope(reply, round);
     }
     if (round.directoryGrew || !this.#hasReconsidered) await this.#reconsider(round);

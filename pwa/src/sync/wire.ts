@@ -11,6 +11,8 @@ export interface PullReply {
   gen: Uuid; cursor: string; ops: { seq: number; rcv: Instant; e: Bytes }[]; gone: { bucket: Uuid; reason: string }[]; held: { id: Uuid; reason: string }[];
   keys: KeyRow[]; scope: { rev: number; digest: string; buckets?: NonNullable<Progress['scope']> }; alerts: Omit<AlertRow, 'local'>[];
   owed?: Progress['owed']; ack: number; more: boolean; server_time: Instant; directory_head: number;
+  /** of how many versions what this person's center runs is; an older office does not say */
+  rollout?: number;
   behind?: { buckets: Uuid[]; today?: number; ops?: number };
 }
 export interface Reconciled { want: Uuid[]; have_more?: Uuid[]; epoch?: number }

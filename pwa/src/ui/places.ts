@@ -1,6 +1,7 @@
 /** Where one can go from every screen: the bar under the thumb and the rail at the desk. */
 import type { IconName } from './icons';
 import { mayReport } from '../reports/readers';
+import { isOpenDoor, type Runs } from '../rollout/doors';
 import { ja } from '../text/ja';
 
 export interface Place { href: string; label: string; icon: IconName; count?: 'alerts' | 'unreviewed' | 'backup' }
@@ -24,18 +25,18 @@ const DEVICES: Place = { href: '/devices', label: ja.nav.devices, icon: 'devices
 const TRANSFERS: Place = { href: '/transfers', label: ja.nav.transfers, icon: 'changed' };
 const FIELD_ROLES = ['outreach_worker'];
 
-/** A field worker's rail leads with today, an office's with the centre. */
-export function railFor(role: string): Place[] {
+/** A field worker's rail leads with today, an office's with the centre. What the center lets rest has no door. */
+export function railFor(role: string, runs: Runs): Place[] {
   const [today, households, record, alerts, more] = BAR as [Place, Place, Place, Place, Place];
   if (FIELD_ROLES.includes(role)) return [today, households, record, alerts, more];
-  return [CENTER, REVIEW, BACKUP, WATCH, CONFERENCES, PARTICIPATION, households, alerts, today, ...(mayReport(role) ? [REPORTS] : []), TRANSFERS, DEVICES, more];
+  return [CENTER, REVIEW, BACKUP, WATCH, CONFERENCES, PARTICIPATION, households, alerts, today, ...(mayReport(role) ? [REPORTS] : []), TRANSFERS, DEVICES, more].filter(({ href }) => isOpenDoor(href, runs));
 }
 
-/** `/households/3` belongs to 世帯; `/a/3` to 要確認; the unsent page, the held records, the shared sheets, the rota and the directory to その他. */
+/** `/households/3` belongs to 世帯; `/a/3` to 要確認; the unsent page, the held records, the shared sheets, the rota, the roll-out and the directory to その他. */
 export function isCurrent(href: string, path: string): boolean {
   if (href === '/') return path === '/';
   if (href === '/alerts' && path.startsWith('/a/')) return true;
-  if (href === '/more' && (['/unsent', '/held', '/organizations', '/duty', '/duty/plan', '/figures'].includes(path) || path.startsWith('/sheets'))) return true;
+  if (href === '/more' && (['/unsent', '/held', '/organizations', '/duty', '/duty/plan', '/figures', '/rollout'].includes(path) || path.startsWith('/sheets'))) return true;
   if (href === '/participation' && path === '/community') return true;
   if (href === '/conferences' && path.startsWith('/materials/')) return true;
   return path === href || path.startsWith(`${href}/`);
