@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from server.alerts.holds import STAGES
 from server.casework.calendar import moment_ms
+from server.casework.catalogue import load
 from server.casework.center_deadlines import center_deadlines
 from server.casework.conferences import fold_center
 from server.casework.due import Deadline
@@ -55,7 +57,7 @@ def test_forty_five_days_after_the_last_regular_meeting_the_opening_after_says_s
 
 
 def test_a_center_that_never_met_counts_from_the_day_it_began() -> None:
-    assert moments(Center().due()) == [("regular", "2026-10-16T08:45")]
+    assert moments(Center().due()) == [("regular", "2026-10-19T08:45")]
     assert center_deadlines([], NOW) == []
 
 
@@ -65,7 +67,7 @@ def test_only_a_regular_meeting_that_was_held_stops_the_days() -> None:
     center.meets("2026-10-02", "k2", status="called")
     center.meets("2026-11-25", "k3")
     center.meets("昨日", "k4")
-    assert [one for one in moments(center.due()) if one[0] == "regular"] == [("regular", "2026-10-16T08:45")]
+    assert [one for one in moments(center.due()) if one[0] == "regular"] == [("regular", "2026-10-19T08:45")]
     center.meets("2026-10-08", "k5")
     assert [one for one in moments(center.due()) if one[0] == "regular"] == [("regular", "2026-11-24T08:45")]
 
@@ -87,6 +89,12 @@ def test_two_buckets_of_one_center_count_as_one() -> None:
     other.meets("2026-11-12", "k2")
     both = moments(center_deadlines([one.state, other.state], NOW))
     assert both == [("regular", "2026-12-28T08:45"), ("k2", "2026-11-27T08:45")]
+
+
+def test_the_stages_of_what_a_device_holds_are_those_of_its_words() -> None:
+    """The web tier may not read the catalogue (E-T04)."""
+    said = [(one.hours, one.level, one.tells) for one in load().time_rules["E-T04"].stages]
+    assert said == [(one.hours, one.level, one.tells or ("self",)) for one in STAGES]
 
 
 @pytest.mark.parametrize("day", ["9999-12-31", "0000-00-00", "", None, 7, ["2026-11-01"], {"day": 1}])

@@ -45,7 +45,7 @@ async def test_no_meeting_for_forty_five_days_is_told_to_the_office_and_to_nobod
     office.vault.die()
     await passes(office, days=44)
     assert [row["about"] for row in await told(office, MORI)] == ["meetings"], "the minutes wait since fourteen days"
-    await passes(office, days=4)
+    await passes(office, days=6)
     rows = await told(office, MORI)
     assert [(row["about"], row["level"], row["state"], row["bucket"]) for row in rows] == [("meetings", 4, "open", bucket)] * 2
     assert await told(office, SATO) == []
@@ -60,7 +60,7 @@ async def test_no_meeting_for_forty_five_days_is_told_to_the_office_and_to_nobod
 async def test_the_next_meeting_ends_it_and_mori_may_say_that_she_is_on_it(office: Office) -> None:
     mori, tanaka = await office.enrol(MORI), await office.enrol(TANAKA)
     bucket = await begun(office, mori, meeting(office.clock.now().date().isoformat()))
-    await passes(office, days=48)
+    await passes(office, days=50)
     (alert,) = [row["id"] for row in await told(office, MORI) if row["observed_at"] == max(one["observed_at"] for one in await told(office, MORI))]
     await mori.unlock()
     await mori.pull()
@@ -82,7 +82,7 @@ async def test_two_phones_began_the_center_and_one_word_stands_for_both(office: 
     mori, tanaka = await office.enrol(MORI), await office.enrol(TANAKA)
     today = office.clock.now().date().isoformat()
     buckets = [await begun(office, mori), await begun(office, tanaka, meeting(today))]
-    await passes(office, days=48)
+    await passes(office, days=50)
     assert len(await told(office, MORI)) == 2, "the meeting that is due, and the minutes; not once for each bucket"
     await mori.unlock()
     await mori.pull()

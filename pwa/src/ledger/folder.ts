@@ -214,8 +214,9 @@ function packetOf(packet: Uuid, ops: readonly OpenedOp[], roles: Roles): { state
 }
 
 function centerRowOf(bucket: Uuid, ops: readonly OpenedOp[], roles: Roles): { state: State; row: ListRow } {
-  const { proposals, ...row } = foldCenter(bucket, ops, roles);
-  return { state: { ...row, proposals }, row };
+  const state = foldCenter(bucket, ops, roles);
+  const { center, meetings, members } = state;
+  return { state, row: { bucket, center, meetings, members } };
 }
 
 function shelfRowOf(bucket: Uuid, ops: readonly OpenedOp[], roles: Roles): { state: State; row: ListRow } {
