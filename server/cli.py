@@ -15,6 +15,7 @@ from server.ceremony import NotYet, begin_directory, enrolment_link
 from server.clock import SystemClock
 from server.embedded import EmbeddedError
 from server.problems import Problem
+from server.robot.probe import Tried, tried
 from server.roster import add_commands as add_staff_commands
 from server.settings import NotReady
 
@@ -99,17 +100,25 @@ def _new_generation(given: argparse.Namespace) -> None:
 
 def _doctor(given: argparse.Namespace) -> None:
     with database(given.data_dir) as doors:
-        beat = in_database(doors.owner, _pulse)
+        beat, last = in_database(doors.owner, _pulse)
     print(f"対応を待つ知らせ {beat.waiting}件")
     print(f"いちばん遅れている手順 {beat.overdue_seconds}秒")
     print(f"次の手順がない知らせ {beat.forgotten}件")
+    if last.seconds is not None:
+        print(f"しくみの確認が最後に届いてから {last.seconds}秒")
+    if not last.is_well:
+        raise Unwell(
+            "1時間ごとの「しくみの確認」が届いていません。知らせが端末に届かないおそれがあります。"
+            "Web サーバーの記録を確かめてください"
+        )
     if not beat.is_well:
         raise Unwell("知らせが進んでいません。Web サーバーが動いているかを確かめ、動いていれば開発元に知らせてください")
 
 
-async def _pulse() -> Pulse:
+async def _pulse() -> tuple[Pulse, Tried]:
     async with db.reading() as connection:
-        return await pulse(connection, SystemClock().now())
+        now = SystemClock().now()
+        return await pulse(connection, now), await tried(connection, now)
 
 
 async def begin_new_generation() -> UUID:

@@ -45,6 +45,7 @@ class Settings:
     vapid_subject: str
     push_hosts_extra: tuple[str, ...] = ()
     relay: Relay | None = None
+    robot: bool = False
     profile: Profile = "single-box"
     static_dir: Path = Path("pwa/dist")
     host: str = "127.0.0.1"
@@ -81,6 +82,7 @@ class Settings:
             vapid_subject=given.get("KASANE_VAPID_SUBJECT", "mailto:kasane@example.jp"),
             push_hosts_extra=_names(given.get("KASANE_PUSH_HOSTS_EXTRA", "")),
             relay=_relay(given, secrets),
+            robot=given.get("KASANE_ROBOT", "off") == "on",
             profile=_profile(given.get("KASANE_PROFILE", "single-box")),
             static_dir=static_dir,
             host=given.get("KASANE_HOST", "127.0.0.1"),
