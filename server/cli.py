@@ -1,9 +1,13 @@
 """The administrator's commands: start the box, look after it, make an enrolment link, begin a new generation."""
 
 import argparse
+import asyncio
 import functools
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -17,7 +21,8 @@ from server.embedded import EmbeddedError
 from server.problems import Problem
 from server.robot.probe import Tried, tried
 from server.roster import add_commands as add_staff_commands
-from server.settings import NotReady
+from server.settings import NotReady, relay_of
+from server.watchdog import Watch, Watchdog, by_mail, look
 
 
 class Unwell(Exception):
@@ -59,6 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     add_staff_commands(commands, _command)
     _command(commands, "new-generation", _new_generation, "バックアップから戻した後、全端末に送り直しを求めます")
     _command(commands, "doctor", _doctor, "知らせが止まっていないかを確かめます（止まっていれば 1 で終わります）")
+    watch = _command(commands, "watchdog", _watchdog, "別の機械から応答を見張り、止まったらメールで知らせます")
+    watch.add_argument("url", help="見張る先（例 https://kasane.example.jp/healthz）")
+    watch.add_argument("--to", action="append", required=True, metavar="アドレス", help="知らせる先（何度でも）")
+    watch.add_argument("--every", type=float, default=60.0, metavar="秒", help="見る間隔（既定 60秒）")
+    watch.add_argument("--once", action="store_true", help="一度だけ見て、問題があれば 1 で終わります")
     return parser
 
 
@@ -113,6 +123,21 @@ def _doctor(given: argparse.Namespace) -> None:
         )
     if not beat.is_well:
         raise Unwell("知らせが進んでいません。Web サーバーが動いているかを確かめ、動いていれば開発元に知らせてください")
+
+
+def _watchdog(given: argparse.Namespace) -> None:
+    relay = relay_of(os.environ, given.data_dir / "secrets")
+    if relay is None:
+        raise NotReady("KASANE_MAIL_HOST に、知らせを送るメールサーバーを書いてください。")
+    watch = Watch(url=given.url, relay=relay, to=tuple(given.to), every=given.every)
+    if given.once:
+        wrong = asyncio.run(look(watch.url, datetime.now(UTC)))
+        print(wrong or "正常です。")
+        if wrong:
+            raise Unwell(wrong)
+        return
+    with suppress(KeyboardInterrupt):
+        asyncio.run(Watchdog(watch, by_mail(watch)).run())
 
 
 async def _pulse() -> tuple[Pulse, Tried]:

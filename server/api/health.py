@@ -1,5 +1,6 @@
 """Whether the web tier is alive, for monitors; it tells them nothing else."""
 
+from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -13,6 +14,7 @@ from server.robot.probe import tried
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
     status: Literal["ok", "late"]
+    at: datetime  # so that an answer kept by something in between is known as old
     database: Literal["ok"]
     mail: Literal["on", "off"]  # off: no mail server is set, and an alert reaches phones with push only
     overdue_seconds: int  # of the oldest alert step nobody has taken yet; a healthy tick keeps it under 60
@@ -23,11 +25,11 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 @get("/healthz", guards=[public("monitors have no key; it says alive or not")])
 async def healthz(clock: GivenClock, settings: GivenSettings) -> Health:
     async with reading() as connection:
-        beat = await pulse(connection, clock.now())
-        last = await tried(connection, clock.now())
+        now = clock.now()
+        beat, last = await pulse(connection, now), await tried(connection, now)
     mail = "off" if settings.relay is None else "on"
     return Health(
-        status="ok" if beat.is_well and last.is_well else "late", database="ok", mail=mail,
+        status="ok" if beat.is_well and last.is_well else "late", at=now, database="ok", mail=mail,
         overdue_seconds=beat.overdue_seconds, forgotten=beat.forgotten, robot_seconds=last.seconds,
     )  # fmt: skip
 
