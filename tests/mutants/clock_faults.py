@@ -23,4 +23,16 @@ CLOCK = (
         "a date typed wrong keeps the office quiet for a year",
         ("tests/casework/test_center_deadlines.py::test_only_a_regular_meeting_that_was_held_stops_the_days",),
     ),
+    Mutant(
+        "the robot is well without a push", "server/robot/probe.py",
+        "and d.received_at is not null", "",
+        "every hour says that alerts arrive, while no phone has rung since the key was changed",
+        ("tests/robot/test_probe.py::test_an_alert_that_was_answered_without_its_push_is_no_proof",),
+    ),
+    Mutant(
+        "an answer of yesterday is well", "server/watchdog.py",
+        "or abs(now - at) > OLD", "",
+        "a cache between the office and the watchdog keeps saying that all is well",
+        ("tests/box/test_watchdog.py::test_whatever_else_answers_in_its_place_is_not_well",),
+    ),
 )  # fmt: skip

@@ -72,6 +72,16 @@ async def test_while_no_push_arrives_its_age_grows_and_says_so_and_nobody_real_i
     assert await owner.fetchval("select count(*) from delivery where channel = 'mail'") == 0
 
 
+async def test_an_alert_that_was_answered_without_its_push_is_no_proof(way: Worker, clock: ManualClock) -> None:
+    await probe.begin(clock.now())
+    while await tick(clock.now()):
+        pass
+    await probe.answer(probe.of_hour(clock.now()), clock.now())
+    clock.forward(hours=3)
+    async with reading() as connection:
+        assert not (await tried(connection, clock.now())).is_well
+
+
 async def test_old_ones_are_forgotten_whole(way: Worker, clock: ManualClock, owner: Any) -> None:
     await probe.begin(clock.now())
     await goes(way, clock)
