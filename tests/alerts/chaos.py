@@ -59,7 +59,7 @@ class Plan:
     kills: int
     a_second: float
     between_kills: float
-    speed: float = 40.0
+    speed: float = 30.0
     answered: float = 0.4
     seed: int = 1
 
@@ -132,6 +132,7 @@ class Chaos:
         self.answered: set[UUID] = set()
         self.early_answers: set[UUID] = set()
         self.outcome = Outcome()
+        self._over = False  # nothing more is raised, and nobody killed
 
     async def furnish(self) -> None:
         async with write_transaction() as connection:
@@ -157,8 +158,10 @@ class Chaos:
         began = time.monotonic()
         for name in ("notifier 1", "notifier 2"):
             self.notifiers.start(name)
+        finishing = asyncio.create_task(self._finish_each())
         await asyncio.gather(self._raise_all(), self._kill_all())
-        await self._until_whole(patience=self.clock.after(minutes=40) + 30)
+        self._over = True
+        await finishing
         await self._count()
         self.outcome.seconds = time.monotonic() - began
         return self.outcome
@@ -220,15 +223,19 @@ class Chaos:
 
     # --- what became of it ------------------------------------------------------------------------------------------
 
-    async def _until_whole(self, patience: float) -> None:
+    async def _finish_each(self) -> None:
         """What nobody answered climbs to its last step, tells everybody there and is then taken on, so that it ends."""
-        end = time.monotonic() + patience
-        while (left := [one for one in self.raised if one not in self.answered]) and time.monotonic() < end:
+        end = 0.0
+        while True:
+            if self._over:
+                end = end or time.monotonic() + self.clock.after(minutes=40) + 60
+            left = [one for one in self.raised if one not in self.answered]
+            if self._over and (not left or time.monotonic() > end):
+                self.outcome.incomplete = len(left)
+                return
             with contextlib.suppress(*GONE):
-                for alert in await self._whole(left):
-                    await self._settles(alert)
-            await asyncio.sleep(0.5)
-        self.outcome.incomplete = len([one for one in self.raised if one not in self.answered])
+                await asyncio.gather(*(self._settles(alert) for alert in await self._whole(left)))
+            await asyncio.sleep(0.3)
 
     async def _whole(self, alerts: list[UUID]) -> list[UUID]:
         async with reading() as connection:
@@ -238,8 +245,8 @@ class Chaos:
         found = self.outcome
         async with reading() as connection:
             kept = {row["id"] for row in await connection.fetch("select id from alert")}
-            found.early = await connection.fetchval(_EARLY)
-            found.sent_again = await connection.fetchval(_AGAIN)
+            found.early = int(await connection.fetchval(_EARLY) or 0)
+            found.sent_again = int(await connection.fetchval(_AGAIN) or 0)
             found.forgotten = len(await without_next_act(connection))
         shown: dict[tuple[str, str], list[str]] = {}
         for one in self.receiver.arrived:

@@ -40,11 +40,6 @@ async def sees(ward: Ward, who: Person) -> list[tuple[str, int, str, str | None,
     return [(row["about"], row["level"], row["state"], row["cause"], row["held"], row["mine"]) for row in rows]
 
 
-async def the_alert(ward: Ward) -> UUID:
-    async with reading() as connection:
-        return await connection.fetchval("select id from alert order by accepted_at desc, id limit 1")
-
-
 async def test_two_days_of_a_half_written_record_are_a_quiet_word_to_sato_and_a_third_day_rings_at_the_office(ward: Ward) -> None:
     await center_bucket(ward)
     await says(ward, drafts=(2, ward.clock.now()))
