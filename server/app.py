@@ -44,6 +44,7 @@ from server.door.static import StaticFiles
 from server.given import DEPENDENCIES
 from server.mail.worker import mail_worker
 from server.push.worker import push_worker
+from server.robot.ear import robot
 from server.settings import Settings
 from server.sync import blobs
 from server.sync import controller as sync
@@ -106,8 +107,8 @@ async def _database(made: Litestar) -> AsyncIterator[None]:
 async def _work(made: Litestar) -> AsyncIterator[None]:
     settings, clock = made.state.settings, made.state.clock
     async with (
-        push_worker(settings, clock), mail_worker(settings, clock), alert_ticker(clock), departures(clock),
-        blob_collector(clock),
+        robot(settings, clock) as own, push_worker(settings, clock, own), mail_worker(settings, clock),
+        alert_ticker(clock), departures(clock), blob_collector(clock),
     ):  # fmt: skip
         yield
 

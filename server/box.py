@@ -60,6 +60,7 @@ class Box:
             "KASANE_HOSTS_EXTRA": f"localhost:{self.port},127.0.0.1:{self.port}",
             "KASANE_ORIGIN": self.origin,
             "KASANE_PORT": str(self.port),
+            "KASANE_ROBOT": "on",
             "KASANE_STATIC_DIR": str(ROOT / "pwa" / "dist"),
             "PICCOLO_CONF": "server.piccolo_conf",
             "PYTHONUNBUFFERED": "1",
@@ -188,7 +189,7 @@ async def _is_empty() -> bool:
     async with db.reading() as connection:
         return not await connection.fetchval(
             "select exists (select 1 from bucket where kind = 'household')"
-            " or exists (select 1 from staff where role not in ('vault', 'recovery'))"
+            " or exists (select 1 from staff where role not in ('vault', 'recovery', 'robot'))"
         )
 
 

@@ -67,7 +67,7 @@ async def people() -> list[tuple[UUID, str, str, str]]:
     """Who works here: id, name, role, organisation; the vault and the recovery key are nobody."""
     async with db.reading() as connection:
         rows = await connection.fetch(
-            "select id, name, role, organisation from staff where role not in ('vault', 'recovery')"
+            "select id, name, role, organisation from staff where role not in ('vault', 'recovery', 'robot')"
             " and active_to is null order by center nulls last, role, kana"
         )
     return [(row["id"], row["name"], row["role"], row["organisation"]) for row in rows]

@@ -1,9 +1,13 @@
 """The administrator's commands: start the box, look after it, make an enrolment link, begin a new generation."""
 
 import argparse
+import asyncio
 import functools
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -15,8 +19,10 @@ from server.ceremony import NotYet, begin_directory, enrolment_link
 from server.clock import SystemClock
 from server.embedded import EmbeddedError
 from server.problems import Problem
+from server.robot.probe import Tried, tried
 from server.roster import add_commands as add_staff_commands
-from server.settings import NotReady
+from server.settings import NotReady, relay_of
+from server.watchdog import Watch, Watchdog, by_mail, look
 
 
 class Unwell(Exception):
@@ -58,6 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     add_staff_commands(commands, _command)
     _command(commands, "new-generation", _new_generation, "バックアップから戻した後、全端末に送り直しを求めます")
     _command(commands, "doctor", _doctor, "知らせが止まっていないかを確かめます（止まっていれば 1 で終わります）")
+    watch = _command(commands, "watchdog", _watchdog, "別の機械から応答を見張り、止まったらメールで知らせます")
+    watch.add_argument("url", help="見張る先（例 https://kasane.example.jp/healthz）")
+    watch.add_argument("--to", action="append", required=True, metavar="アドレス", help="知らせる先（何度でも）")
+    watch.add_argument("--every", type=float, default=60.0, metavar="秒", help="見る間隔（既定 60秒）")
+    watch.add_argument("--once", action="store_true", help="一度だけ見て、問題があれば 1 で終わります")
     return parser
 
 
@@ -99,17 +110,40 @@ def _new_generation(given: argparse.Namespace) -> None:
 
 def _doctor(given: argparse.Namespace) -> None:
     with database(given.data_dir) as doors:
-        beat = in_database(doors.owner, _pulse)
+        beat, last = in_database(doors.owner, _pulse)
     print(f"対応を待つ知らせ {beat.waiting}件")
     print(f"いちばん遅れている手順 {beat.overdue_seconds}秒")
     print(f"次の手順がない知らせ {beat.forgotten}件")
+    if last.seconds is not None:
+        print(f"しくみの確認が最後に届いてから {last.seconds}秒")
+    if not last.is_well:
+        raise Unwell(
+            "1時間ごとの「しくみの確認」が届いていません。知らせが端末に届かないおそれがあります。"
+            "Web サーバーの記録を確かめてください"
+        )
     if not beat.is_well:
         raise Unwell("知らせが進んでいません。Web サーバーが動いているかを確かめ、動いていれば開発元に知らせてください")
 
 
-async def _pulse() -> Pulse:
+def _watchdog(given: argparse.Namespace) -> None:
+    relay = relay_of(os.environ, given.data_dir / "secrets")
+    if relay is None:
+        raise NotReady("KASANE_MAIL_HOST に、知らせを送るメールサーバーを書いてください。")
+    watch = Watch(url=given.url, relay=relay, to=tuple(given.to), every=given.every)
+    if given.once:
+        wrong = asyncio.run(look(watch.url, datetime.now(UTC)))
+        print(wrong or "正常です。")
+        if wrong:
+            raise Unwell(wrong)
+        return
+    with suppress(KeyboardInterrupt):
+        asyncio.run(Watchdog(watch, by_mail(watch)).run())
+
+
+async def _pulse() -> tuple[Pulse, Tried]:
     async with db.reading() as connection:
-        return await pulse(connection, SystemClock().now())
+        now = SystemClock().now()
+        return await pulse(connection, now), await tried(connection, now)
 
 
 async def begin_new_generation() -> UUID:

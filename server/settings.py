@@ -45,6 +45,7 @@ class Settings:
     vapid_subject: str
     push_hosts_extra: tuple[str, ...] = ()
     relay: Relay | None = None
+    robot: bool = False
     profile: Profile = "single-box"
     static_dir: Path = Path("pwa/dist")
     host: str = "127.0.0.1"
@@ -80,7 +81,8 @@ class Settings:
             vapid_key_path=_existing(Path(given.get("KASANE_VAPID_KEY", str(secrets / "vapid.pem")))),
             vapid_subject=given.get("KASANE_VAPID_SUBJECT", "mailto:kasane@example.jp"),
             push_hosts_extra=_names(given.get("KASANE_PUSH_HOSTS_EXTRA", "")),
-            relay=_relay(given, secrets),
+            relay=relay_of(given, secrets),
+            robot=given.get("KASANE_ROBOT", "off") == "on",
             profile=_profile(given.get("KASANE_PROFILE", "single-box")),
             static_dir=static_dir,
             host=given.get("KASANE_HOST", "127.0.0.1"),
@@ -151,7 +153,7 @@ def _profile(value: str) -> Profile:
     return cast(Profile, value)
 
 
-def _relay(env: Mapping[str, str], secrets: Path) -> Relay | None:
+def relay_of(env: Mapping[str, str], secrets: Path) -> Relay | None:
     """None while no mail server is named. Without TLS only one on this very machine."""
     host, user = env.get("KASANE_MAIL_HOST", ""), env.get("KASANE_MAIL_USER", "")
     if not host:

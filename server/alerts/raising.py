@@ -61,18 +61,26 @@ async def begin(
     kind: str = store.ESCALATION,
 ) -> bool:  # fmt: skip
     """False when it had begun before."""
+    row = await put_down(connection, act, alert, level, observed_at, kind)
+    if row is None:
+        return False
+    await reach(connection, row, act.device, act.now, whom)
+    return True
+
+
+async def put_down(
+    connection: Connection, act: Act, alert: UUID, level: int, observed_at: datetime, kind: str
+) -> AlertRow | None:
+    """The row with its next step, and nobody told yet; None when it had begun before."""
     written = await duty.of_bucket(connection, act.bucket)
     values = (
         alert, act.bucket, level, act.op_id, act.staff, act.device, observed_at, act.now,
         next_act(duty.read(written), level, 0, act.now), act.seq, kind, written,
     )  # fmt: skip
     if not await store.add(connection, values):
-        return False
-    row = await store.locked(connection, alert)
-    assert row is not None
+        return None
     await write(connection, act, alert, Happening("raised", act.staff, f"L{level}"))
-    await reach(connection, row, act.device, act.now, whom)
-    return True
+    return await store.locked(connection, alert)
 
 
 async def lift(

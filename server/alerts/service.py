@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from server.alerts import rules, store, timers, watches
+from server.alerts import holds, rules, store, timers, watches
 from server.alerts.effects import Ack, Close, Raise, TimersSet, WatchEnd, WatchSet, read
 from server.alerts.raising import Act, has_role, raise_alert, refuse, write
 from server.alerts.store import AlertRow, Happening
@@ -67,6 +67,8 @@ async def _why_not(connection: Connection, act: Act, row: AlertRow | None, effec
         return "closed"
     if await watches.is_hers(connection, row.id, act.staff):
         return "own_watch"
+    if await holds.is_hers(connection, row.id, act.staff):
+        return "own_device"
     told = await store.is_recipient(connection, row.id, act.staff)
     if not told and not await in_scope(connection, act.staff, row.bucket, act.now):
         return "foreign"
@@ -160,11 +162,13 @@ async def _mark_once(alert: UUID, staff: UUID, column: str, kind: str, now: date
 async def tick(now: datetime, limit: int = 100) -> int:
     """Begin what has become due and move each unanswered alert by one step; returns how many. Safe anywhere, twice."""
     async with write_transaction() as connection:
-        if not await store.any_due(connection, now) and not await timers.any_due(connection, now):
+        asked = (store.any_due, timers.any_due, holds.any_due)
+        if not any([await is_due(connection, now) for is_due in asked]):
             return 0
     async with write_transaction() as connection:
         turn = await advance(connection)
         fired = await timers.fire(connection, turn.last, now, limit)
+        fired += await holds.fire(connection, turn.last, now, limit)
         due = await store.due(connection, now, limit)
         for row in due:
             await tell_again(connection, row, turn.last, now)

@@ -11,6 +11,7 @@ from server.duty import store as duty
 from server.duty.plan import Plan
 
 ESCALATION, OVERDUE, DURESS = "household_escalation", "worker_overdue", "worker_duress"
+DEVICE_HOLDS = "device_holds"
 
 _ROW = """
 select id, bucket, level, state, owner, step, loop, raised_by, observed_at, plan
@@ -73,11 +74,16 @@ where next_at <= $1 and state = 'open' order by level, next_at limit $2 for upda
 """
 
 # A grant newer than the cursor brings the alerts of its bucket along, however old they are. Whoever asked for help
-# without a sign never gets the alert on a phone that somebody beside her may be looking at.
+# without a sign never gets the alert on a phone that somebody beside her may be looking at. `about`: a household, a
+# center's own meetings, or a device with what it holds; an app that does not know the word says that it is newer.
 _CHANGED = """
-select a.id, a.bucket, a.level, a.state, a.trigger_op, a.raised_by, a.observed_at, a.accepted_at, a.owner, a.acked_at,
+select a.id, a.bucket, case when a.kind = 'device_holds' then 'device' when b.kind = 'center' then 'meetings'
+  else 'household' end as about, h.cause, h.held, a.level, a.state, a.trigger_op, a.raised_by, a.observed_at,
+  a.accepted_at, a.owner, a.acked_at,
   a.closed_at, a.outcome, a.seq, (r.staff is not null or a.owner is not distinct from $1) as mine
 from alert a
+join bucket b on b.id = a.bucket
+left join device_hold h on h.alert = a.id
 left join scope_grant g on g.bucket = a.bucket and g.staff = $1
   and (g.ends_at is null or g.ends_at > coalesce($3, now()))
 left join alert_recipient r on r.alert = a.id and r.staff = $1

@@ -79,7 +79,7 @@ async def publish(connection: Connection, act: Act, given: TimersSet) -> None:
     gone = await connection.fetch(_GONE, act.bucket, [one.alert for one in given.timers])
     raised = [row["alert"] for row in gone if row["alert"] is not None]
     for row in await connection.fetch(_ENDED, raised) if raised else ():
-        await _settle(connection, act, row["id"])
+        await settle(connection, act, row["id"])
 
 
 def _values(act: Act, one: Timer) -> tuple[object, ...]:
@@ -89,7 +89,7 @@ def _values(act: Act, one: Timer) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-async def _settle(connection: Connection, act: Act, alert: UUID) -> None:
+async def settle(connection: Connection, act: Act, alert: UUID) -> None:
     row = await store.locked(connection, alert)
     assert row is not None
     await queue.call_off(connection, alert=row.id, step=row.step, loop=row.loop, now=act.now)

@@ -4,10 +4,10 @@ from typing import Literal
 from uuid import UUID
 
 import msgspec
-from litestar import post
+from litestar import post, put
 from litestar.params import FromPath, JSONBody
 
-from server.alerts import service
+from server.alerts import holds, service
 from server.given import GivenCaller, GivenClock, GivenSettings, public, requires
 from server.problems import Problem
 from server.push.payload import read_receipt_token
@@ -35,4 +35,9 @@ async def note_seen(alert: FromPath[UUID], caller: GivenCaller, clock: GivenCloc
     await service.note_seen(alert, caller.staff, clock.now())
 
 
-ROUTES = [note_receipt, note_seen]
+@put("/alerts/v1/holds", guards=[requires()], status_code=204)
+async def say_holds(data: JSONBody[holds.Holds], caller: GivenCaller, clock: GivenClock) -> None:
+    await holds.say(caller.device, caller.staff, data, clock.now())
+
+
+ROUTES = [note_receipt, note_seen, say_holds]

@@ -39,6 +39,18 @@ def raise_alert(alerts: dict[str, Entry], op: OpenedOp, target: str) -> None:
     known["note"] = known["note"] or payload["note"]
 
 
+def told_elsewhere(book: Book, known: dict[str, Entry]) -> dict[str, Entry]:
+    """Alerts that the office's own clock began: no record speaks of their cause, only of what people did about them."""
+    found: dict[str, Entry] = {}
+    for op in (*book.all("alert.ack"), *book.all("alert.closed")):
+        if op.payload["alert"] not in known and book.may(op, None):
+            found.setdefault(op.payload["alert"], {
+                "id": op.payload["alert"], "target": "", "level": 4, "rules": [], "note": "",
+                "raised_at": op.payload["recorded_at"], "raised_by": op.staff, "acks": [], "closed": None,
+            })  # fmt: skip
+    return found
+
+
 def answer(book: Book, alerts: dict[str, Entry]) -> None:
     for op in book.allowed("alert.ack"):
         payload = op.payload

@@ -130,7 +130,7 @@ async def awaiting(connection: Connection) -> list[asyncpg.Record]:
     return await connection.fetch(
         "select d.id as device, d.staff, p.name, p.kana, p.role, p.center, p.organisation, d.kem_key, d.sign_key,"
         " d.check_code, d.approval_jws as approval"
-        " from device d join staff p on p.id = d.staff where d.state = 'active'"
+        " from device d join staff p on p.id = d.staff where d.state = 'active' and p.role <> 'robot'"
         " and not exists (select from statement s where s.subject = d.id and s.kind = 'device')"
         " order by d.approved_at desc, d.id limit 200"
     )

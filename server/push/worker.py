@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from uuid import UUID
@@ -110,13 +110,13 @@ class Listener:
             self._wake.set()
 
 
-def sealing_of(settings: Settings) -> Sealing:
+def sealing_of(settings: Settings, own: Mapping[str, str] | None = None) -> Sealing:
     """Refuses to start without the VAPID key, with a subject Apple rejects, or with test origins in production."""
     return Sealing(
         signer=VapidSigner.from_file(settings.vapid_key_path, settings.vapid_subject),
         secret=settings.push_secret,
         origin=settings.origin,
-        test_origins=test_origins(settings.push_hosts_extra, settings.origin),
+        test_origins=test_origins(settings.push_hosts_extra, settings.origin) | dict(own or {}),
     )
 
 
@@ -130,9 +130,11 @@ def own_pool() -> asyncpg.Pool:
 
 
 @asynccontextmanager
-async def push_worker(settings: Settings, clock: Clock) -> AsyncIterator[Worker]:
-    """Lifespan of one worker: stops claiming first, then lets what is on the wire end."""
-    async with Sender(sealing_of(settings)) as sender, own_pool() as pool:
+async def push_worker(
+    settings: Settings, clock: Clock, own: Mapping[str, str] | None = None
+) -> AsyncIterator[Worker]:
+    """Lifespan of one worker: stops claiming first, then lets what is on the wire end. `own`: origins of the robot."""
+    async with Sender(sealing_of(settings, own)) as sender, own_pool() as pool:
         worker = Worker(sender, settings.subscription_key, clock, pool.acquire)
         tasks = [asyncio.create_task(worker.run()), asyncio.create_task(Listener(worker.wake).run())]
         try:

@@ -10,7 +10,8 @@ import msgspec
 from server.db import Connection
 
 JAPAN = ZoneInfo("Asia/Tokyo")
-KEEPERS = ("vault", "recovery")  # principals of the installation: no persons, never listed
+ROBOT = "robot"  # its role, and the center of its own that no list shows (server/robot)
+KEEPERS = ("vault", "recovery", ROBOT)  # principals of the installation: no persons, never listed
 ALL_CENTERS = "administrator"
 PLANS = ("coordinator", "manager", ALL_CENTERS)
 
@@ -108,11 +109,12 @@ async def line(connection: Connection, staff: UUID) -> asyncpg.Record | None:
 
 async def centers(connection: Connection) -> list[asyncpg.Record]:
     """id and public name, in the office's own order."""
-    return await connection.fetch("select id, name from center order by sort_order, id")
+    return await connection.fetch("select id, name from center where id <> $1 order by sort_order, id", ROBOT)
 
 
 async def center_exists(connection: Connection, center: str) -> bool:
-    return bool(await connection.fetchval("select exists (select from center where id = $1)", center))
+    found = "select exists (select from center where id = $1 and id <> $2)"
+    return bool(await connection.fetchval(found, center, ROBOT))
 
 
 async def set_last_day(connection: Connection, staff: UUID, last_day: date) -> None:

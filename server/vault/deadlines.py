@@ -2,8 +2,9 @@
 
 import hashlib
 import logging
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -17,6 +18,7 @@ from server.envelope import frame, sealing
 from server.envelope.frame import CannotOpen
 from server.vault.escalation import PURPOSE, readable
 from server.vault.journal import Journal
+from server.vault.meetings import Meetings
 from server.vault.opener import Opened, Opener
 from server.vault.pen import Pen, Words
 from server.vault.rollout import Rollout
@@ -28,6 +30,7 @@ MOST = 100  # of one household; the earliest count
 MOST_PEOPLE = 10
 MOST_MERGED = 20
 BEGINS = "household.open"
+Found = TypeVar("Found")
 RULES = "rules of deadlines"  # by which they were reckoned last
 
 
@@ -36,7 +39,7 @@ class Deadlines:
         self, shelf: Shelf, opener: Opener, pen: Pen, journal: Journal, clock: Clock, rollout: Rollout
     ) -> None:
         self._shelf, self._opener, self._pen, self._journal, self._clock = shelf, opener, pen, journal, clock
-        self._rollout = rollout
+        self._rollout, self._meetings = rollout, Meetings(shelf, opener, clock)
 
     async def work(self) -> bool:
         """Households in which something has changed since; True when more of them wait."""
@@ -56,31 +59,53 @@ class Deadlines:
         return len(restless) > AT_ONCE
 
     def _with_goals(self, buckets: list[str]) -> list[str]:
-        """And where those went that were merged away: the people they brought are counted there."""
+        """And where those went that were merged away: the people they brought are counted there. Of a center's own
+        buckets the first speaks for all."""
         states = (self._state(bucket) for bucket in buckets)
         goals = [state["merged_into"]["household"] for state in states if state is not None and state["merged_into"]]
-        return list(dict.fromkeys([*buckets, *goals]))
+        homes = [home for bucket in buckets if (home := self._guarded(bucket, self._meetings.home_of)) is not None]
+        return list(dict.fromkeys([*buckets, *goals, *homes]))
 
     def _state(self, bucket: str) -> HouseholdState | None:
         """None for what is no household, or is not to be read here."""
+        return self._guarded(bucket, self._folded)
+
+    def _folded(self, bucket: str) -> HouseholdState | None:
+        opened = self._opener.household(bucket, PURPOSE)
+        if not any(op.payload.get("kind") == BEGINS for op in opened.ops):
+            return None
+        now = self._clock.now().isoformat()
+        return fold(bucket, opened.center, [readable(op) for op in opened.ops], opened.roles, now)
+
+    def _guarded(self, bucket: str, read: Callable[[str], Found]) -> Found | None:
         try:
-            opened = self._opener.household(bucket, PURPOSE)
-            if not any(op.payload.get("kind") == BEGINS for op in opened.ops):
-                return None
-            now = self._clock.now().isoformat()
-            return fold(bucket, opened.center, [readable(op) for op in opened.ops], opened.roles, now)
+            return read(bucket)
         except Exception as trouble:  # noqa: BLE001 - whatever a record does to the fold, the other households count
             log.error("household %s could not be read: %s", bucket, type(trouble).__name__)
             self._journal.act(self._clock.now(), "not_reckoned", bucket=bucket, why=type(trouble).__name__)
             return None
 
+    def _found(self, bucket: str) -> list[Deadline] | None:
+        """What stands in this household, or in this center itself, and does not rest with its business; None where
+        neither is to be read."""
+        state = self._state(bucket)
+        if state is not None:
+            return self._awake(state["center"], deadlines(state, self._clock.now(), self._merged(state)))
+        if self._guarded(bucket, self._meetings.home_of) is None:
+            return None
+        found = self._guarded(bucket, self._meetings.deadlines)
+        return None if found is None else self._awake(self._shelf.center_of(bucket), found)
+
+    def _awake(self, center: str, found: list[Deadline]) -> list[Deadline]:
+        return [one for one in found if self._rollout.runs(center, one.part)]
+
     def _words(self, bucket: str) -> tuple[list[Words], str | None]:
         """What is to be published, and the mark by which the same is known again."""
-        known, state = self._shelf.published(bucket), self._state(bucket)
-        if state is None:
+        known, found = self._shelf.published(bucket), self._found(bucket)
+        if found is None:
             return [], known
         try:
-            timers = self._timers(bucket, state)
+            timers = self._timers(bucket, found)
             epoch, key = self._opener.newest(UUID(bucket))
         except CannotOpen:
             return [], known
@@ -93,9 +118,7 @@ class Deadlines:
         effect = {"k": "timers.set", "timers": [open_part(one) for one in timers]}
         return [Words(UUID(bucket), epoch, key, payload, frame.ALERT_BODY, (effect,))], mark
 
-    def _timers(self, bucket: str, state: HouseholdState) -> list[dict[str, Any]]:
-        found = deadlines(state, self._clock.now(), self._merged(state))
-        found = [one for one in found if self._rollout.runs(state["center"], one.part)]
+    def _timers(self, bucket: str, found: list[Deadline]) -> list[dict[str, Any]]:
         found = sorted(found, key=lambda one: (one.due_at, one.rule, one.subject, one.stage))[:MOST]
         key = self._first_key(bucket)
         first = {cause_of(one): one for one in reversed(found)}

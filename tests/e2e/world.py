@@ -251,7 +251,7 @@ class World:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("KASANE_", "PICCOLO_"))}
         # A mail server nobody reaches: the channel is on, and what is sent there waits.
         mail = {"KASANE_MAIL_HOST": "127.0.0.1", "KASANE_MAIL_PORT": "9", "KASANE_MAIL_TLS": "none", "KASANE_MAIL_FROM": "kasane@example.jp"}
-        office = {"KASANE_PUSH_HOSTS_EXTRA": self._push_hosts, "KASANE_STATIC_DIR": str(self.home / "dist")}
+        office = {"KASANE_PUSH_HOSTS_EXTRA": self._push_hosts, "KASANE_ROBOT": "off", "KASANE_STATIC_DIR": str(self.home / "dist")}
         return kept | office | mail
 
     def _signal(self, name: str, what: signal.Signals) -> None:

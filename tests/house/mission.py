@@ -115,7 +115,8 @@ MISSION = {
     "F-26": Row("重層支援会議（月1回）", (
         f"{_STORY}/test_conference.py::test_nishinos_home_comes_before_the_conference_and_what_was_decided_stands_at_once",
         "tests/casework/test_conferences.py::test_a_conference",
-    ), "nobody is reminded of a month without one (E-T10); the called are not given the minutes"),
+        "tests/vault/test_meetings.py::test_no_meeting_for_forty_five_days_is_told_to_the_office_and_to_nobody_who_reads_no_meetings",
+    ), "the called are not given the minutes"),
     "F-27": Row("センター長の決裁", (
         f"{_STORY}/test_conference.py::test_nishinos_home_comes_before_the_conference_and_what_was_decided_stands_at_once",
         "tests/casework/test_vectors.py::test_every_step_and_every_guard_is_shown_to_hold_and_to_lack",

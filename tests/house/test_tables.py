@@ -42,6 +42,7 @@ WORDS = {
     ("dead_letter", "code"): CODE,
     ("key_wrap", "grant_jws"): "signed grant: ids, role, basis",
     ("alert", "kind"): CODE,
+    ("device_hold", "cause"): CODE,
     ("alert", "state"): CODE,
     ("alert", "outcome"): CODE,
     ("alert_recipient", "reason"): CODE,

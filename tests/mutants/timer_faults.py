@@ -13,7 +13,7 @@ TIMERS = (
     ),
     Mutant(
         "an alert outlives its cause", "server/alerts/timers.py",
-        "        await _settle(connection, act, row[\"id\"])", "        row[\"id\"]",
+        "        await settle(connection, act, row[\"id\"])", "        row[\"id\"]",
         "three people are called to a house where Hatsu was met this morning",
         (f"{_OFFICE}::test_seen_afterwards_the_alert_ends_by_itself_and_asks_nobody_any_more",),
     ),

@@ -23,7 +23,7 @@ START = 1_790_000_000_000
 HOUR = 3_600_000
 ROLES = {
     "sato": "outreach_worker", "tsuji": "outreach_worker", "kimura": "outreach_worker", "tanaka": "coordinator", "mori": "office",
-    "endo": "manager", "oishi": "center_head", "ueda": "agency",
+    "endo": "manager", "oishi": "center_head", "ueda": "agency", "vault": "vault",
 }  # fmt: skip
 Line = tuple[float, str, str, str, dict[str, Any]]  # hour, operation's id, who, bucket, payload
 
@@ -52,6 +52,18 @@ def given(hour: float, name: str, who: str = "tanaka", *invitees: dict[str, Any]
 
 def minutes(hour: float, name: str, who: str = "mori", *, text: str = "まず佐藤が訪ねる", reason: str = "", of: str = "i1") -> Line:
     return (hour, name, who, HOME, {"kind": "conference.minutes", "item": of, "text": text, "reason": reason})
+
+
+def timed(hour: float, name: str, who: str, alert: str) -> Line:
+    one = {
+        "alert": alert, "chain": alert, "rule": "E-T10", "subject": "regular", "target": "", "since": at(0), "due_at": at(90),
+        "level": 4,
+    }  # fmt: skip
+    return (hour, name, who, CENTER, {"kind": "timers.set", "timers": [one], "catalogue": ""})
+
+
+def answered(hour: float, name: str, who: str, alert: str) -> Line:
+    return (hour, name, who, CENTER, {"kind": "alert.ack", "alert": alert, "how": "taking", "note": ""})
 
 
 def approved(hour: float, name: str, who: str, target: str) -> Line:
@@ -163,6 +175,16 @@ CASES: list[tuple[str, list[Line], dict[str, Any]]] = [
       meeting(3, "c3", "mori", "meeting:k1", None, **{"came:u1": "present"}), meeting(4, "c4", "tanaka", entity="household", name="森川"), meeting(5, "c5", "ueda", place="どこか")],
      {"center/members/0/fields/pledged_on/value": "2026-04-01", "center/meetings/0/fields/came:u1/value": "present",
       "center/proposals/#": 2, "center/proposals/0/reason": "role"}),
+    ("what becomes due of its meetings stands beside what its people said of it, and of alerts that lie in no household",
+     [BEGUN, PUT, timed(1, "t1", "vault", "al"), answered(2, "a1", "mori", "al"), answered(3, "a2", "tanaka", "of a phone"),
+      answered(4, "a3", "sato", "of another"), timed(5, "t2", "mori", "al2"),
+      (6, "z1", "endo", CENTER, {"kind": "alert.closed", "alert": "of a phone", "outcome": "resolved", "note": "電話した"})],
+     {"center/timers/#": 1, "center/timers/0/acks/0/by": "mori", "center/timers/0/timed/subject": "regular", "center/alerts/#": 1,
+      "center/alerts/0/acks/0/by": "tanaka", "center/alerts/0/closed/note": "電話した", "center/proposals/#": 2}),
+    ("answers of no shape are none, and what is due may be called off",
+     [BEGUN, timed(1, "t1", "vault", "al"), (2, "t2", "vault", CENTER, {"kind": "timers.set", "timers": [], "catalogue": ""}),
+      (3, "a1", "mori", CENTER, {"kind": "alert.ack", "alert": ["al"], "how": "taking", "note": ""}), (4, "a2", "mori", CENTER, {"kind": "timers.set", "timers": "none"})],
+     {"center/timers": [], "center/alerts": [], "center/opened_at": at(0)}),
     ("what has changed since the last time is counted from the day after, also where more is still to come",
      [item(1, "x1", held_on="2026-09-22"), item(1.1, "x2", of="i2", held_on="2026-12-10"), item(1.2, "x3", of="i3", held_on="2026-10-01", withdrawn=True),
       item(1.3, "x4", of="i4", held_on="soon"), visited(10, "v1"), visited(30, "v2"), visited(50, "v3", "absent", "E_none"),

@@ -1,4 +1,5 @@
 /** The shapes of 重層支援会議: what lies in the center's own bucket, in a household, and in the packet of an item. Twin of server/casework/meetings.py. */
+import type { AlertEntry } from './alert-records';
 import type { Day, Instant, Proposal, Registers, Uuid, Word } from './records';
 
 /** `staff`: somebody with a device here; `pledged_on`: the day of their 守秘の誓約, as known when they were asked. */
@@ -38,4 +39,5 @@ export interface ItemEntry {
 export interface ItemRow { id: Uuid; meeting: Uuid; on: Day; basis: string; question: string; invitees: number; packet: Uuid | null; minutes: 'none' | 'draft' | 'approved' }
 export interface MaterialState { packet: Uuid; id: Uuid | null; by: Uuid | null; at: Instant | null; material: Material | null; invitees: (Called & { opened: Word | null })[]; proposals: Proposal[] }
 export interface MeetingEntry { id: Uuid; fields: Registers; approved: Word | null }
-export interface CenterState { bucket: Uuid; center: string; meetings: MeetingEntry[]; members: { id: Uuid; fields: Registers }[]; proposals: Proposal[] }
+/** `timers`: what becomes due of its meetings; `alerts`: what its people said of alerts that lie in no household. */
+export interface CenterState { bucket: Uuid; center: string; opened_at: Instant | null; timers: AlertEntry[]; alerts: AlertEntry[]; meetings: MeetingEntry[]; members: { id: Uuid; fields: Registers }[]; proposals: Proposal[] }

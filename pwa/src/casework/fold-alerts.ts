@@ -3,6 +3,7 @@ import { momentMs } from './calendar';
 import { compareText } from './order';
 import { rootOf } from './fold-visits';
 import type { Book, OpOf } from './fold';
+import { mayAuthor, roleIn } from './roles';
 import type { AlertEntry, Timer } from './alert-records';
 import type { AlertLevel, MatchedRule, StreetEntry, Uuid, VisitEntry } from './records';
 
@@ -30,6 +31,25 @@ function raise(alerts: Map<Uuid, AlertEntry>, op: OpOf<'alert.raised'>, target: 
   known.level = moreUrgent(known.level, level);
   known.rules = mergeRules(known.rules, rules);
   known.note = known.note || note;
+}
+
+/** Alerts that the office's own clock began: no record speaks of their cause, only of what people did about them. */
+function toldElsewhere(book: Book, known: ReadonlyMap<Uuid, AlertEntry>): Map<Uuid, AlertEntry> {
+  const found = new Map<Uuid, AlertEntry>();
+  for (const op of [...book.all('alert.ack'), ...book.all('alert.closed')]) {
+    const { kind, alert, recorded_at } = op.payload;
+    if (known.has(alert) || found.has(alert) || !mayAuthor(roleIn(book.roles, op.staff), kind)) continue;
+    found.set(alert, { id: alert, target: '', level: 4, rules: [], note: '', raised_at: recorded_at, raised_by: op.staff, acks: [], closed: null });
+  }
+  return found;
+}
+
+/** What is due in a center itself, and what its people said of alerts that lie nowhere else. */
+export function foldOwnAlerts(book: Book): { timers: AlertEntry[]; alerts: AlertEntry[] } {
+  const timers = foldTimers(book);
+  const others = toldElsewhere(book, timers);
+  answer(book, new Map([...timers, ...others]));
+  return { timers: [...timers.values()], alerts: [...others.values()] };
 }
 
 function answer(book: Book, alerts: Map<Uuid, AlertEntry>): void {

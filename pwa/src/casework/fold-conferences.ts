@@ -2,6 +2,7 @@
 import { parseDay } from './calendar';
 import { MEETING_BASES } from './catalogue.gen';
 import { Book, type OpOf } from './fold';
+import { foldOwnAlerts } from './fold-alerts';
 import { RegisterBook, valueOf } from './registers';
 import { mayAuthor, maySet, roleIn, type Roles } from './roles';
 import type { Called, CenterState, Invitee, ItemEntry, ItemRow, MaterialState, MeetingEntry } from './conference-records';
@@ -109,8 +110,9 @@ export function foldCenter(bucket: Uuid, ops: readonly OpenedOp[], roles?: Roles
     else if (op.payload.kind === 'meeting.approved') approveMeeting(book, registers, approved, op as OpOf<'meeting.approved'>);
   }
   const under = (start: string) => registers.names().filter((name) => name.startsWith(start)).map((name) => ({ id: name.slice(start.length), fields: registers.of(name) }));
+  const own = foldOwnAlerts(book);
   return {
-    bucket, center: opened?.payload.center ?? '', members: under('member:'), proposals: inPlace(book),
+    bucket, center: opened?.payload.center ?? '', opened_at: opened?.payload.recorded_at ?? null, ...own, members: under('member:'), proposals: inPlace(book),
     meetings: under('meeting:').map((one): MeetingEntry => ({ ...one, approved: approved.get(one.id) ?? null })),
   };
 }

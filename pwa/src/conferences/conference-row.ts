@@ -6,7 +6,7 @@ import type { Day, Instant, Registers, Summary, Uuid } from '../casework/records
 import type { SheetRow } from '../sheets/sheet-row';
 
 export interface MaterialRow { packet: Uuid; item: Uuid; household: Uuid; title: string; author: string; at: Instant; basis: string; question: string; held_on: Day; invitees: { staff: Uuid | null; opened: Instant | null }[] }
-export type CenterRow = Omit<CenterState, 'proposals'>;
+export type CenterRow = Omit<CenterState, 'proposals' | 'opened_at' | 'timers' | 'alerts'>;
 /** 地域の棚 of a center. */
 export type ShelfRow = Omit<CommunityState, 'proposals'>;
 export type ListRow = Summary | SheetRow | MaterialRow | CenterRow | ShelfRow;

@@ -1,5 +1,5 @@
 /** A center's meetings in a bucket of its own, and the material of items, each in a packet of its own: their rows, and what is written there. */
-import type { Material, MaterialState } from '../casework/conference-records';
+import type { CenterState, Material, MaterialState } from '../casework/conference-records';
 import type { Payload, Uuid } from '../casework/records';
 import { type CenterRow, isCenterRow, isMaterialRow, type ListRow, type MaterialRow, meetingsOf, membersOf } from '../conferences/conference-row';
 import { KIND } from '../envelope/frame';
@@ -20,6 +20,7 @@ export class ConferenceBook {
 
   constructor(private readonly parts: BookParts) {}
 
+  readonly center = (bucket: Uuid): Promise<CenterState | null> => this.parts.folder.center(bucket);
   readonly one = (packet: Uuid): Promise<MaterialState | null> => this.parts.folder.material(packet);
 
   show(rows: readonly ListRow[]): void {
@@ -45,12 +46,22 @@ export class ConferenceBook {
 
   /** Of a meeting or a member: into the bucket in which it lies, else the center's first, which this begins where none is known here. */
   async put(payload: Extract<Payload, { kind: 'fields.set' }>, bucket: Uuid | null, draft?: string): Promise<void> {
-    const { me, keys, trust, renewal } = this.parts;
-    const known = bucket ?? this.centers.filter(({ center }) => center === me.center).map((row) => row.bucket).sort()[0];
-    if (known) return void (await this.parts.write({ bucket: known, ...(await renewal.toWriteUnder(known)), ops: [this.#op(payload)], draft }));
-    const { bucket: begun, key, opens, own } = await openBucket(me, keys, trust, 'center');
-    const first: Payload = { kind: 'center.open', center: me.center, recorded_at: payload.recorded_at };
-    await this.parts.write({ bucket: begun, epoch: 1, key, opens, keys: [own], ops: [this.#op(first), this.#op(payload)], draft });
+    const known = bucket ?? this.#first;
+    if (!known) return this.begin(payload, draft);
+    await this.parts.write({ bucket: known, ...(await this.parts.renewal.toWriteUnder(known)), ops: [this.#op(payload)], draft });
+  }
+
+  /** The center's own bucket, where none is known here: also without a meeting, what concerns no household needs a place to be answered in. */
+  async begin(payload?: Payload, draft?: string): Promise<void> {
+    if (this.#first) return;
+    const { me, keys, trust } = this.parts;
+    const { bucket, key, opens, own } = await openBucket(me, keys, trust, 'center');
+    const first: Payload = { kind: 'center.open', center: me.center, recorded_at: payload?.recorded_at ?? instantNow() };
+    await this.parts.write({ bucket, epoch: 1, key, opens, keys: [own], ops: [this.#op(first), ...(payload ? [this.#op(payload)] : [])], draft });
+  }
+
+  get #first(): Uuid | undefined {
+    return this.centers.filter(({ center }) => center === this.parts.me.center).map((row) => row.bucket).sort()[0];
   }
 
   /** Freezes the material in a packet, gives it to whom the item calls, and writes down in the household that it was given: all of it durable, or nothing. */

@@ -62,6 +62,11 @@ export class Folder {
     return state && 'material' in state ? state : null;
   }
 
+  async center(bucket: Uuid): Promise<CenterState | null> {
+    const state = await this.#stateOf(bucket);
+    return state && 'meetings' in state ? state : null;
+  }
+
   /** Folded anew each time and kept nowhere: a sealed name lies in no row, no list and no view. */
   async informant(packet: Uuid): Promise<InformantState | null> {
     const { opener, roles } = this.parts;
@@ -83,7 +88,7 @@ export class Folder {
     const sealed = await store.view(bucket);
     const state = sealed ? await openLocal<State>(storage, viewPlace(bucket), sealed).catch(() => null) : null;
     // An older app folded a household without what was asked for, and a packet as if it were a household.
-    if (!state || !('packet' in state || 'meetings' in state || 'resources' in state || 'ties' in state)) {
+    if (!state || !('packet' in state || ('meetings' in state && 'timers' in state) || 'resources' in state || 'ties' in state)) {
       await this.refold([bucket]);
       return this.#states.get(bucket) ?? null;
     }
@@ -209,8 +214,9 @@ function packetOf(packet: Uuid, ops: readonly OpenedOp[], roles: Roles): { state
 }
 
 function centerRowOf(bucket: Uuid, ops: readonly OpenedOp[], roles: Roles): { state: State; row: ListRow } {
-  const { proposals, ...row } = foldCenter(bucket, ops, roles);
-  return { state: { ...row, proposals }, row };
+  const state = foldCenter(bucket, ops, roles);
+  const { center, meetings, members } = state;
+  return { state, row: { bucket, center, meetings, members } };
 }
 
 function shelfRowOf(bucket: Uuid, ops: readonly OpenedOp[], roles: Roles): { state: State; row: ListRow } {

@@ -25,6 +25,10 @@ export interface AlertRow {
   mine: boolean; recipients: { staff: Uuid; reason: string; told_at: Instant; reached_at: Instant | null; seen_at: Instant | null }[];
   /** true while it exists on this device only: nobody has been told yet */
   local: boolean;
+  /** household, meetings or device, or a word of a newer office; missing where an older one told it, which knew of households only */
+  about?: string;
+  /** of a device: what it holds and how much, as long as it does */
+  cause?: 'records' | 'drafts' | null; held?: number | null;
 }
 
 export type Effect =
