@@ -146,16 +146,16 @@ async def _decides(nishimura: Person, said: str) -> None:
 async def _prints_the_list(tanaka: Person) -> None:
     """For the conference: who, since when, why and who watches, with the day and who printed it, and nothing of the screen."""
     paper = await printed(tanaka)
-    assert (paper.is_a4, paper.missing) == (True, [])
+    assert (paper.is_lying, paper.missing) == (True, [])
     assert paper.fonts
     for text in ("西野さん宅", TRIGGER, "佐藤 みさき", "田中 恵"):
         assert text in paper.words
-    for text in (word("course.watch.print"), word("course.watch.export"), word("ja.nav.devices"), word("ja.hide")):
+    for text in (word("spreadsheet.print"), word("spreadsheet.csv"), word("ja.nav.devices"), word("ja.hide")):
         assert text not in paper.words
 
 
 async def _writes_the_list_down(tanaka: Person, world: World) -> None:
-    await tap("course.watch.export")(tanaka)
+    await tap("spreadsheet.csv")(tanaka)
     await tanaka.page.locator("#step-up-phrase").fill(PHRASE)
     async with tanaka.page.expect_download(timeout=60_000) as download:
         await tap("step-up.phrase")(tanaka)
