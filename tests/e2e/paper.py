@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from tests.e2e.pdf_words import pages
 from tests.e2e.people import Person
 
 A4 = (595.28, 841.89)  # points, upright
@@ -20,7 +21,8 @@ class Paper:
     sizes: list[tuple[float, float]]  # of each page, in points
     fonts: list[str]
     missing: list[str]  # fonts that the reader's machine would have to have
-    words: str
+    words: str  # as the screen would show them
+    sheets: list[str]  # the words of each page, with its margins
 
 
 async def printed(person: Person) -> Paper:
@@ -32,7 +34,10 @@ async def printed(person: Person) -> Paper:
     boxes = [(float(width), float(height)) for width, height in _BOX.findall(pdf)]
     # Chromium rounds to whole pixels, where a style sheet does not say the size itself.
     is_a4, is_lying = _is(boxes, *A4), _is(boxes, *reversed(A4))
-    return Paper(len(_PAGE.findall(pdf)), is_a4, is_lying, boxes, [name.decode() for name in names], missing, words)
+    names = _FONT.findall(pdf)
+    missing = [name.decode() for name in names if not _CARRIED.match(name)]
+    fonts = [name.decode() for name in names]
+    return Paper(len(_PAGE.findall(pdf)), is_a4, is_lying, boxes, fonts, missing, words, pages(pdf))
 
 
 def _is(boxes: list[tuple[float, float]], width: float, height: float) -> bool:

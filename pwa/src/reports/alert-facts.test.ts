@@ -21,7 +21,7 @@ function home(payloads: readonly [staff: string, payload: Payload][]) {
   return fold(id(1), '26101', ops);
 }
 
-const raised = (n: number, time: string, level: 1 | 2 | 3, rule: string): [string, Payload] => ['sato', { kind: 'alert.raised', alert: id(n), target: id(9), level, rules: [{ rule, level, evidence: [] }], note: '', recorded_at: at(time) }];
+const raised = (n: number, time: string, level: 1 | 2 | 3, rule: string): [string, Payload] => ['sato', { kind: 'alert.raised', alert: id(n), target: id(9), level, rules: [{ rule, level, evidence: [] }], catalogue: '2026.1', note: '', recorded_at: at(time) }];
 const taken = (n: number, time: string): [string, Payload] => ['tanaka', { kind: 'alert.ack', alert: id(n), how: 'taking', note: '', recorded_at: at(time) }];
 const closed = (n: number, time: string): [string, Payload] => ['tanaka', { kind: 'alert.closed', alert: id(n), outcome: 'resolved', note: '', recorded_at: at(time) }];
 const visit = (time: string): [string, Payload] => ['sato', { kind: 'visit.add', recorded_at: at(time), visit: { occurred_at: at(time), method: 'visit', result: 'absent', staff: ['sato'], accompanied: [], met_persons: [], presence_signs: [], safety: [], observations: [], facts: '', quotes: '', assessment: '', third_party: [], promises: '' } }];
