@@ -33,7 +33,9 @@ def _stream(body: bytes) -> bytes:
 def _words(page: bytes, objects: dict[int, bytes]) -> str:
     held = _RESOURCES.search(page)
     fonts = _FONTS.search(objects[int(held[1])] if held else page)
-    letters = {name: _letters(objects[int(number)], objects) for name, number in _FONT.findall(fonts[1])} if fonts else {}
+    letters = (
+        {name: _letters(objects[int(number)], objects) for name, number in _FONT.findall(fonts[1])} if fonts else {}
+    )
     contents = _CONTENTS.search(page)
     known: dict[str, str] = {}
     out: list[str] = []

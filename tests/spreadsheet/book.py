@@ -5,7 +5,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, fromstring
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -36,7 +36,7 @@ def read(content: bytes) -> Book:
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         assert packed.testzip() is None, "a sum is wrong"
         parts = {name: packed.read(name) for name in packed.namelist()}
-    trees = {name: ElementTree.fromstring(text) for name, text in parts.items()}  # noqa: S314 - our own file
+    trees = {name: fromstring(text) for name, text in parts.items()}
     _complete(trees)
     named = {one.get("Id"): f"xl/{one.get('Target')}" for one in trees["xl/_rels/workbook.xml.rels"]}
     forms = [one.get("numFmtId") or "" for one in trees["xl/styles.xml"].iterfind(f"{_MAIN}cellXfs/{_MAIN}xf")]
@@ -45,14 +45,16 @@ def read(content: bytes) -> Book:
     return Book(sheets, sum(len(list(tree.iter(f"{_MAIN}f"))) for tree in trees.values()), sorted(parts))
 
 
-def _complete(trees: dict[str, ElementTree.Element]) -> None:
+def _complete(trees: dict[str, Element]) -> None:
     """Every part that is spoken of is there, and has a type."""
-    types = {(one.get("PartName") or "").removeprefix("/") for one in trees["[Content_Types].xml"] if one.get("PartName")}
+    types = {
+        (one.get("PartName") or "").removeprefix("/") for one in trees["[Content_Types].xml"] if one.get("PartName")
+    }
     assert types == {name for name in trees if name.startswith("xl/") and not name.endswith(".rels")}
     assert [one.get("Target") for one in trees["_rels/.rels"]] == ["xl/workbook.xml"]
 
 
-def _sheet(name: str, tree: ElementTree.Element, forms: list[str]) -> Sheet:
+def _sheet(name: str, tree: Element, forms: list[str]) -> Sheet:
     pane = tree.find(f"{_MAIN}sheetViews/{_MAIN}sheetView/{_MAIN}pane")
     frozen = 0 if pane is None or pane.get("state") != "frozen" else int(pane.get("ySplit") or 0)
     widths = [float(one.get("width") or 0) for one in tree.iterfind(f"{_MAIN}cols/{_MAIN}col")]
@@ -76,7 +78,7 @@ def _placed(place: str) -> tuple[int, int]:
     return column - 1, int(found[2])
 
 
-def _value(cell: ElementTree.Element, forms: list[str]) -> Cell:
+def _value(cell: Element, forms: list[str]) -> Cell:
     if cell.get("t") == "inlineStr":
         text = "".join(one.text or "" for one in cell.iter(f"{_MAIN}t"))
         return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)

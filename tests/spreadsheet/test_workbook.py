@@ -41,7 +41,9 @@ def _written(sheets: list[dict[str, Any]], *, named: bool = True) -> Book:
 
 
 def test_a_text_stays_the_text_it_was_and_a_day_a_day() -> None:
-    rows = [[text, {"day": "2026-12-01"}, {"moment": "2026-11-26T15:00:00Z"}, 3, {"share": 0.5}, None] for text in HOSTILE]
+    rows = [
+        [text, {"day": "2026-12-01"}, {"moment": "2026-11-26T15:00:00Z"}, 3, {"share": 0.5}, None] for text in HOSTILE
+    ]
     book = _written([{"name": "一覧", "head": ["世帯", "見直す日", "最後の確認", "件数", "割合", "空"], "rows": rows}])
     cover, table = book.sheets
     assert book.formulas == 0
@@ -55,7 +57,11 @@ def test_the_first_sheet_says_who_took_what_and_when_and_that_it_tells_of_people
     sheets = [{"name": name, "head": ["項目"], "rows": [["a"]]} for name in ("事業ごと", "方法/結果", "事業ごと")]
     book = _written(sheets)
     told = {str(row[0]): row[1] for row in book.sheets[0].rows if len(row) == 2}
-    assert (told["センター"], told["書き出した人"], told["書き出しの番号"]) == ("北保健福祉センター", "田中 恵", "第12号")
+    assert (told["センター"], told["書き出した人"], told["書き出しの番号"]) == (
+        "北保健福祉センター",
+        "田中 恵",
+        "第12号",
+    )
     assert told["書き出した日時"] == datetime(2026, 11, 27, 21, 30)  # noqa: DTZ001
     assert "個人情報" in str(told["取扱い"])
     assert [sheet.name for sheet in book.sheets] == ["はじめに", "事業ごと", "方法 結果", "事業ごと（2）"]
