@@ -27,7 +27,8 @@ def _stream(body: bytes) -> bytes:
     found = _STREAM.search(body)
     if not found:
         return b""
-    return zlib.decompress(found[1]) if b"/FlateDecode" in body else found[1]
+    # The last byte may look like the end of a line: what is there is read, however it ends.
+    return zlib.decompressobj().decompress(found[1]) if b"/FlateDecode" in body else found[1]
 
 
 def _words(page: bytes, objects: dict[int, bytes]) -> str:
