@@ -199,4 +199,4 @@ async def _it_is_printed_apart(tanaka: Person, meeting: str) -> None:
     assert all("様式" in sheet and f"{n} / {papers.pages}" in " ".join(sheet.split()) for n, sheet in enumerate(papers.sheets, 1))
     for text in (QUESTION, word("conferences.material.drawing"), "106条の6"):
         assert text in papers.words
-    assert word("conferences.material.print") not in papers.words
+    assert word("conferences.item.edit") not in papers.words

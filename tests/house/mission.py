@@ -42,7 +42,7 @@ MISSION = {
         f"{_STORY}/test_screens.py::test_sato_writes_and_calls_where_no_signal_reaches",
         "pwa/src/manual/manual.test.ts: a word finds the pages that hold it",
         f"{_STORY}/test_conference.py::test_nishinos_home_comes_before_the_conference_and_what_was_decided_stands_at_once",
-    ), "a center has no pages of its own; a letter left at a door names no edition"),
+    ), "a center has no pages of its own"),
     "F-05": Row("分野（高齢・障害・子ども・困窮）", (
         f"{_STORY}/test_organizations.py::test_sato_finds_and_calls_where_no_signal_reaches_and_mori_keeps_the_list_right",
         "pwa/src/reports/reports.test.ts: what a newer app calls otherwise keeps a line",

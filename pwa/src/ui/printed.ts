@@ -9,11 +9,11 @@ export const editions = (): string => t.foot(t.forms(formatEra(`${CATALOGUE_VERS
 /** A browser that knows no boxes in the margin has the line once, at the end of the paper (Frame). */
 export const hasFoot = (): boolean => 'CSSMarginRule' in globalThis;
 
-/** On every page there is: a named @page keeps its own size and margins, and takes over the boxes. */
+/** On every page there is. It says nothing of size or margins: of two @page the later one counts, named or not. */
 export function footEveryPage(): void {
   if (!hasFoot()) return;
   const sheet = new CSSStyleSheet();
   const letters = 'font-family: sans-serif; font-size: 8pt; color: #333;';
-  sheet.replaceSync(`@page { size: A4; margin: 12mm 12mm 15mm; @bottom-left { content: "${editions()}"; ${letters} } @bottom-right { content: counter(page) " / " counter(pages); ${letters} } }`);
+  sheet.replaceSync(`@page { @bottom-left { content: "${editions()}"; ${letters} } @bottom-right { content: counter(page) " / " counter(pages); ${letters} } }`);
   document.adoptedStyleSheets.push(sheet);
 }
