@@ -147,7 +147,7 @@ async def _prints_the_list(tanaka: Person) -> None:
     """For the conference: who, since when, why and who watches, with the day and who printed it, and nothing of the screen."""
     paper = await printed(tanaka)
     assert (paper.is_lying, paper.missing) == (True, []), paper.sizes
-    assert all(word("course.watch.paper") in sheet and "北区役所" in sheet and "様式" in sheet for sheet in paper.sheets)
+    assert word("course.watch.paper") in paper.words
     assert paper.fonts
     for text in ("西野さん宅", TRIGGER, "佐藤 みさき", "田中 恵"):
         assert text in paper.words
