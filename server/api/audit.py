@@ -28,9 +28,9 @@ class Openings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Export(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`count`: households in the file."""
+    """`count`: households in the file; of the figures of the city, centers."""
 
-    what: Literal["transfer_list", "watch_list", "report"]
+    what: Literal["transfer_list", "watch_list", "report", "month_figures"]
     count: Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 
 

@@ -55,7 +55,10 @@ class ConferenceApproved(Recorded):
 
 
 class Material(TypedDict):
-    """What the invited may read, frozen. `meeting`: when, where and under whose chair; `sections` by their names."""
+    """What the invited may read, frozen. `meeting`: when, where and under whose chair; `sections` by their names.
+
+    `drawing`: つながりの図, where it goes along. No fold and no rule reads it.
+    """
 
     household: str
     item: str
@@ -67,6 +70,7 @@ class Material(TypedDict):
     question: str
     sections: dict[str, str]
     invitees: list[Invitee]
+    drawing: NotRequired[dict[str, object]]
 
 
 class MaterialVersion(Recorded):

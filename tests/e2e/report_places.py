@@ -40,10 +40,11 @@ REPORTS = (
     Place("/reports", "reports", _DESK, "reports"),
     Place("/reports", "reports-workers", do(_DESK, _of("R-01"))),
     Place("/reports", "reports-outreach", do(_DESK, _of("R-05"))),
+    Place("/reports", "reports-waiting", do(_DESK, _of("R-07"))),
     Place("/reports", "reports-unseen", do(_DESK, _of("R-08"))),
     Place("/reports", "reports-consultations", do(_DESK, _of("R-09"))),
     Place("BehindSheet", "reports-behind", do(_DESK, click(".report button"), see("reports.fact.consultation"))),
-    Place("StepUp", "reports-export", do(_DESK, tap("reports.export"))),
+    Place("StepUp", "reports-export", do(_DESK, tap("spreadsheet.xlsx"))),
     Place("/figures", "figures", do(at("/figures", "main table, main .banner"), _counted), "figures"),
 )
 

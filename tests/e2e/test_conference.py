@@ -87,6 +87,8 @@ async def _the_material_is_given(tanaka: Person) -> str:
     await preview.wait_for()
     assert QUESTION in await preview.inner_text()
     assert "辻 あかり" in await preview.inner_text()
+    await tap("conferences.material.drawing")(tanaka)
+    await preview.locator(".drawn svg").first.wait_for()
     await tap("conferences.material.save")(tanaka)
     link = tanaka.page.locator("main article a[href^='/materials/']")
     await link.wait_for()
@@ -100,6 +102,7 @@ async def _tsuji_who_is_called_reads_it(tsuji: Person, packet: str) -> None:
     page = tsuji.page.locator("main article")
     await page.wait_for()
     assert QUESTION in await page.inner_text()
+    await page.locator(".drawn").wait_for()
     wrong = await look(tsuji, "material-received")
     await tsuji.synced()
     await tsuji.offline()
@@ -189,3 +192,11 @@ async def _it_is_printed_apart(tanaka: Person, meeting: str) -> None:
         assert text in paper.words
     for text in (word("conferences.item.edit"), word("ja.nav.devices"), word("ja.hide")):
         assert text not in paper.words
+    await tanaka.page.locator("main a[href^='/papers']").first.click()
+    await tanaka.page.locator("main article.paper .drawn svg").first.wait_for()
+    papers = await printed(tanaka)
+    assert (papers.is_a4, papers.missing) == (True, [])
+    assert all("様式" in sheet and f"{n} / {papers.pages}" in " ".join(sheet.split()) for n, sheet in enumerate(papers.sheets, 1))
+    for text in (QUESTION, word("conferences.material.drawing"), "106条の6"):
+        assert text in papers.words
+    assert word("conferences.item.edit") not in papers.words

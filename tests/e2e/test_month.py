@@ -1,8 +1,6 @@
 """Tanaka counts her month, takes it out as a spreadsheet and hands it in; the bureau sees numbers, and not one name."""
 
 import asyncio
-import csv
-import io
 import json
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from tests.e2e.places import Reach, at, click, tap
 from tests.e2e.report_places import CITY, OWN_ROLLOUT, REPORTS, ROLLOUT
 from tests.e2e.words import word
 from tests.e2e.world import World
+from tests.spreadsheet.book import read
 
 NORTH = "26101"
 
@@ -107,17 +106,21 @@ async def _opens_what_a_figure_was_counted_from(tanaka: Person) -> None:
 
 
 async def _exports(tanaka: Person) -> str:
-    """Only after the factor was shown again."""
-    await tap("reports.export")(tanaka)
+    """Only after the factor was shown again; one sheet a table, numbers as numbers, and a first sheet that says who took it out."""
+    titles = [await one.inner_text() for one in await tanaka.page.locator(".report h2").all()]
+    await tap("spreadsheet.xlsx")(tanaka)
     await tanaka.page.locator("#step-up-phrase").fill(PHRASE)
     async with tanaka.page.expect_download() as waiting:
         await tap("step-up.phrase")(tanaka)
     download: Download = await waiting.value
-    text = (await asyncio.to_thread(Path(await download.path()).read_bytes)).decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(text)))
-    assert rows[0][0] == word("reports.head.report")
-    # Who made it stands in the head; the figures name nobody of the households.
-    return "".join(cell for row in rows[4:] for cell in row)
+    assert download.suggested_filename.endswith(".xlsx")
+    book = read(await asyncio.to_thread(Path(await download.path()).read_bytes))
+    cover, *tables = book.sheets
+    assert ("田中 恵" in {row[1] for row in cover.rows if len(row) == 2}, book.formulas) == (True, 0)
+    assert [sheet.rows[0][0] for sheet in tables] == titles
+    assert all(sheet.frozen == 1 for sheet in tables)
+    assert any(isinstance(cell, float) and cell > 0 for row in tables[0].rows for cell in row)
+    return "".join(str(cell) for sheet in tables for row in sheet.rows for cell in row)
 
 
 async def _hands_in(world: World, tanaka: Person) -> dict[str, int | None]:

@@ -42,7 +42,7 @@ async def test_nishinos_home_is_watched_until_the_light_goes_out(world: World, c
     await _decides(nishimura, "course.asked.agreed")
     await nishimura.synced()
     await tanaka.go("/watch")
-    row = tanaka.page.locator("tr", has_text="西野")
+    row = tanaka.page.locator(".scroll tr", has_text="西野")
     await row.wait_for(timeout=60_000)
     assert TRIGGER in await row.inner_text()
     assert "佐藤 みさき" in await row.inner_text()
@@ -61,7 +61,7 @@ async def test_nishinos_home_is_watched_until_the_light_goes_out(world: World, c
     await tanaka.see("介入のきっかけ")
     await _begins_support(tanaka)
     await tanaka.go("/watch")
-    await tanaka.page.locator("tr", has_text="西野").wait_for(state="detached")
+    await tanaka.page.locator(".scroll tr", has_text="西野").wait_for(state="detached")
     await tanaka.synced()
     await sato.go(f"/households/{HOME}")
     await sato.see("支援中", 60)
@@ -146,16 +146,17 @@ async def _decides(nishimura: Person, said: str) -> None:
 async def _prints_the_list(tanaka: Person) -> None:
     """For the conference: who, since when, why and who watches, with the day and who printed it, and nothing of the screen."""
     paper = await printed(tanaka)
-    assert (paper.is_a4, paper.missing) == (True, [])
+    assert (paper.is_lying, paper.missing) == (True, []), paper.sizes
+    assert word("course.watch.paper") in paper.words
     assert paper.fonts
     for text in ("西野さん宅", TRIGGER, "佐藤 みさき", "田中 恵"):
         assert text in paper.words
-    for text in (word("course.watch.print"), word("course.watch.export"), word("ja.nav.devices"), word("ja.hide")):
+    for text in (word("spreadsheet.print"), word("spreadsheet.csv"), word("ja.nav.devices"), word("ja.hide")):
         assert text not in paper.words
 
 
 async def _writes_the_list_down(tanaka: Person, world: World) -> None:
-    await tap("course.watch.export")(tanaka)
+    await tap("spreadsheet.csv")(tanaka)
     await tanaka.page.locator("#step-up-phrase").fill(PHRASE)
     async with tanaka.page.expect_download(timeout=60_000) as download:
         await tap("step-up.phrase")(tanaka)

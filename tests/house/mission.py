@@ -46,7 +46,8 @@ MISSION = {
     "F-04": Row("実施マニュアル", (
         f"{_STORY}/test_screens.py::test_sato_writes_and_calls_where_no_signal_reaches",
         "pwa/src/manual/manual.test.ts: a word finds the pages that hold it",
-    ), "its edition does not stand on printed forms; a center has no pages of its own"),
+        f"{_STORY}/test_conference.py::test_nishinos_home_comes_before_the_conference_and_what_was_decided_stands_at_once",
+    ), "a center has no pages of its own"),
     "F-05": Row("分野（高齢・障害・子ども・困窮）", (
         f"{_STORY}/test_organizations.py::test_sato_finds_and_calls_where_no_signal_reaches_and_mori_keeps_the_list_right",
         "pwa/src/reports/reports.test.ts: what a newer app calls otherwise keeps a line",
@@ -124,6 +125,8 @@ MISSION = {
     "F-28": Row("会議の構成員は、招かれた議題だけを見る", (
         f"{_STORY}/test_conference.py::test_nishinos_home_comes_before_the_conference_and_what_was_decided_stands_at_once",
         "tests/vault/test_conferences.py::test_tsuji_who_is_called_reads_the_material_and_kimura_whom_the_web_tier_puts_in_gets_no_key",
+        "pwa/src/conferences/drawing.test.ts: takes along who and what there is between them",
+        "pwa/src/conferences/drawing.test.ts: gathers the newest material of each item",
     )),
     "F-29": Row("役割分担：頼まれて、引き受ける", (
         f"{_STORY}/test_watched.py::test_nishinos_home_is_watched_until_the_light_goes_out",
@@ -148,7 +151,9 @@ MISSION = {
         f"{_STORY}/test_watched.py::test_nishinos_home_is_watched_until_the_light_goes_out",
         "tests/devices/test_exports.py::test_tanakas_list_of_april_stands_in_the_audit_and_only_after_a_fresh_unlock",
         "pwa/src/conferences/since-words.test.ts: what has changed is said",
-    ), "the print has no test on paper"),
+        "pwa/src/course/watch.test.ts: holds tier, last direct confirmation",
+        "tests/spreadsheet/test_workbook.py::test_a_text_stays_the_text_it_was_and_a_day_a_day",
+    )),
     "F-43": Row("会議にかける", (
         f"{_STORY}/test_conference.py::test_nishinos_home_comes_before_the_conference_and_what_was_decided_stands_at_once",
         "tests/casework/test_vectors.py::test_the_way_through_the_phases",

@@ -39,4 +39,22 @@ REPORTS = (
         "the wards are compared by those who are compared",
         ("tests/bureau/test_handing_in.py",),
     ),
+    Mutant(
+        "a sheet calls a word a formula", "pwa/src/spreadsheet/cells.ts",
+        """<c r="${place}" s="${style ?? STYLES.text}" t="inlineStr"><is><t xml:space="preserve">${xml(""", """<c r="${place}" s="${style ?? STYLES.text}" t="str"><f>${xml(""",
+        "what somebody once typed into a field runs on the desk of the bureau",
+        ("pwa/src/spreadsheet/spreadsheet.test.ts",),
+    ),
+    Mutant(
+        "what nobody has answered yet counts as answered in time", "pwa/src/reports/alert-facts.ts",
+        "const minutes = since(answered ?? now);", "const minutes = answered === null ? 0 : since(answered);",
+        "the alert that nobody took is the one that no report shows",
+        ("pwa/src/reports/alert-facts.test.ts",),
+    ),
+    Mutant(
+        "the drawing takes along what others told", "pwa/src/conferences/drawing.ts",
+        "kind: said.kind, quality: said.quality })),", "kind: said.kind, quality: said.quality, said })),",
+        "the neighbour's word on the family lies on every member's table",
+        ("pwa/src/conferences/drawing.test.ts",),
+    ),
 )  # fmt: skip

@@ -40,6 +40,7 @@ const TABLE = {
   '/backup/:id': () => import('../backup/BackupPage.svelte'),
   '/conferences': () => import('../conferences/ConferenceDesk.svelte'),
   '/conferences/:meeting': () => import('../conferences/ConferencePage.svelte'),
+  '/papers': () => import('../conferences/PapersPage.svelte'),
   '/materials/:packet': () => import('../conferences/MaterialPage.svelte'),
   '/participation': () => import('../participation/ParticipationDesk.svelte'),
   '/community': () => import('../community/CommunityDesk.svelte'),

@@ -41,8 +41,8 @@ export interface RolloutPart { code: string; label: string; about: string; withi
 export interface BusinessRow { business: string; kind?: readonly string[]; method?: readonly string[]; track?: readonly string[]; phase?: readonly string[] }
 /** A fact has for each dimension named at least one of the values. */
 export type Where = Readonly<Record<string, readonly string[]>>;
-/** `households`, `meetings`: each once; `share`: of those that fit `of`; `days`: the median; `sum`: of what was counted there. */
-export interface Measure { label: string; where?: Where; count?: 'households' | 'meetings' | 'share' | 'days' | 'sum'; of?: Where }
+/** `households`, `meetings`: each once; `share`: of those that fit `of`; `days`: the median; `sum`: of what was counted there; `taken`, `acted`: minutes until half of them, or 95 of a hundred, were. */
+export interface Measure { label: string; where?: Where; count?: 'households' | 'meetings' | 'share' | 'days' | 'sum' | 'taken_half' | 'taken_most' | 'acted_half' | 'acted_most'; of?: Where }
 /** Either every value of a dimension, or lines of their own. A column's measure goes before a row's. */
 export interface Section { code: string; title: string; where?: Where; rows: { by: string } | readonly Measure[]; columns: { by: string } | readonly Measure[]; total?: boolean; total_column?: boolean }
 export interface Report { code: string; title: string; about: string; business?: string; sections: readonly Section[] }

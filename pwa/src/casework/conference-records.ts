@@ -10,6 +10,13 @@ export interface About { meeting: Uuid; held_on: Day; basis: string; question: s
 export interface Material {
   household: Uuid; item: Uuid; title: string; author: string; as_of: Instant; meeting: Record<string, string>; basis: string; question: string;
   sections: Record<string, string>; invitees: Invitee[];
+  /** つながりの図, where it goes along; whoever reads it takes it as it may be (conferences/drawing.ts) */
+  drawing?: Drawing;
+}
+/** `key`: within this drawing alone. */
+export interface Drawing {
+  nodes: { key: string; side: string; shape: string; name: string; about: string; generation: number | null; order: string; away: boolean }[];
+  lines: { from: string; to: string; kind: string; quality: string }[];
 }
 
 export type ConferencePayload =

@@ -2,7 +2,7 @@
 import { formatEra } from '../casework/calendar';
 import { BASES, CASE_PHASES, MEETING_BASES, MEETING_KINDS, MONITORING_REASONS, RISK_TIERS, TEAM_ROLES } from '../casework/catalogue.gen';
 import { contactResultOf, labelOf } from '../casework/catalogue';
-import type { About, Invitee, ItemEntry, ItemRow, Material, MinutesEntry } from '../casework/conference-records';
+import type { About, Drawing, Invitee, ItemEntry, ItemRow, Material, MinutesEntry } from '../casework/conference-records';
 import { hasPledged, SUPPORT_CONFERENCE, whyNotCalled } from '../casework/fold-conferences';
 import { hasAccepted } from '../casework/fold-team';
 import { textOf } from '../casework/registers';
@@ -11,7 +11,7 @@ import type { Day, HouseholdState, Instant, SheetState, StepEntry, Summary, Uuid
 import { triggersOf } from '../course/steps';
 import { personName } from '../households/register';
 import { momentsOf } from '../households/timeline';
-import { fullMoment, nearMoment } from '../text/when';
+import { fullMoment, momentOf } from '../text/when';
 import { pageOf } from '../sheets/page';
 import type { Meeting, Member } from './conference-row';
 
@@ -68,13 +68,13 @@ export function whyNotGiven({ about }: Pick<ItemEntry, 'about'>): string | null 
 export function sectionsOf(state: HouseholdState, summary: Summary, sheet: SheetState | null, nameOf: (staff: Uuid) => string, now: Date): Record<string, string> {
   const lines = (all: readonly string[]) => all.filter(Boolean).join('\n');
   const reason = textOf(state.fields, 'monitoring_reason');
-  const records = momentsOf(state).slice(0, RECORDS).map((one) => {
+  const records = momentsOf(state).flatMap((one) => {
     const what = one.kind === 'visit' ? [contactResultOf(one.entry.visit.result)?.label, one.entry.visit.facts] : one.kind === 'street' ? [one.entry.observation.facts] : one.kind === 'consultation' ? [one.entry.consultation.facts] : one.kind === 'note' ? [one.entry.text] : [];
-    return what.some(Boolean) ? `${nearMoment(one.at, now)}　${what.filter(Boolean).join('。')}` : '';
-  });
+    return what.some(Boolean) ? [`${momentOf(one.at, now)}　${what.filter(Boolean).join('。')}`] : [];
+  }).slice(0, RECORDS);
   const sections: Record<string, string> = {
     phase: labelOf(CASE_PHASES, summary.phase), tier: labelOf(RISK_TIERS, summary.risk_tier), last: summary.last_direct_at ? fullMoment(summary.last_direct_at) : '',
-    clocks: lines(state.persons.filter(({ clock }) => clock.counts).map((one) => `${personName(one)}：${one.clock.last_direct_at ? nearMoment(one.clock.last_direct_at, now) : '－'}`)),
+    clocks: lines(state.persons.filter(({ clock }) => clock.counts).map((one) => `${personName(one)}：${one.clock.last_direct_at ? momentOf(one.clock.last_direct_at, now) : '－'}`)),
     watch: lines([reason && labelOf(MONITORING_REASONS, reason), ...triggersOf(state).map(({ label, action }) => `${label}：${action}`)]),
     roles: lines(state.team.filter(hasAccepted).map((one) => `${one.to ? nameOf(one.to) : one.agency}（${labelOf(TEAM_ROLES, one.role)}）：${one.task}`)),
     sheet: sheet?.sheet ? lines(pageOf(sheet.sheet, null).map(({ title, parts }) => `【${title}】${parts.map(({ text }) => text).join('')}`)) : '', records: lines(records),
@@ -82,14 +82,16 @@ export function sectionsOf(state: HouseholdState, summary: Summary, sheet: Sheet
   return Object.fromEntries(Object.entries(sections).filter(([, text]) => text));
 }
 
-export interface Given { state: HouseholdState; summary: Summary; entry: ItemEntry; meeting: Meeting | undefined; author: string; sections: Record<string, string>; as_of: Instant }
+/** `drawing`: null where it does not go along. */
+export interface Given { drawing: Drawing | null; state: HouseholdState; summary: Summary; entry: ItemEntry; meeting: Meeting | undefined; author: string; sections: Record<string, string>; as_of: Instant }
 
-export function materialOf({ state, summary, entry, meeting, author, sections, as_of }: Given): Material {
+export function materialOf({ drawing, state, summary, entry, meeting, author, sections, as_of }: Given): Material {
   const { basis, question, held_on, invitees } = entry.about;
   const facts = { kind: meeting?.kind, held_on, begins_at: meeting?.begins_at, place: meeting?.place, chair: meeting?.chair };
   return {
     household: state.bucket, item: entry.id, title: summary.title, author, as_of, basis, question, sections, meeting: Object.fromEntries(Object.entries(facts).filter((one): one is [string, string] => Boolean(one[1]))),
     invitees: invitees.map(({ id, staff, name, office, pledged_on }) => ({ id, name, office, ...(staff ? { staff } : {}), ...(pledged_on ? { pledged_on } : {}) })),
+    ...(drawing ? { drawing } : {}),
   };
 }
 

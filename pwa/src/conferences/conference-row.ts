@@ -51,3 +51,12 @@ export function invitedTo(rows: readonly MaterialRow[], staff: Uuid, today: Day)
     return mine && !newer && (row.held_on >= today || !mine.opened) ? [{ row, opened: mine.opened !== null }] : [];
   }).sort((a, b) => a.row.held_on.localeCompare(b.row.held_on) || a.row.title.localeCompare(b.row.title));
 }
+
+/** What this device was given for the meeting of that day on that basis: of each item the newest. Who was not called holds no packet of it, so has nothing of it here. */
+export function papersOf(rows: readonly MaterialRow[], on: Day, basis: string): MaterialRow[] {
+  const fit = rows.filter((row) => row.held_on === on && row.basis === basis && on !== '' && basis !== '');
+  const newest = fit.filter((row) => !fit.some((other) => other.item === row.item && (other.at > row.at || (other.at === row.at && other.packet > row.packet))));
+  return newest.sort((a, b) => a.title.localeCompare(b.title, 'ja') || a.item.localeCompare(b.item));
+}
+
+export const papersHref = (on: Day, basis: string): string => `/papers?on=${on}&basis=${encodeURIComponent(basis)}`;

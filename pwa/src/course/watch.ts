@@ -1,11 +1,7 @@
 /** The list of 状況把握世帯: whom nobody saw for how long, what is watched for, and when it is looked at again. Pure. */
-import { formatDay, formatMoment } from '../casework/calendar';
-import { MONITORING_REASONS, RISK_TIERS } from '../casework/catalogue.gen';
-import { labelOf } from '../casework/catalogue';
+import { formatDay } from '../casework/calendar';
 import { compareText } from '../casework/order';
 import type { Summary, Uuid } from '../casework/records';
-import { sinceLine } from '../conferences/since-words';
-import { courseText } from '../text/course';
 import { inKanaOrder } from '../text/kana-order';
 import { daysSince, type Days } from '../ui/days';
 
@@ -59,18 +55,6 @@ export function sorted(rows: readonly WatchRow[], column: Column, reversed: bool
   return [...rows].sort((a, b) => way * BY[column](a, b) || BY.days(a, b) || BY.title(a, b) || compareText(a.row.bucket, b.row.bucket));
 }
 
-/** The same list for a spreadsheet. */
-export function watchTable(rows: readonly WatchRow[], nameOf: (staff: Uuid) => string): string[][] {
-  const { columns, fileColumns } = courseText.watch;
-  const head = [fileColumns.id, columns.title, columns.tier, columns.days, columns.last, columns.contact, columns.next, columns.reason, columns.triggers, columns.watchers, columns.review, columns.since, columns.changed];
-  return [head, ...rows.map(({ row, days }) => [
-    row.bucket, row.title, labelOf(RISK_TIERS, row.risk_tier), days.days === null ? '' : String(days.days), moment(row.last_direct_at), moment(row.last_contact_at), moment(row.next_plan?.window_from),
-    labelOf(MONITORING_REASONS, row.watch!.reason), row.watch!.triggers.join('・'), watchersOf(row, nameOf), row.watch!.review_on, moment(row.phase_since), sinceLine(row.since),
-  ])];
-}
-
-const moment = (at: string | null | undefined): string => (at ? formatMoment(at) : '');
-
-export const watchersOf = ({ watch }: Summary, nameOf: (staff: Uuid) => string): string => watch!.watchers.map((one) => nameOf(one) || one).join('・');
+export const watchersOf = ({ watchers }: NonNullable<Summary['watch']>, nameOf: (staff: Uuid) => string): string => watchers.map((one) => nameOf(one) || one).join('・');
 
 export const reviewWords = (watch: NonNullable<Summary['watch']>): string => (watch.review_on ? formatDay(watch.review_on) : '－');

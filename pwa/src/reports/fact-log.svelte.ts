@@ -47,7 +47,7 @@ export class FactLog {
       this.#wanted.delete(bucket);
       // A household that cannot be opened now is read again when it changes.
       const state = await this.ledger.household(bucket).catch(() => null);
-      if (this.#stops.has(bucket)) this.#parts.set(bucket, state ? factsOf(state, bucket, dayOf(Date.now())) : []);
+      if (this.#stops.has(bucket)) this.#parts.set(bucket, state ? factsOf(state, bucket, dayOf(Date.now()), Date.now()) : []);
       if (performance.now() - shown < PORTION_MS) continue;
       this.#show();
       await new Promise((resolve) => setTimeout(resolve));

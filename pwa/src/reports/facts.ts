@@ -1,16 +1,17 @@
 /** What reports count: each record of a household as one fact with its dimensions, and what follows from several of them. Pure; no name is in it. */
 import { contactResultOf } from '../casework/catalogue';
 import { type BusinessRecord, businessRecords, type RecordKind } from '../casework/business';
-import { addDays, dayOf } from '../casework/calendar';
+import { addDays, dayOf, momentMs } from '../casework/calendar';
 import { hasAccepted } from '../casework/fold-team';
 import { courseOf } from '../casework/outreach';
 import { valueOf } from '../casework/registers';
 import type { Day, HouseholdState, Instant, Uuid } from '../casework/records';
+import { waitedOf } from './alert-facts';
 
-export type FactKind = RecordKind | 'opened' | 'relation' | 'linked' | 'decided' | 'funnel' | 'half_year' | 'ended' | 'unseen' | 'unmet' | 'activity' | 'committee' | 'issue' | 'resource';
+export type FactKind = RecordKind | 'opened' | 'relation' | 'linked' | 'decided' | 'funnel' | 'half_year' | 'ended' | 'unseen' | 'unmet' | 'activity' | 'committee' | 'issue' | 'resource' | 'alert';
 export type Dims = Readonly<Record<string, readonly string[]>>;
-/** `home`: the household for which it counts, `bucket`: in which it lies; `day`: '' for what is so now, whatever the period; `days`, `people`: where something is measured. */
-export interface Fact { id: string; kind: FactKind; home: Uuid; bucket: Uuid; day: Day; by: readonly Uuid[]; dims: Dims; days?: number; people?: number }
+/** `home`: the household for which it counts, `bucket`: in which it lies; `day`: '' for what is so now, whatever the period; `days`, `people`, `minutes`: where something is measured. */
+export interface Fact { id: string; kind: FactKind; home: Uuid; bucket: Uuid; day: Day; by: readonly Uuid[]; dims: Dims; days?: number; people?: number; minutes?: { taken?: number; acted?: number } }
 
 const NONE = ['none'];
 const HALF_YEAR = 182;
@@ -25,7 +26,7 @@ const word = (value: unknown): readonly string[] => (typeof value === 'string' &
 const daysBetween = (from: Day, to: Day): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 
 /** Everything that can be counted of one household. */
-export function factsOf(state: HouseholdState, home: Uuid, today: Day): Fact[] {
+export function factsOf(state: HouseholdState, home: Uuid, today: Day, now = momentMs(`${today}T23:59:59+09:00`)): Fact[] {
   const field = orNone(listOf(valueOf(state.fields, 'fields')));
   const known = detailsOf(state);
   const fact = (kind: FactKind, id: string, day: Day, by: readonly Uuid[], dims: Dims = {}, days?: number): Fact => ({ id, kind, home, bucket: state.bucket, day, by, dims: { kind: [kind], field, ...dims }, ...(days === undefined ? {} : { days }) });
@@ -33,7 +34,7 @@ export function factsOf(state: HouseholdState, home: Uuid, today: Day): Fact[] {
     const { by, dims } = known.get(one.id) ?? { by: [], dims: {} };
     return fact(one.kind, one.id, one.day, by, { ...dims, ...ofBusiness(one) });
   });
-  return [...records, ...movesOf(state, fact), ...milestonesOf(state, fact, today)];
+  return [...records, ...movesOf(state, fact), ...milestonesOf(state, fact, today), ...alertsOf(state, fact, now)];
 }
 
 const ofBusiness = ({ business, agreed }: BusinessRecord): Dims => ({ business: [business], agreed: [agreed ? 'after' : 'before'], counted: ['yes'] });
@@ -72,6 +73,16 @@ function movesOf(state: HouseholdState, fact: Made): Fact[] {
     ...state.team.flatMap((one) => (hasAccepted(one) && (one.role === 'external' || one.role === 'co') ? [fact('linked', `${one.id}:taken`, dayOf(one.answers.at(-1)!.at), [one.by])] : [])),
     ...stages.slice(1).map(({ id, by, at, stage }, n) => fact('relation', `${id}:relation`, dayOf(at), [by], { stage: [String(stage)], way: [stage > stages[n]!.stage ? 'up' : stage < stages[n]!.stage ? 'down' : 'same'] })),
   ];
+}
+
+/** Those that rang, by the day on which they did. */
+function alertsOf(state: HouseholdState, fact: Made, now: number): Fact[] {
+  return waitedOf(state, now).map(({ entry: { id, level, rules, raised_at, raised_by }, taken, acted, missed }) => ({
+    ...fact('alert', `${id}:alert`, dayOf(raised_at), [raised_by], {
+      rule: orNone(rules.map(({ rule }) => rule)), level: [String(level)], taken: [taken === null ? 'no' : 'yes'], acted: [acted === null ? 'no' : 'yes'], missed: [missed === null ? 'none' : missed ? 'yes' : 'no'],
+    }),
+    minutes: { ...(taken === null ? {} : { taken }), ...(acted === null ? {} : { acted }) },
+  }));
 }
 
 /** 発見→接触→同意→つながり→終結, all on the day on which it was found; what came after half a year and after an end. */

@@ -106,7 +106,7 @@ describe('the report of November', () => {
   });
 
   it('nothing in a spreadsheet names a household', () => {
-    const cells = sheetOf(reportOf('R-01'), { center: '北区', period: periodWords(NOVEMBER), made: '令和8年11月27日' }, tables('R-01')).flat().join('');
+    const cells = sheetOf(reportOf('R-01'), { center: '北区', period: periodWords(NOVEMBER), field: 'すべての分野', made: '令和8年11月27日' }, tables('R-01')).flat().join('');
     expect(cells).toContain('令和8年11月（2026年）');
     expect(cells).not.toMatch(/hana|ken\d/);
     expect(householdsIn(tables('R-01'))).toBe(2);

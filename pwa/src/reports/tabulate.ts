@@ -4,7 +4,7 @@ import type { Fact } from './facts';
 import { holds, type Period } from './period';
 
 /** `value`: null where there is nothing to divide or to take a median of. */
-export interface Cell { value: number | null; unit: 'count' | 'share' | 'days'; facts: readonly Fact[] }
+export interface Cell { value: number | null; unit: 'count' | 'share' | 'days' | 'minutes'; facts: readonly Fact[] }
 export interface Line { label: string; cells: Cell[]; total: boolean }
 export interface Table { code: string; title: string; columns: string[]; lines: Line[] }
 /** Every value of a dimension and its words, in order; those of people only where they occur. */
@@ -87,10 +87,20 @@ function cellOf(row: Part, head: Part, facts: readonly Fact[], all: readonly Fac
 
 function counted(facts: readonly Fact[], count: Measure['count']): Cell {
   if (count === 'days') return { value: median(facts.flatMap(({ days }) => days ?? [])), unit: 'days', facts };
+  const waited = count && WAITED[count];
+  if (waited) return { value: ranked(facts.flatMap(({ minutes }) => minutes?.[waited.of] ?? []), waited.share), unit: 'minutes', facts };
   const value = count === 'households' ? distinct(facts.map(({ home }) => home)) : count === 'meetings' ? distinct(facts.flatMap(({ dims }) => dims.meeting ?? []))
     : count === 'sum' ? facts.reduce((sum, { people }) => sum + (people ?? 0), 0) : facts.length;
   return { value, unit: 'count', facts };
 }
+
+/** How long until somebody did: the middle one, and the time within which 95 % lie. */
+const WAITED: Partial<Record<NonNullable<Measure['count']>, { of: 'taken' | 'acted'; share: number }>> = {
+  taken_half: { of: 'taken', share: 0.5 }, taken_most: { of: 'taken', share: 0.95 }, acted_half: { of: 'acted', share: 0.5 }, acted_most: { of: 'acted', share: 0.95 },
+};
+
+/** The smallest that is not exceeded by so many: a time that was really measured. */
+const ranked = (values: number[], share: number): number | null => values.sort((a, b) => a - b)[Math.max(0, Math.ceil(values.length * share) - 1)] ?? null;
 
 const distinct = (values: readonly string[]): number => new Set(values.filter(Boolean)).size;
 

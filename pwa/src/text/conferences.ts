@@ -27,6 +27,7 @@ export const conferenceText = {
   material: {
     title: '資料を配る', lead: '配った資料は、あとから変えられません。招かれた人だけが開けます。', goes: 'のせるもの', goesHow: '触れると、のせる・のせないが変わります', to: '配る相手', save: 'この内容で配る', kept: '資料を配りました', open: '資料を開く', give: '資料を配る', again: '新しい資料を配る', whole: '会議の資料', asOf: (when: string) => `${when} 時点`, by: (name: string) => `配った人　${name}`,
     sections: { phase: '支援の段階', tier: '注意度', last: '最後に直接お会いした日', clocks: 'おひとりずつの確認', watch: '見守る理由ときっかけ', roles: '役割分担', sheet: '共通シート', records: '最近の記録（10件まで）' } as Record<string, string>,
+    drawing: 'つながりの図', all: '資料をまとめて読む・印刷する', allHow: (n: number) => `この端末で開ける資料 ${n}件です。招かれていない議題の資料は入りません。`, allNone: 'この会議の資料は、この端末にはありません。配られると、ここに並びます。', printed: (when: string, name: string) => `取扱注意　${when}　印刷：${name}`,
     notHere: 'この資料は、この端末では開けません。招かれていないか、まだ届いていません。', seen: '開いたことが、配った人に伝わります', opened: (name: string, when: string) => `${name}さんが ${when} に開きました`, unopened: (name: string) => `${name}さんは、まだ開いていません`, byHand: (name: string) => `${name}さん（端末がないため、紙で渡します）`, print: '印刷', meeting: '会議', question: '論点', basis: '根拠', differs: '世帯の記録にある控えと、届いた内容が合っていません。配った人に確かめてください。',
   },
   day: { minutes: '話し合ったことを書く', minutesAgain: '会議録を直す', decide: '決まったことを入れる', decided: (to: string) => `決まったこと：「${to}」へ（決裁待ち）`, said: '話し合ったこと' },

@@ -44,10 +44,11 @@ export const courseText = {
   today: { title: '頼まれている役割', line: (role: string, task: string) => `${role}：${task}`, by: (name: string, when: string) => `${name}さんから・${when}` },
   center: { asked: (n: number) => `同意待ちの段階 ${n}世帯`, offers: (n: number) => `返事を待つ役割 ${n}件`, review: (n: number) => `見直す日が近い状況把握世帯 ${n}世帯` },
   watch: {
-    title: '状況把握世帯', of: (n: number, all: number) => `${all}世帯のうち ${n}世帯`, tools: 'しぼりこみ', late: '超過・近い', heavy: '重点', review: '見直し 30日以内', mine: 'わたしの担当', table: '表', board: 'ボード', view: '見せ方', print: '印刷', export: '書き出す', exported: '一覧を書き出しました',
+    title: '状況把握世帯', of: (n: number, all: number) => `${all}世帯のうち ${n}世帯`, tools: 'しぼりこみ', late: '超過・近い', heavy: '重点', review: '見直し 30日以内', mine: 'わたしの担当', table: '表', board: 'ボード', view: '見せ方',
     key: '会えていない日数と目安の比', none: '状況把握世帯は、まだありません', noneHow: '世帯のページの「次の段階へ」から、理由・見守り役・きっかけ・見直す日をそろえて登録します。', noneFound: 'この条件の世帯はありません', undo: '条件を解く',
-    columns: { title: '世帯', tier: '注意度', days: '会えていない', last: '最後の確認', contact: '最後の連絡', next: '次の予定', reason: '理由', triggers: 'きっかけ', watchers: '見守る人', review: '見直す日', since: '登録した日', changed: '前回の会議から' },
-    sort: (column: string) => `${column}で並べる`, lastDirect: (day: string) => `最後 ${day}`, noTrigger: 'なし', passed: '過ぎています', left: (n: number) => `あと ${n}日`, boards: { over: '超過', near: '近い', in: '期限内' } as Record<string, string>, file: (day: string, n: number) => `状況把握世帯-${day}-第${n}号.csv`, printed: (when: string, name: string) => `${when}　${name}`,
+    columns: { title: '世帯', tier: '注意度', days: '会えていない', last: '最後の確認', contact: '最後の連絡', next: '次の予定', reason: '理由', triggers: 'きっかけ', watchers: '見守る人', review: '見直す日', since: '登録した日', changed: '前回の会議から', area: '圏域', due: '確認の期限', over: 'こえた日数', tasks: '残っている対応事項', tasksDue: 'いちばん近い期日' },
+    sort: (column: string) => `${column}で並べる`, lastDirect: (day: string) => `最後 ${day}`, noTrigger: 'なし', passed: '過ぎています', left: (n: number) => `あと ${n}日`, boards: { over: '超過', near: '近い', in: '期限内' } as Record<string, string>, file: (day: string, n: number) => `状況把握世帯-${day}-第${n}号`,
+    paper: '状況把握世帯 進捗一覧', printed: (center: string, when: string, name: string) => `取扱注意　${center}　${when}現在　印刷：${name}`, shown: (n: number, all: number) => (n === all ? `${all}世帯` : `${all}世帯のうち${n}世帯`), open: (n: number) => (n ? `${n}件` : 'なし'), until: (day: string) => `${day}まで`, sinceOf: (day: string) => `${day}の会議から`, narrowed: (words: string) => `しぼりこみ：${words}`,
     exportHow: '名前の入ったファイルです。庁内の決まった場所に置き、終わったら消してください。だれがいつ書き出したかは、監査の記録に残ります。', fileColumns: { id: '世帯コード' },
   },
 } as const;

@@ -1,9 +1,11 @@
-/** 手引き: what a screen is for and how to go about it. Changed with the screens it tells of; `edition` is raised with every change. */
+/** 手引き: what a screen is for and how to go about it. Changed with the screens it tells of; `MANUAL_EDITION` is raised with every change. */
+import { MANUAL_EDITION } from './printed';
+
 export interface ManualPart { title: string; text?: string; steps?: readonly string[]; points?: readonly string[] }
 export interface ManualPage { id: string; title: string; about: string; parts: readonly ManualPart[]; to?: { href: string; label: string } }
 
 export const manualText = {
-  title: '手引き', lead: '画面の使いかたと、そのときの考えかた。圏外でも読めます', edition: '令和8年11月版', editionIs: (edition: string) => `この手引きは${edition}です。アプリが新しくなると、手引きも一緒に新しくなります。`,
+  title: '手引き', lead: '画面の使いかたと、そのときの考えかた。圏外でも読めます', edition: MANUAL_EDITION, editionIs: (edition: string) => `この手引きは${edition}です。アプリが新しくなると、手引きも一緒に新しくなります。`,
   search: '手引きの中をさがす', none: '見つかりませんでした', noneHow: '短いことばに変えるか、下の一覧から選んでください。', open: 'この画面をひらく', next: '次のページ', notHere: 'このページは、いまの手引きにはありません', toList: '手引きの一覧へ',
 } as const;
 

@@ -5,6 +5,8 @@ import { overHttp, Trouble } from '../sync/transport';
 import { transferText as t } from '../text/transfers';
 import { staysWithin, type TransferRow } from './transfer';
 
+/** What may leave the sealed book as a file. */
+export type ExportKind = 'transfer_list' | 'watch_list' | 'report' | 'month_figures';
 export interface Center { id: string; name: string }
 export interface ListedPerson { id: Uuid; name: string; kana: string; role: string; center: string | null; active: boolean; leaves_on: string | null }
 export interface Asked { id: Uuid; bucket: Uuid; to_center: string; to_staff: Uuid | null }
@@ -15,7 +17,7 @@ export const centers = async () => (await overHttp<{ centers: Center[] }>('/staf
 export const people = async () => (await overHttp<{ staff: ListedPerson[] }>('/staff/v1/staff')).staff;
 
 /** The office writes down who takes how many households out of the sealed book, before the file is made. Answers the number of the entry. */
-export const noteExport = async (what: 'transfer_list' | 'watch_list' | 'report', count: number) => (await overHttp<{ n: number }>('/audit/v1/exports', { body: { what, count } })).n;
+export const noteExport = async (what: ExportKind, count: number) => (await overHttp<{ n: number }>('/audit/v1/exports', { body: { what, count } })).n;
 
 /** Asking again with the same id changes nothing, so an answer that was lost on the way costs nothing. */
 export async function ask(ledger: Ledger, { id, bucket, to_center, to_staff }: Asked): Promise<void> {

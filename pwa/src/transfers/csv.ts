@@ -7,6 +7,7 @@ export class BadCsv extends Error {
   }
 }
 
+export const CSV_TYPE = 'text/csv;charset=utf-8';
 const MOST_BYTES = 4 * 1024 * 1024;
 const MOST_ROWS = 5_000;
 // A spreadsheet takes a cell that begins so for a formula, in full width too, and also behind spaces.

@@ -1,0 +1,19 @@
+/** The foot of every printed page: the editions of the forms and of the manual, and which page of how many it is. */
+import { formatEra } from '../casework/calendar';
+import { CATALOGUE_VERSION } from '../casework/catalogue.gen';
+import { MANUAL_EDITION, printedText as t } from '../text/printed';
+
+/** 様式 令和8年度版・手引き 令和8年11月版: the forms are those of the catalogue's fiscal year. */
+export const editions = (): string => t.foot(t.forms(formatEra(`${CATALOGUE_VERSION.slice(0, 4)}-05-01`, false).replace(/\d+月.*$/, '')), MANUAL_EDITION);
+
+/** A browser that knows no boxes in the margin has the line once, at the end of the paper (Frame). */
+export const hasFoot = (): boolean => 'CSSMarginRule' in globalThis;
+
+/** On every page there is. It says nothing of size or margins: of two @page the later one counts, named or not. */
+export function footEveryPage(): void {
+  if (!hasFoot()) return;
+  const sheet = new CSSStyleSheet();
+  const letters = 'font-family: sans-serif; font-size: 8pt; color: #333;';
+  sheet.replaceSync(`@page { @bottom-left { content: "${editions()}"; ${letters} } @bottom-right { content: counter(page) " / " counter(pages); ${letters} } }`);
+  document.adoptedStyleSheets.push(sheet);
+}
