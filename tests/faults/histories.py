@@ -34,11 +34,12 @@ HOUSES = ("世帯A", "世帯B", "世帯C")
 DESK, NORTHERN, FIELD = 0, (0, 1, 2), (1, 2, 3)  # Tanaka, Sato, Mori; Kimura of another ward is the fourth
 WEB = "web 1"
 STEPS = 40
+MOST_DEATHS, MOST_RETURNS = 4, 2  # of a day; each costs a start of the office
 # Each is on in half of the histories only: with all of them always on, one covers up for the other.
 TROUBLES = ("web dies", "database dies", "answers are lost", "office is put back", "phones are lost", "phones burn", "people change")
 SWITCHES = st.fixed_dictionaries({name: st.booleans() for name in TROUBLES})
 _KEPT = """select op_id, bucket, 'stored' as place, kind from op union all
-select op_id, bucket, 'held', 0 from held_op union all select null, null, 'dead', 0 from dead_letter"""
+select op_id, bucket, 'held', 0 from held_op where decided is null union all select null, null, 'dead', 0 from dead_letter"""
 _STILL_OUT = """select count(*) from held_op h join device d on d.id = h.device
 join scope_grant g on g.staff = d.staff and g.bucket = h.bucket
 where h.decided is null and h.device = any($1) and h.reason = 'key_unknown'"""
@@ -59,7 +60,7 @@ class WholeOffice(RuleBasedStateMachine):
         self.loop = asyncio.new_event_loop()
         self.on: dict[str, bool] = {}
         self.alive, self.lost, self.open = {0, 1, 2, 3}, set[int](), set[str]()
-        self.backups = 0
+        self.backups = self.deaths = self.returns = 0
         self.run(self._begin())
 
     def run(self, work):
@@ -127,25 +128,29 @@ class WholeOffice(RuleBasedStateMachine):
         self.run(self._syncs(n))
 
     @trouble("web dies")
+    @precondition(lambda self: self.deaths < MOST_DEATHS)
     @rule(after=st.integers(0, 120))
     def web_is_killed(self, after: int) -> None:
         self.run(self._dies(WEB, after))
 
     @trouble("database dies")
+    @precondition(lambda self: self.deaths < MOST_DEATHS)
     @rule(after=st.integers(0, 120))
     def database_is_killed(self, after: int) -> None:
         self.run(self._dies("database", after))
 
     @trouble("office is put back")
-    @precondition(lambda self: self.backups < 3)
+    @precondition(lambda self: self.backups < MOST_RETURNS)
     @rule()
     def is_backed_up(self) -> None:
         self.backups += 1
         self.run(self._backed_up("latest"))
 
     @trouble("office is put back")
+    @precondition(lambda self: self.returns < MOST_RETURNS)
     @rule(to_the_first=st.booleans(), after=st.integers(0, 120))
     def burns_and_is_put_back(self, to_the_first: bool, after: int) -> None:
+        self.returns += 1
         self.run(self._put_back("first" if to_the_first or not self.backups else "latest", after))
 
     @trouble("phones are lost")
@@ -201,6 +206,7 @@ class WholeOffice(RuleBasedStateMachine):
 
     async def _dies(self, victim: str, after: int) -> None:
         """In the middle of everybody's words."""
+        self.deaths += 1
         await self._away()
         working = asyncio.create_task(self._everybody())
         await asyncio.sleep(after / 1000)

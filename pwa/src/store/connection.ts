@@ -1,7 +1,6 @@
 /** One IndexedDB connection that reopens itself: every transaction is durable or reported, never quietly lost. */
 import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import { asFailure, isDeadHandle, StoreFailure } from './failures';
-import { mayBeOpened } from './listing';
 import { createOrganizationStore } from './organization-rows';
 import { createPhotoStores } from './photo-rows';
 import type { StaffDatabase, StoreName } from './rows';
@@ -82,7 +81,6 @@ export class Connection {
 
   /** A tab that sleeps with an older layout makes no way: that is said rather than waited for. */
   async #ask(): Promise<IDBPDatabase<StaffDatabase>> {
-    await mayBeOpened();
     let refuse: (error: StoreFailure) => void;
     const blocked = new Promise<never>((_, reject) => (refuse = reject));
     let isGivenUp = false;

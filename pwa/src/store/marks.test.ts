@@ -1,7 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LAYOUT } from './connection';
-import { beginStorageAnew } from './listing';
 import { lookAround } from './looking';
 import { dropMark, keepMark, markOf, marks } from './marks';
 import { clearUnreadable, endProfile, keepProfile, profiles } from './profiles';
@@ -89,19 +88,6 @@ test('a book that does not open is said to be closed, and the other person’s o
   expect(await lookAround(await profiles())).toMatchObject([{ staff, found: 'closed' }]);
   vi.restoreAllMocks();
   expect(await lookAround(await profiles())).toEqual([]);
-});
-
-test('where the browser would throw damaged files away as it opens them, nothing is opened until somebody says so [F-15 IDB-4]', async () => {
-  await enrolled();
-  await beginStorageAnew(); // so that this page asks once more
-  vi.spyOn(IDBFactory.prototype, 'databases').mockRejectedValue(new DOMException('Internal error opening backing store for indexedDB.open.', 'UnknownError'));
-  expect(await beginStorageAnew()).toBe(false);
-  const open = vi.spyOn(IDBFactory.prototype, 'open');
-  await expect(profiles()).rejects.toMatchObject({ code: 'lost' });
-  await expect(new Store(staff).head()).rejects.toMatchObject({ code: 'lost' });
-  expect(open).not.toHaveBeenCalled();
-  vi.restoreAllMocks();
-  expect(await beginStorageAnew()).toBe(true);
 });
 
 test('not even the list of people opens: everybody the note outside knows is told of [F-15 IDB-4]', async () => {

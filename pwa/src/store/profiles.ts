@@ -2,7 +2,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { databaseName } from './connection';
 import { asFailure } from './failures';
-import { mayBeOpened } from './listing';
 import { dropMark, keepMark } from './marks';
 
 export interface Profile {
@@ -16,7 +15,6 @@ interface ProfilesDatabase extends DBSchema {
 }
 
 async function withProfiles<T>(work: (database: IDBPDatabase<ProfilesDatabase>) => Promise<T>): Promise<T> {
-  await mayBeOpened();
   const database = await openDB<ProfilesDatabase>('kasane', 1, {
     upgrade: (fresh) => {
       fresh.createObjectStore('profiles', { keyPath: 'staff' });
