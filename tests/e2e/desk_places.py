@@ -371,44 +371,8 @@ async def _sent_but_for_the_draft(person: Person) -> None:
     await person.see(word("unlock.draftsHow")[:20])
 
 
-async def _unreadable(person: Person) -> None:
-    """The browser cannot read its files; test_unopened.py shows it with real ones."""
-    await person.context.add_init_script(_UNREADABLE)
-    await person.page.evaluate("localStorage.setItem('unreadable', 'yes')")
-    await person.page.goto("about:blank")
-    await person.page.goto(person.world.origin)
-    await person.see(word("unlock.title.closed"))
-
-
-async def _link_to_unreadable(person: Person) -> None:
-    await person.page.goto("about:blank")
-    await person.page.goto(await person.world.link(person.who))
-    await person.see(word("unlock.unreadableTitle"))
-
-
-async def _swept(person: Person) -> None:
-    """The note outside knows of somebody whose book is not here."""
-    await person.page.evaluate(_SWEPT)
-    await person.page.goto("about:blank")
-    await person.page.goto(person.world.origin)
-    await person.see(word("unlock.title.gone"))
-
-
-async def _whole_again(person: Person) -> None:
-    await tap("unlock.toldOffice")(person)
-    await person.page.locator("#passphrase").wait_for()
-
-
-_UNREADABLE = """{ const open = IDBFactory.prototype.open; IDBFactory.prototype.open = function (name, ...more) {
-  if (localStorage.unreadable && name.startsWith('kasane-') && name !== 'kasane-probe') throw new DOMException('Internal error opening backing store', 'UnknownError');
-  return open.call(this, name, ...more); }; }"""
-_SWEPT = """() => { localStorage.removeItem('unreadable'); const all = JSON.parse(localStorage['kasane-marks']);
-  localStorage['kasane-marks'] = JSON.stringify([...all, { ...all[0], staff: crypto.randomUUID(), label: '北区 9号機', unsent: 2 }]); }"""
 CLOSED = (
-    Place("StorageTrouble", "unopened-closed", _unreadable, "unopened"),
-    Place("Unreadable", "enrol-unreadable", do(_link_to_unreadable, tap("unlock.unreadableGiveUp"), see("unlock.unreadableSure"))),
-    Place("StorageTrouble", "unopened-gone", _swept),
-    Place("Unlock", "unlock-lease", do(_whole_again, _three_days_later)),
+    Place("Unlock", "unlock-lease", _three_days_later),
     Place("Before", "enrol-before", _enrols_anew),
     Place("Before", "enrol-before-sure", tap("unlock.beforeGiveUp")),
     Place("Leaving", "leaving-waiting", _unsent_and_stopped),
