@@ -9,7 +9,7 @@ from tests.faults.histories import an_office, play
 from tests.figures import seeded
 
 pytestmark = pytest.mark.slow
-HISTORIES = int(os.environ.get("KASANE_HISTORIES", "3"))
+HISTORIES = int(os.environ.get("KASANE_HISTORIES", "2"))
 
 
 @pytest.mark.shows("F-01", "F-03", "F-12", "F-21", "F-24", "I1", "I2", "I3", "I4", "I11", "RESYNC-3", "PURGE-2")

@@ -173,7 +173,7 @@ def play(machine: type[Sync], url: str, examples: int, *, is_sound: bool = False
 
 @pytest.mark.shows("I1", "I2", "I3", "I4", "I5", "FIRST-1", "RESYNC-1")
 def test_i1_to_i5_hold_in_any_order_of_events(postgres: str) -> None:
-    play(Sync, CLUSTER.web_url, examples=50, is_sound=True)
+    play(Sync, CLUSTER.web_url, examples=40, is_sound=True)
 
 
 # What the machine is for: a server with one of these faults must not pass it. As the owner, so that the database's own

@@ -183,7 +183,7 @@ def play(url: str, examples: int, *, always_the_same: bool = False) -> None:
 
 @pytest.mark.shows("F-21", "I1", "I3", "RESYNC-3")
 def test_i1_whatever_is_put_back_every_living_phone_brings_its_records_home(postgres: str) -> None:
-    play(CLUSTER.web_url, examples=25)
+    play(CLUSTER.web_url, examples=18)
 
 
 # What the machine is for: an office with one of these faults must not pass it.
