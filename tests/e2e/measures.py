@@ -121,11 +121,13 @@ UNSEEN_FOCUS = """() => {
     one.tabIndex >= 0 && !one.disabled && one.checkVisibility() && !(one.type === 'radio' && stopOf(one) !== one));
   globalThis.unreached = new Set(all);
   globalThis.unseen = [];
+  globalThis.watching?.abort(); // the screen before this one needs no more watching
+  globalThis.watching = new AbortController();
   addEventListener('focusin', ({ target }) => {
     globalThis.unreached.delete(target);
     const ringed = (one) => one !== null && getComputedStyle(one).outlineStyle !== 'none';
     if (all.includes(target) && !ringed(target) && !ringed(target.closest('label')) && !ringed(target.parentElement)) globalThis.unseen.push(target.outerHTML.slice(0, 120));
-  });
+  }, { signal: globalThis.watching.signal });
   document.activeElement?.blur?.();
   return all.length;
 }"""

@@ -1,6 +1,6 @@
 """What the screen stories see with: our own measure of colours finds exactly what axe finds."""
 
-from tests.e2e.looks import AXE
+from tests.e2e.looks import AXE, unreached
 from tests.e2e.measures import CONTRAST, FINDINGS
 from tests.e2e.people import Cast
 
@@ -61,3 +61,17 @@ async def test_a_control_too_small_for_a_hand_is_said(cast: Cast) -> None:
     small = [one.split(", ")[1].split(":")[0] for one in desk if "<button" in one]
     assert small == ["20 by 20"], desk
     assert sum("by" in one for one in phone if "<button" in one) == 3, phone
+
+
+async def test_what_the_keyboard_does_not_reach_or_show_is_said(cast: Cast) -> None:
+    sato = await cast.phone("sato")
+    sato.page = await sato.context.new_page()
+    for _ in range(2):  # what watched the screen before says nothing about this one
+        await sato.page.set_content('''<style>:focus { outline: 2px solid } #bare:focus { outline: none }</style>
+          <div><button>one</button></div><div><button id="bare">bare</button></div><div><a href="#two">two</a></div>
+          <div><button onfocus="this.blur()" onkeydown="event.preventDefault()" id="last">last</button></div>
+          <div inert><button id="shut">shut</button></div>''')
+        said = await unreached(sato)
+        assert [one for one in said if "shut" in one] == ['the keyboard does not reach <button id="shut">shut</button>']
+        assert sorted({one for one in said if "bare" in one}) == ['focus is not seen on <button id="bare">bare</button>']
+        assert not any("two" in one or "one</button>" in one for one in said)
