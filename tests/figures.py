@@ -30,7 +30,16 @@ FIGURES = {
     "seeded faults": ("sown", "caught"),
 }
 MEASURES = ("sync", "alerts", "scale", "phone")  # of bench/; each leaves a file
+# What may be timed, in seconds; the page has the middle, the slowest hundredth and the worst of each.
+TIMES = {
+    "back after kill -9": ("web", "vault", "database"),
+    "an office put back": ("until it answers",),
+    "a phone whose books were lost": ("until it has all of them again",),
+    "under faults": ("push", "pull", "a phone is whole again"),
+}
 _COUNTED: dict[str, Counter[str]] = {line: Counter() for line in FIGURES}
+_TIMED: dict[str, dict[str, list[float]]] = {line: {} for line in TIMES}
+_SEEDS: dict[str, list[int]] = {}
 _SHOWN: dict[str, Counter[str]] = {}
 
 
@@ -39,6 +48,18 @@ def count(line: str, what: str, n: int = 1) -> None:
     if what not in FIGURES[line]:
         raise KeyError(f"{line}: {what}")
     _COUNTED[line][what] += n
+
+
+def timed(line: str, what: str, seconds: float) -> None:
+    if what not in TIMES[line]:
+        raise KeyError(f"{line}: {what}")
+    _TIMED[line].setdefault(what, []).append(round(seconds, 4))
+
+
+def seeded(what: str, number: int) -> None:
+    """The number a run was made up from, so that whoever reads the page can play it again."""
+    _SEEDS.setdefault(what, []).append(number)
+    print(f"{what}: seed {number}")
 
 
 def note(item: pytest.Item, report: pytest.TestReport) -> None:
@@ -52,7 +73,10 @@ def note(item: pytest.Item, report: pytest.TestReport) -> None:
 
 def write(lane: str) -> None:
     OUT.mkdir(exist_ok=True)
-    told = {"counted": {line: dict(found) for line, found in _COUNTED.items() if found}, "shown": _SHOWN}
+    told = {
+        "counted": {line: dict(found) for line, found in _COUNTED.items() if found}, "shown": _SHOWN,
+        "timed": {line: found for line, found in _TIMED.items() if found}, "seeds": _SEEDS,
+    }  # fmt: skip
     (OUT / f"figures-{lane}.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
 
 
@@ -78,6 +102,7 @@ def gathered() -> dict[str, Any]:
             counted[line].update(found)
         for name, found in part["shown"].items():
             shown.setdefault(name, Counter()).update(found)
+    times, seeds = _times(parts), _seeds(parts)
     missing = [lane for lane in LANES if not (OUT / f"figures-{lane}.json").exists()] + ([] if app.exists() else ["vitest"])
     commit = subprocess.run(["git", "rev-parse", "--short=12", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
     began = float(os.environ.get("KASANE_BEGAN", "0")) or time.time()
@@ -86,8 +111,53 @@ def gathered() -> dict[str, Any]:
         "minutes": round((time.time() - began) / 60, 1), "lanes_not_run": missing,
         "names": {part: _standing(names, shown) for part, names in PARTS.items()},
         "figures": {line: {what: counted[line].get(what) for what in words} for line, words in FIGURES.items()},
+        "times": times, "seeds": seeds,
         "load": {name: _measured(name) for name in MEASURES},
     }  # fmt: skip
+
+
+def _times(parts: list[dict[str, Any]]) -> dict[str, dict[str, dict[str, float] | None]]:
+    """Of all lanes together; None for what nobody timed."""
+    told: dict[str, dict[str, dict[str, float] | None]] = {}
+    for line, words in TIMES.items():
+        told[line] = {}
+        for what in words:
+            all_of_it = sorted(one for part in parts for one in part.get("timed", {}).get(line, {}).get(what, ()))
+            told[line][what] = _spread(all_of_it) if all_of_it else None
+    return told
+
+
+def _spread(times: list[float]) -> dict[str, float]:
+    """In seconds; `p99` is the worst of fewer than a hundred."""
+    at = {name: times[min(len(times) - 1, int(len(times) * part))] for name, part in (("p50", 0.5), ("p99", 0.99))}
+    return {"n": len(times), **at, "worst": times[-1]}
+
+
+def _seeds(parts: list[dict[str, Any]]) -> dict[str, list[int]]:
+    seeds: dict[str, list[int]] = {}
+    for part in parts:
+        for what, numbers in part.get("seeds", {}).items():
+            seeds.setdefault(what, []).extend(numbers)
+    return seeds
+
+
+def _timed_lines(told: dict[str, Any]) -> list[str]:
+    lines = []
+    for line, found in told["times"].items():
+        words = [f"{what} {_spelled(one)}" for what, one in found.items()]
+        lines.append(f"  {line}: " + "; ".join(words))
+    lines += [f"  seeds, {what}: {' '.join(map(str, numbers))}" for what, numbers in told["seeds"].items()]
+    return lines
+
+
+def _spelled(one: dict[str, float] | None) -> str:
+    if one is None:
+        return "not run"
+    return f"{one['n']:,} times, p50 {_short(one['p50'])}, p99 {_short(one['p99'])}, worst {_short(one['worst'])}"
+
+
+def _short(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds >= 1 else f"{seconds * 1000:.0f} ms"
 
 
 def _measured(name: str) -> dict[str, Any] | None:
@@ -132,6 +202,7 @@ def page(told: dict[str, Any]) -> str:
     for line, found in told["figures"].items():
         words = ", ".join(f"{what} {'not run' if n is None else f'{n:,}'}" for what, n in found.items())
         lines.append(f"  {line:15}{words}")
+    lines += _timed_lines(told)
     lines += [f"  not run: {lane}" for lane in told["lanes_not_run"]]
     return "\n".join([*lines, *_load(told)])
 

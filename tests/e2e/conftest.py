@@ -20,7 +20,7 @@ LONGEST = 900  # seconds for one story on a machine that runs three lanes of the
 ORDER = (
     "test_screens", "test_keyboard", "test_pace", "test_organizations", "test_review", "test_sheets", "test_watched", "test_shared_sheet", "test_consultation", "test_plan", "test_participation", "test_month",
     "test_new_device", "test_no_answer", "test_basement_day", "test_photos", "test_small_phone", "test_push", "test_limits",
-    "test_backup", "test_safety", "test_protected", "test_duty", "test_phone_storage", "test_merge", "test_april",
+    "test_backup", "test_safety", "test_protected", "test_duty", "test_phone_storage", "test_unopened", "test_merge", "test_april",
     "test_rescue", "test_restored_office",
 )  # fmt: skip
 

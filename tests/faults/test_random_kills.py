@@ -2,13 +2,7 @@
 
 import asyncio
 import contextlib
-import os
 import random
-import shutil
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,75 +12,20 @@ import asyncpg
 import httpx
 import pytest
 
-from server import db
 from server.access.identify import COOKIE
 from server.access.sessions import token_hash
 from server.clock import SystemClock
-from server.embedded import EmbeddedPostgres, free_port
+from server.embedded import EmbeddedPostgres
 from server.envelope import frame
-from server.first_secrets import ensure_secrets
 from server.sync.wire import from_text, to_text
-from tests.figures import count
-from tests.house.tree import ROOT
+from tests.faults.office import LONGEST, Office, durable_cluster, furnished
+from tests.figures import count, seeded
 from tests.make import SATO, TANAKA, named
 from tests.sync.blind import BlindPhone, equip
 
 pytestmark = pytest.mark.slow
 HOME, PHONES, RECORDS, KILLS = "世帯A", 6, 30, 7
 WEBS = ("web 1", "web 2")
-LONGEST = 60.0  # seconds until a phone must have been heard, or a part of the office must answer again
-
-
-@dataclass
-class Office:
-    home: Path
-    cluster: EmbeddedPostgres
-    ports: dict[str, int]
-    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
-    restarts: list[float] = field(default_factory=list)
-
-    @property
-    def origin(self) -> str:
-        return f"http://localhost:{self.ports[WEBS[0]]}"
-
-    def start(self, name: str) -> None:
-        port = self.ports[name]
-        env = os.environ | {
-            "KASANE_DATABASE_URL": self.cluster.web_url, "KASANE_DATA_DIR": str(self.home / "data"),
-            "KASANE_ORIGIN": self.origin, "KASANE_STATIC_DIR": str(self.home / "static"),
-            "KASANE_HOSTS_EXTRA": ",".join(f"localhost:{each}" for each in self.ports.values()),
-        }  # fmt: skip
-        words = [
-            str(Path(sys.executable).with_name("granian")), "--interface", "asgi", "--factory", "server.app:app",
-            "--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--log-level", "error",
-        ]  # fmt: skip
-        self.running[name] = subprocess.Popen(words, env=env, cwd=ROOT, start_new_session=True)
-
-    def kill(self, name: str) -> None:
-        process = self.running.pop(name)
-        os.killpg(process.pid, 9)
-        process.wait()
-
-    async def answers(self, name: str) -> None:
-        """Once it serves again, with its database behind it."""
-        async with httpx.AsyncClient(timeout=5) as http, asyncio.timeout(LONGEST):
-            while True:
-                with contextlib.suppress(httpx.HTTPError):
-                    if (await http.get(f"http://localhost:{self.ports[name]}/sync/v1/config")).status_code == 200:
-                        return
-                await asyncio.sleep(0.05)
-
-    async def falls_and_rises(self, name: str) -> None:
-        began = time.monotonic()
-        if name == "database":
-            await asyncio.to_thread(self.cluster.kill)
-            await asyncio.to_thread(self.cluster.start)
-        else:
-            await asyncio.to_thread(self.kill, name)
-            self.start(name)
-        count("faults", "processes killed")
-        await asyncio.gather(*(self.answers(each) for each in WEBS))
-        self.restarts.append(time.monotonic() - began)
 
 
 @dataclass
@@ -149,37 +88,18 @@ class Wired:
 
 @pytest.fixture
 def durable() -> Iterator[EmbeddedPostgres]:
-    """A cluster that waits for its disk, as in the office."""
-    home = Path(tempfile.mkdtemp(prefix="kasane-kills-"))
-    home.chmod(0o755)
-    cluster = EmbeddedPostgres(home)
-    cluster.start()
-    try:
+    with durable_cluster() as cluster:
         yield cluster
-    finally:
-        cluster.stop()
-        shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture
 async def office(durable: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Office]:
-    before = db.DB.config
-    db.DB.config = {**before, "dsn": durable.url}
-    await db.migrate()
-    db.DB.config = before
-    (tmp_path / "data").mkdir()
-    (tmp_path / "static").mkdir()
-    (tmp_path / "static" / "index.html").write_text("<!doctype html>", encoding="utf-8")
-    ensure_secrets(tmp_path / "data")
-    made = Office(tmp_path, durable, {name: free_port() for name in WEBS})
+    made = await furnished(tmp_path, durable, WEBS)
     try:
-        for name in WEBS:
-            made.start(name)
-        await asyncio.gather(*(made.answers(name) for name in WEBS))
+        await made.opens()
         yield made
     finally:
-        for name in list(made.running):
-            made.kill(name)
+        made.shuts()
 
 
 @contextlib.asynccontextmanager
@@ -201,7 +121,7 @@ async def wired(office: Office) -> AsyncIterator[list[Wired]]:
 @pytest.mark.shows("F-01", "F-12", "FIRST-3", "I1", "I2", "I3", "I5", "I6")
 async def test_whoever_dies_at_whatever_moment_every_record_is_there_once_and_read_by_all(office: Office) -> None:
     seed = random.randrange(10**6)
-    print(f"seed {seed}")
+    seeded("deaths at random", seed)
     chance = random.Random(seed)
     victims = ["database", *WEBS, *(chance.choice(("database", *WEBS)) for _ in range(KILLS - 3))]
     chance.shuffle(victims)

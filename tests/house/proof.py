@@ -20,7 +20,8 @@ _HEAD = """# What is shown, and by which test
 Written by `python -m tests.house.proof` from `tests/house/promises.py` and from the tests, which name what they show: in Python by
 `@pytest.mark.shows("F-03", "I1")`, in the app's tests by `[F-15 IDB-1]` at the end of the title. `tests/house/test_proof.py` fails when a
 name is shown by no test and no reason stands here, and when this page is not what the tests say. `make test` ends with how many of these
-names were really shown in that run.
+names were really shown in that run, and with the figures of `tests/figures.py`: what was injected, killed and put back, how long each part took to
+come back, pushes and pulls under faults, and the seeds to play it again (`tests/out/figures.json`, one page in `tests/out/figures.txt`).
 """
 
 

@@ -19,6 +19,7 @@ from tests.e2e import (
     shared_places,
     tie_places,
     told_places,
+    unopened_places,
 )
 from tests.e2e.places import Place
 
@@ -26,7 +27,7 @@ SRC = Path(__file__).parent.parent.parent / "pwa" / "src"
 
 
 def _places() -> list[Place]:
-    tables = [value for module in (places, desk_places, conference_places, backup_places, office_places, outreach_places, participation_places, plan_places, protection_places, report_places, roster_places, safety_places, shared_places, tie_places, told_places) for value in vars(module).values() if isinstance(value, tuple)]
+    tables = [value for module in (places, desk_places, conference_places, backup_places, office_places, outreach_places, participation_places, plan_places, protection_places, report_places, roster_places, safety_places, shared_places, tie_places, told_places, unopened_places) for value in vars(module).values() if isinstance(value, tuple)]
     return [one for table in tables for one in table if isinstance(one, Place)]
 
 

@@ -71,17 +71,15 @@ class BlindPhone:
 
     async def push(self, *raws: bytes | Op, buckets: tuple[Bucket, ...] = (), donated: tuple[bytes, ...] = (),
                    gen: UUID | None = None, state: str = "active") -> PushReply:  # fmt: skip
-        ops = [raw if isinstance(raw, Op) else Op(e=to_text(raw)) for raw in raws]
-        given = Push(
-            device=self.id,
-            gen=gen,
-            nonce="n",
-            buckets=list(buckets),
-            ops=ops,
-            donated=[to_text(raw) for raw in donated],
-        )
         who = Delivery(device=self.id, staff=self.owner.id, state=state)  # type: ignore[arg-type]
-        return await intake.take_in(who, given, self.clock)
+        return await intake.take_in(who, self.pushing(*raws, buckets=buckets, donated=donated, gen=gen), self.clock)
+
+    def pushing(self, *raws: bytes | Op, buckets: tuple[Bucket, ...] = (), donated: tuple[bytes, ...] = (),
+                gen: UUID | None = None) -> Push:  # fmt: skip
+        ops = [raw if isinstance(raw, Op) else Op(e=to_text(raw)) for raw in raws]
+        return Push(
+            device=self.id, gen=gen, nonce="n", buckets=list(buckets), ops=ops, donated=[to_text(raw) for raw in donated]
+        )
 
     async def pull(self, *, limit: int = 500, max_bytes: int = 4 * 1024 * 1024) -> PullReply:
         asked = Pull(device=self.id, cursor=self.cursor, limit=limit, max_bytes=max_bytes)

@@ -7,7 +7,7 @@ import asyncpg
 
 from server.envelope import frame
 from server.problems import Problem
-from server.sync.reconcile import Reconcile, compare
+from server.sync.reconcile import Reconcile, Reconciled, compare
 from server.sync.wire import PushReply
 from tests.sync.blind import BlindPhone, household
 
@@ -19,21 +19,29 @@ class RefillingPhone(BlindPhone):
     gen: UUID | None = None
     opened: dict[UUID, str] = field(default_factory=dict)  # households this phone opened, by name
     names: dict[UUID, str] = field(default_factory=dict)  # how a household is called, for opening it again
+    refilling: bool = False  # the office was put back, and has not been given everything yet
+    given: set[UUID] = field(default_factory=set)  # what the office took of it, into its stream or into hold
 
     async def sync(self) -> None:
-        """One whole round; meets a restore by itself."""
-        try:
-            await self._send()
-            await self.catch_up(limit=3)
-        except Problem as problem:
-            if problem.code not in ("generation_changed", "bad_cursor"):
-                raise
-            self.cursor, self.gen, self.acked = None, None, 0
-            await self._send()
-            given = await self._give_back()
+        """One whole round; meets a restore by itself, and goes on with it where an earlier round was cut."""
+        for _ in range(3):
+            try:
+                return await self._round()
+            except Problem as problem:
+                if problem.code not in ("generation_changed", "bad_cursor"):
+                    raise
+                self.cursor, self.gen, self.acked = None, None, 0
+                self.refilling, self.given = True, set()
+        raise AssertionError("the office says another generation each time")
+
+    async def _round(self) -> None:
+        await self._send()
+        if self.refilling:
+            await self._give_back()
             own = {frame.parse(raw).op_id for raw in self.made}
-            self.ops = {op: raw for op, raw in self.ops.items() if op in own or op in given}
-            await self.catch_up(limit=3)
+            self.ops = {op: raw for op, raw in self.ops.items() if op in own or op in self.given}
+            self.refilling = False
+        await self.catch_up(limit=3)
         await self.push(gen=self.gen)  # lets in what waited for its household
         await self.catch_up(limit=3)
 
@@ -47,34 +55,40 @@ class RefillingPhone(BlindPhone):
     async def _push(self, raws: list[bytes], opens: set[UUID]) -> PushReply:
         return await self.push(*raws, gen=self.gen, buckets=tuple(household(self.opened[one], self) for one in opens))
 
-    async def _give_back(self) -> set[UUID]:
-        """The ids that the office took, into its stream or into hold."""
+    async def _give_back(self) -> None:
         own = {frame.parse(raw).op_id for raw in self.made}
         theirs: dict[UUID, list[bytes]] = {}
         for op, raw in self.ops.items():
             if op not in own:
                 theirs.setdefault(frame.parse(raw).bucket, []).append(raw)
-        taken: set[UUID] = set()
         for bucket, raws in theirs.items():
             wanted = await self._asked(bucket, raws)
             if wanted is None:
-                await self.push(self.seal(bucket, kind=frame.KEY_BEGUN), buckets=(household(self.names[bucket], self),))
-                self.acked = self.dseq
+                await self._begin_again(bucket)
                 wanted = await self._asked(bucket, raws)
             give = [raw for raw in raws if wanted is None or frame.parse(raw).op_id in wanted]
             reply = await self.push(donated=tuple(give))
-            taken |= {one.id for one in reply.results if one.id and one.s in ("applied", "duplicate", "held")}
-        return taken
+            self.given |= {one.id for one in reply.results if one.id and one.s in ("applied", "duplicate", "held")}
+
+    async def _begin_again(self, bucket: UUID) -> None:
+        """If the answer is lost the record goes out once more with the household beside it, as the app keeps them together."""
+        begun = self.seal(bucket, kind=frame.KEY_BEGUN)
+        self.opened[bucket] = self.names[bucket]
+        await self.push(begun, buckets=(household(self.names[bucket], self),))
+        self.acked = self.dseq
 
     async def _asked(self, bucket: UUID, raws: list[bytes]) -> set[UUID] | None:
         """None where the office knows no such household, or not this person in it."""
         try:
             asked = Reconcile(bucket=bucket, ids=[frame.parse(raw).op_id for raw in raws])
-            return set((await compare(self.caller, asked, self.clock.now())).want)
+            return set((await self.compared(asked)).want)
         except Problem as problem:
             if problem.code != "not_found":
                 raise
             return None
+
+    async def compared(self, asked: Reconcile) -> Reconciled:
+        return await compare(self.caller, asked, self.clock.now())
 
 
 async def back_up(owner: asyncpg.Connection, place: str = "backup") -> None:

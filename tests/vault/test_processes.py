@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +24,7 @@ from server.first_secrets import ensure_secrets
 from server.vault import __main__ as command
 from server.vault.keys import FileKeys
 from tests.conftest import CLUSTER
-from tests.figures import count
+from tests.figures import count, timed
 from tests.make import SATO, settle
 from tests.phone import Phone, Refused
 from tests.vault.records import MET, worried
@@ -172,8 +173,10 @@ async def test_the_web_process_holds_no_key_and_the_vault_outlives_every_fall(bo
         box.kill("vault")
         third = sato.record(house, worried(3, result=MET))
         await sato.push()
+        began = time.monotonic()
         box.start("vault")
         await box.until(lambda: _alerts(box, 3))
+        timed("back after kill -9", "vault", time.monotonic() - began)  # until what came meanwhile is judged
         await asyncio.sleep(6)  # one more round: whatever it would do twice, it does now
         ids = {row["id"] for row in await box.rows.fetch("select id from alert")}
         assert ids == {sato.alert_id(house, one) for one in (first, second, third)}

@@ -1,6 +1,8 @@
 /** Registers this device: keys made and locked here, their public halves shown to the office, a certificate fetched and checked. */
 import { b64u, type Bytes } from '../envelope/bytes';
 import { newDeviceKeys } from '../envelope/wrapping';
+import { lookAt } from '../store/looking';
+import { markOf } from '../store/marks';
 import { keepProfile, profiles } from '../store/profiles';
 import type { Identity } from '../store/rows';
 import { Store } from '../store/store';
@@ -88,9 +90,15 @@ async function deliverBefore(store: Store, giveUpDrafts: boolean): Promise<boole
   return true;
 }
 
+export interface HeldBefore { drafts: number; unsent: number; /** its database does not open */ unreadable?: boolean }
+
 /** What an earlier device of this person still holds on this phone. */
-export async function heldBefore(staff: string): Promise<{ drafts: number; unsent: number }> {
-  if (!(await profiles()).some((one) => one.staff === staff)) return { drafts: 0, unsent: 0 };
+export async function heldBefore(staff: string): Promise<HeldBefore> {
+  const isKnown = (await profiles()).some((one) => one.staff === staff) || markOf(staff) !== null;
+  if (!isKnown) return { drafts: 0, unsent: 0 };
+  const found = await lookAt(staff);
+  if (found === 'gone') return { drafts: 0, unsent: 0 };
+  if (found === 'closed') return { drafts: 0, unsent: markOf(staff)?.unsent ?? 0, unreadable: true };
   const store = new Store(staff);
   try {
     return { drafts: (await store.drafts()).length, unsent: await store.outboxCount() };

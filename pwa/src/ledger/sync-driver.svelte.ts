@@ -1,6 +1,7 @@
 /** Decides when to talk to the server and keeps the honest status every screen shows. */
 import { StoreFailure } from '../store/failures';
 import { keeping } from '../store/keeping.svelte';
+import { keepMark } from '../store/marks';
 import type { Store } from '../store/store';
 import { Backoff } from '../sync/backoff';
 import { type Engine, progressTrouble, type Round } from '../sync/engine';
@@ -53,6 +54,7 @@ export class SyncDriver {
   /** Re-reads what waits; called after each write. */
   async count(): Promise<void> {
     const [rows, progress, refused] = await Promise.all([this.driven.store.outbox(), this.driven.store.progress(), this.driven.store.meta('refused_keys')]);
+    keepMark(this.driven.store.staff, { unsent: rows.length, heard_at: progress.last_sync_at });
     this.#set({
       unsent: rows.length, refused_keys: refused?.length ?? 0, oldest_unsent_at: rows[0]?.queued_at ?? null,
       last_sync_at: progress.last_sync_at, clock_off_ms: progress.clock_off_ms, trouble: progressTrouble(progress) ?? this.status.trouble,

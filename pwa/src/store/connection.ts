@@ -19,7 +19,8 @@ export class Connection {
   #opening: Promise<IDBPDatabase<StaffDatabase>> | null = null;
   #closed = false;
 
-  constructor(readonly name: string) {}
+  /** `asItLies`: whatever layout it has, for taking out what a newer app wrote */
+  constructor(readonly name: string, readonly asItLies = false) {}
 
   /** All of `work` becomes durable together or not at all. It must not await anything but this transaction. */
   write<T>(stores: StoreName[], work: (transaction: Transaction) => Promise<T>): Promise<T> {
@@ -71,8 +72,21 @@ export class Connection {
 
   #open(): Promise<IDBPDatabase<StaffDatabase>> {
     if (this.#closed) return Promise.reject(new StoreFailure('lost'));
-    this.#opening ??= openDB<StaffDatabase>(this.name, LAYOUT, {
-      upgrade: (database, from) => {
+    this.#opening ??= this.#ask().catch((error: unknown) => {
+      this.#opening = null;
+      throw error;
+    });
+    return this.#opening;
+  }
+
+  /** A tab that sleeps with an older layout makes no way: that is said rather than waited for. */
+  async #ask(): Promise<IDBPDatabase<StaffDatabase>> {
+    let refuse: (error: StoreFailure) => void;
+    const blocked = new Promise<never>((_, reject) => (refuse = reject));
+    let isGivenUp = false;
+    const opening = openDB<StaffDatabase>(this.name, this.asItLies ? undefined : LAYOUT, {
+      upgrade: (database, from, _, transaction) => {
+        if (this.asItLies) return forgo(transaction);
         if (from < 1) createStores(database);
         if (from < 2) createPhotoStores(database);
         if (from < 3) createOrganizationStore(database);
@@ -80,11 +94,13 @@ export class Connection {
       // Another tab wants a newer layout: make way, the next transaction reopens.
       blocking: () => this.#drop(),
       terminated: () => this.#drop(),
-    }).catch((error: unknown) => {
-      this.#opening = null;
-      throw error;
+      blocked: () => {
+        isGivenUp = true;
+        refuse(new StoreFailure('blocked'));
+      },
     });
-    return this.#opening;
+    opening.then((database) => isGivenUp && database.close(), () => undefined);
+    return Promise.race([opening, blocked]);
   }
 
   #drop(): void {
@@ -92,6 +108,12 @@ export class Connection {
     this.#opening = null;
     opening?.then((database) => database.close(), () => undefined);
   }
+}
+
+/** There is no such database: none is made. */
+function forgo(transaction: { done: Promise<void>; abort(): void }): void {
+  transaction.done.catch(() => undefined);
+  transaction.abort();
 }
 
 async function abort(transaction: { abort(): void }, done: Promise<{ error: unknown } | null>): Promise<{ error: unknown } | null> {

@@ -1,8 +1,8 @@
 /** What can go wrong with storage, as values a screen can put into words. */
 
 export class StoreFailure extends Error {
-  /** `full`: no space left · `lost`: the database cannot be reached · `newer`: written by a newer app · `stale_head`: another tab wrote first */
-  constructor(readonly code: 'full' | 'lost' | 'newer' | 'stale_head', cause?: unknown) {
+  /** `full`: no space left · `lost`: the database cannot be reached · `newer`: written by a newer app · `blocked`: another tab with an older app holds it · `stale_head`: another tab wrote first */
+  constructor(readonly code: 'full' | 'lost' | 'newer' | 'blocked' | 'stale_head', cause?: unknown) {
     super(code, { cause });
     this.name = 'StoreFailure';
   }

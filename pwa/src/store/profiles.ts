@@ -2,6 +2,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { databaseName } from './connection';
 import { asFailure } from './failures';
+import { dropMark, keepMark } from './marks';
 
 export interface Profile {
   staff: string; initial: string; label: string; waiting: boolean; methods: ('passkey' | 'passphrase')[]; office: boolean; last_used_at: string;
@@ -33,8 +34,9 @@ export async function profiles(): Promise<Profile[]> {
   return all.filter(({ ended_at }) => !ended_at).sort((left, right) => right.last_used_at.localeCompare(left.last_used_at));
 }
 
-export function keepProfile(profile: Profile): Promise<unknown> {
-  return withProfiles((database) => database.put('profiles', profile));
+export async function keepProfile(profile: Profile): Promise<void> {
+  await withProfiles((database) => database.put('profiles', profile));
+  keepMark(profile.staff, { initial: profile.initial, label: profile.label });
 }
 
 /** The person's database goes for good. Only for a device the office has stopped, after everything sealed was taken. */
@@ -43,6 +45,7 @@ export async function endProfile(staff: string, ended_at: string): Promise<void>
     const known = await database.get('profiles', staff);
     await database.put('profiles', { staff, initial: '', label: known?.label ?? '', waiting: false, methods: [], office: false, last_used_at: ended_at, ended_at });
   });
+  dropMark(staff);
   await deleteDatabase(staff);
 }
 
@@ -55,6 +58,15 @@ export async function endings(): Promise<Profile[]> {
 
 export function forgetEnding(staff: string): Promise<void> {
   return withProfiles((database) => database.delete('profiles', staff));
+}
+
+/** For a database that does not open, when its owner has said so: true once it is gone. */
+export function clearUnreadable(staff: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(databaseName(staff));
+    request.onsuccess = () => resolve(true);
+    request.onerror = request.onblocked = () => resolve(false);
+  });
 }
 
 /** Another tab that still holds the database makes way by itself; then the deletion goes on. */

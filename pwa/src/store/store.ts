@@ -18,8 +18,8 @@ export interface Commit { ops: OwnOp[]; expected: Head; next: Head; keys?: KeyRo
 export class Store {
   readonly connection: Connection;
 
-  constructor(staff: Uuid) {
-    this.connection = new Connection(databaseName(staff));
+  constructor(readonly staff: Uuid, { asItLies = false } = {}) {
+    this.connection = new Connection(databaseName(staff), asItLies);
   }
 
   close(): void {
@@ -92,6 +92,18 @@ export class Store {
       const rows = await tx.objectStore('outbox').getAll(null, limit);
       const ops = await Promise.all(rows.map((row) => tx.objectStore('ops').get(row.op)));
       return rows.flatMap((outbox, index) => (ops[index] ? [{ outbox, op: ops[index] }] : []));
+    });
+  }
+
+  outboxPlaces(): Promise<number[]> {
+    return this.connection.read(['outbox'], (tx) => tx.objectStore('outbox').getAllKeys());
+  }
+
+  async unsentAt(dseq: number): Promise<OwnOp | null> {
+    return this.connection.read(['outbox', 'ops'], async (tx) => {
+      const outbox = await tx.objectStore('outbox').get(dseq);
+      const op = outbox && (await tx.objectStore('ops').get(outbox.op));
+      return op ? { op, outbox } : null;
     });
   }
 
