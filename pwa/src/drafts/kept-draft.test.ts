@@ -168,5 +168,5 @@ test('every kind of draft leads back to where it was written', () => {
 
 test('whatever goes wrong is said as a sentence', () => {
   const all = (['full', 'lost', 'newer', 'blocked', 'stale_head'] as const).map((code) => whyNotKept(new StoreFailure(code)));
-  expect(new Set([...all, whyNotKept(new NoKey()), whyNotKept(new Error('x')), whyNotKept(new NotKept('わけ'))]).size).toBe(7);
+  expect(new Set([...all, whyNotKept(new NoKey()), whyNotKept(new Error('x')), whyNotKept(new NotKept('わけ'))]).size).toBe(8);
 });
