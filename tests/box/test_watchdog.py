@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import signal
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -150,6 +149,6 @@ async def test_the_program_itself_shouts_when_the_office_dies_and_needs_no_datab
                         break
                     await asyncio.sleep(0.1)
             finally:
-                dog.send_signal(signal.SIGINT)
+                dog.terminate()
                 await dog.communicate()
         assert [str(mail["Subject"]) for mail in post.arrived] == [BAD]

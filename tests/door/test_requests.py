@@ -231,5 +231,5 @@ async def test_every_answer_carries_the_walls(client: httpx.AsyncClient) -> None
 
 
 async def test_health_says_alive_and_nothing_else(client: httpx.AsyncClient) -> None:
-    said = {"status": "ok", "database": "ok", "mail": "off", "overdue_seconds": 0, "forgotten": 0}
+    said = {"status": "ok", "at": "2026-11-24T01:00:00Z", "database": "ok", "mail": "off", "overdue_seconds": 0, "forgotten": 0, "robot_seconds": None}
     assert (await client.get("/healthz")).json() == said

@@ -74,6 +74,7 @@ async def _the_first_time_nobody_opens_and_a_letter_stays(sato: Person, home: st
 
 async def _it_is_printed_small_and_says_nothing_outside(sato: Person) -> None:
     paper = await printed(sato)
+    assert not any("様式" in each or "手引き" in each for each in paper.sheets), "a letter at a door is no form"
     assert paper.pages == 2
     assert all(abs(width - A6[0]) < 1 and abs(height - A6[1]) < 1 for width, height in paper.sizes)
     assert "佐藤 みさき" in paper.words

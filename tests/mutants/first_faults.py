@@ -24,4 +24,10 @@ FIRST = (
         "a phone shows the household of which half has come as if that were all",
         (f"{_FIRST}::test_a_household_that_is_not_behind_has_all_its_records",),
     ),
+    Mutant(
+        "a worker that failed calls everything forged", "pwa/src/sync/witness.ts",
+        "return held?.length === claims.length ? held : null;", "return held ?? claims.map(() => false);",
+        "a phone short of memory sets every record of a page aside, and a household reads as empty",
+        ("pwa/src/sync/witness.test.ts::calls nothing forged",),
+    ),
 )  # fmt: skip

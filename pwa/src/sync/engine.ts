@@ -6,13 +6,13 @@ import { type Applied, applyPage, forgetCursor, purgeBuckets, requeue } from '..
 import type { Count } from '../rollout/rollout-book.svelte';
 import { hoursOf } from '../store/lease';
 import { endRefill } from '../store/refill';
-import type { Progress } from '../store/rows';
+import type { OpRow, Progress } from '../store/rows';
 import type { Store } from '../store/store';
 import type { Unlocked } from '../unlock/keys';
 import { askOffice } from '../unlock/withdrawal';
 import { catchUp } from './directory';
 import { FRAMES } from './frames';
-import { lookAgain, takeKeys, takeOps } from './intake';
+import { knownNow, lookAgain, takeKeys, takeOps } from './intake';
 import { giveBack, type Giver, liftWaiting } from './restore';
 import { openSession } from './session';
 import { type Transport, Trouble } from './transport';
@@ -23,6 +23,9 @@ import { PULL, type PullReply, type SyncReply } from './wire';
 export interface Round { sent: number; touched: Set<Uuid>; again: Set<Uuid>; gone: Uuid[]; refusedKeys: number; directoryGrew: boolean; backoff_ms: number; rollout?: Count }
 /** After each page, so that what is whole can be shown while the rest travels. */
 export interface Watcher { pulled?(page: Applied & { gone: Uuid[]; alerts: number }): void }
+
+/** What came, and what was made of it meanwhile. */
+interface Page { reply: PullReply; ops: Promise<OpRow[]> }
 
 export interface EngineParts { store: Store; device: Uuid; staff: Uuid; keys: Unlocked; trust: Trust; transport: Transport; watcher?: Watcher; reopen?: Giver['reopen']; now?: () => number }
 
@@ -50,16 +53,17 @@ export class Engine {
     await this.#refuseIfWithdrawn();
     await this.#deliver(round);
     let restarts = 0;
-    let ahead: Promise<PullReply | null> = Promise.resolve(null);
+    let ahead: Promise<Page | null> = Promise.resolve(null);
     for (let more = true; more; ) {
-      const reply = (await ahead) ?? (await this.#pull().catch(async (error: unknown) => {
+      const page = (await ahead) ?? (await this.#pull().then((pulled) => this.#look(pulled), async (error: unknown) => {
         if (!(error instanceof Trouble) || error.detail.problem !== 'bad_cursor' || restarts > 0) throw error;
         restarts += 1;
         await forgetCursor(store);
         return null;
       }));
-      ahead = reply?.more ? this.#ahead(reply) : Promise.resolve(null);
-      if (!reply) continue;
+      ahead = page?.reply.more ? this.#ahead(page.reply) : Promise.resolve(null);
+      if (!page) continue;
+      const { reply } = page;
       if (reply.ack < (await store.progress()).ack) {
         // Restored without a word: what it lost goes out before a page of it counts.
         if ((restarts += 1) > 2) throw new Trouble('refused', { problem: 'no_progress' });
@@ -69,7 +73,7 @@ export class Engine {
         continue;
       }
       round.directoryGrew = (await catchUp(trust, store, transport, reply.directory_head)) || round.directoryGrew;
-      await this.#take(reply, round);
+      await this.#take(page, round);
       more = reply.more;
       if (reply.rollout !== undefined) round.rollout = { gen: reply.gen, count: reply.rollout };
       if (!more) await this.#compareScope(reply, round);
@@ -158,9 +162,15 @@ export class Engine {
     });
   }
 
-  /** The next page travels while this one is looked at. null when anything is amiss: then it is asked for in its turn. */
-  #ahead({ cursor, gen }: PullReply): Promise<PullReply | null> {
-    return this.#ask(cursor).then((pull) => (pull.gen === gen ? pull : null), () => null);
+  /** The next page travels and is looked at while this one is stored. null when anything is amiss: then it is asked for in its turn. */
+  #ahead({ cursor, gen }: PullReply): Promise<Page | null> {
+    return this.#ask(cursor).then((pull) => (pull.gen === gen ? this.#look(pull) : null), () => null);
+  }
+
+  #look(reply: PullReply): Page {
+    const ops = takeOps(reply.ops, this.parts.trust, this.parts.device);
+    ops.catch(() => undefined); // asked for later, or not at all
+    return { reply, ops };
   }
 
   async #ask(cursor: string | null): Promise<PullReply> {
@@ -170,7 +180,7 @@ export class Engine {
     return pull;
   }
 
-  async #take(reply: PullReply, round: Round): Promise<void> {
+  async #take({ reply, ops: looked }: Page, round: Round): Promise<void> {
     const { store, device, keys, trust, watcher } = this.parts;
     const head = await store.head();
     if (reply.ack > head.dseq) {
@@ -179,7 +189,7 @@ export class Engine {
       throw new Trouble('refused', { problem: 'evicted' });
     }
     const taker = { trust, device, kem: keys.kem, known: (bucket: Uuid) => store.keysOf(bucket) };
-    const [ops, { rows, refused }] = await Promise.all([takeOps(reply.ops, trust, device), takeKeys(reply.keys, taker)]);
+    const [ops, { rows, refused }] = await Promise.all([looked.then((early) => knownNow(early, trust)), takeKeys(reply.keys, taker)]);
     await store.noteKeys(rows, refused);
     const gone = reply.gone.map(({ bucket }) => bucket);
     const now = (this.parts.now ?? Date.now)();

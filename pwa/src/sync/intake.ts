@@ -3,26 +3,27 @@ import { fromB64u, sameBytes } from '../envelope/bytes';
 import { whyNot } from '../envelope/epochs';
 import { type Envelope, parse, placeOf } from '../envelope/frame';
 import { keyCheck } from '../envelope/sealing';
-import { madeBy } from '../envelope/signing';
 import type { Trust } from '../envelope/trust';
 import { unwrap } from '../envelope/wrapping';
 import type { KeyRow, OpRow } from '../store/rows';
 import type { PullReply } from './wire';
+import { allMadeBy, type Claim } from './witness';
 
 /** A broken or forged operation is kept and counted, never folded; bytes that are no envelope at all have no place to go. */
 export async function takeOps(ops: PullReply['ops'], trust: Trust, device: string): Promise<OpRow[]> {
-  const rows = await Promise.all(ops.map((op) => takeOp(op, trust, device).catch(() => null)));
-  return rows.filter((row) => row !== null);
+  const read = ops.flatMap((op) => placed(op, device) ?? []);
+  const aside = await standings(read.map(({ envelope }) => envelope), trust);
+  return read.map(({ row }, index) => ({ ...row, aside: aside[index]! }));
 }
 
-async function takeOp({ seq, rcv, e }: PullReply['ops'][number], trust: Trust, device: string): Promise<OpRow> {
-  const envelope = readable(e);
-  const { op_id: id, ...place } = envelope ?? placeOf(e);
-  const { bucket, dseq } = place;
-  return {
-    id, bucket, device: place.device, dseq, seq, received_at: rcv, e, own: place.device === device ? 1 : 0,
-    aside: envelope ? await standing(envelope, trust) : 'newer',
-  };
+function placed({ seq, rcv, e }: PullReply['ops'][number], device: string): { row: Omit<OpRow, 'aside'>; envelope: Envelope | null } | null {
+  try {
+    const envelope = readable(e);
+    const { op_id: id, bucket, dseq, device: by } = envelope ?? placeOf(e);
+    return { row: { id, bucket, device: by, dseq, seq, received_at: rcv, e, own: by === device ? 1 : 0 }, envelope };
+  } catch {
+    return null;
+  }
 }
 
 /** null: of a form that a later app reads. It is kept as it came, or the pull would have passed it by for good. */
@@ -34,16 +35,27 @@ function readable(raw: OpRow['e']): Envelope | null {
   }
 }
 
-async function standing(envelope: ReturnType<typeof parse>, trust: Trust): Promise<OpRow['aside']> {
-  const signer = trust.certificate(envelope.device);
-  if (!signer) return 'signer';
-  return (await madeBy(envelope, signer.verifier)) ? null : 'signature';
+/** Of each envelope why it does not count, or null; one of a newer form has none yet. */
+async function standings(envelopes: (Envelope | null)[], trust: Trust): Promise<OpRow['aside'][]> {
+  const found = envelopes.map((envelope) => ({ envelope, key: envelope && (trust.certificate(envelope.device)?.verifier ?? null) }));
+  const held = (await allMadeBy(found.filter((one): one is Claim => one.key !== null))).values();
+  return found.map(({ envelope, key }) => {
+    if (!envelope) return 'newer';
+    return key ? (held.next().value ? null : 'signature') : 'signer';
+  });
 }
 
 /** Operations whose signer was not known when they came, or whose form was not: looked at again once the directory, or the app, has grown. */
 export async function lookAgain(rows: OpRow[], trust: Trust): Promise<OpRow[]> {
   const waiting = rows.filter((row) => (row.aside === 'signer' && trust.certificate(row.device)) || (row.aside === 'newer' && readable(row.e)));
-  return Promise.all(waiting.map(async (row) => ({ ...row, aside: await standing(parse(row.e), trust) })));
+  const aside = await standings(waiting.map((row) => parse(row.e)), trust);
+  return waiting.map((row, index) => ({ ...row, aside: aside[index]! }));
+}
+
+/** The same rows, with those whose signer has become known since they were looked at. */
+export async function knownNow(rows: OpRow[], trust: Trust): Promise<OpRow[]> {
+  const newer = new Map((await lookAgain(rows, trust)).map((row) => [row.id, row]));
+  return newer.size === 0 ? rows : rows.map((row) => newer.get(row.id) ?? row);
 }
 
 /** `known`: the keys of a household that this device has already */

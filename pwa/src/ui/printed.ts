@@ -14,6 +14,8 @@ export function footEveryPage(): void {
   if (!hasFoot()) return;
   const sheet = new CSSStyleSheet();
   const letters = 'font-family: sans-serif; font-size: 8pt; color: #333;';
-  sheet.replaceSync(`@page { @bottom-left { content: "${editions()}"; ${letters} } @bottom-right { content: counter(page) " / " counter(pages); ${letters} } }`);
+  // A letter that is left at a door is a person's letter: nothing on it says that it comes out of a form.
+  const bare = ['letter-a5', 'letter-a6'].map((page) => `@page ${page} { @bottom-left { content: none; } @bottom-right { content: none; } }`).join(' ');
+  sheet.replaceSync(`@page { @bottom-left { content: "${editions()}"; ${letters} } @bottom-right { content: counter(page) " / " counter(pages); ${letters} } } ${bare}`);
   document.adoptedStyleSheets.push(sheet);
 }
