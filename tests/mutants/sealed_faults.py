@@ -43,7 +43,7 @@ SEALED = (
     ),
     Mutant(
         "a pulled record is not checked", "pwa/src/sync/intake.ts",
-        "return (await madeBy(envelope, signer.verifier)) ? null : 'signature';", "return null;",
+        "return key ? (held.next().value ? null : 'signature') : 'signer';", "return key ? null : 'signer';",
         "a record forged on the way is shown as a colleague's",
         (f"{_ENGINE_TS}::keeps a forged record aside",),
     ),
