@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -37,6 +37,7 @@ HAYASHI = Person(name="林 久美子", kana="はやし くみこ", role="manager
 OGAWA = Person(name="小川 正", kana="おがわ ただし", role="center_head")
 TOLD = (TANAKA, HAYASHI, OGAWA)  # by the plan the product brings, at each step of level 1
 STEPS = 3
+FIRST_WAIT = timedelta(minutes=5)  # of level 1, until the second step
 GONE = (*db.LOST, TimeoutError)
 
 _WHOLE = """
@@ -130,7 +131,7 @@ class Chaos:
         self.household = uuid4()
         self.raised: list[UUID] = []
         self.answered: set[UUID] = set()
-        self.early_answers: set[UUID] = set()
+        self.quick: set[UUID] = set()  # answered before a second step could be due
         self.outcome = Outcome()
         self._over = False  # nothing more is raised, and nobody killed
 
@@ -178,9 +179,11 @@ class Chaos:
         await self._says(SATO, {"k": "alert.raise", "alert": str(alert), "level": 1, "observed_at": self.clock.now().isoformat()})
         self.raised.append(alert)
         if answers:
+            rang = self.clock.now()
             await asyncio.sleep(self.clock.after(minutes=self.random.uniform(0, 10)))
             await self._settles(alert)
-            self.early_answers.add(alert)
+            if self.clock.now() - rang < FIRST_WAIT:
+                self.quick.add(alert)
             self.outcome.answered += 1
 
     async def _settles(self, alert: UUID) -> None:
@@ -256,9 +259,8 @@ class Chaos:
                 shown.setdefault((one.phone, alert), []).append(f"{told['notification']['tag']} {one.headers['Topic']}")
         found.alerts, found.pushes = len(self.raised), sum(len(each) for each in shown.values())
         heard = {UUID(alert) for _, alert in shown}
-        # Whoever answered before the first push could go out need not be called any more.
-        quick = {one for one in self.raised if one in self.early_answers}
-        found.lost = len([one for one in self.raised if one not in kept or (one not in heard and one not in quick)])
+        # Nobody need be called any more about what was answered at once; whatever stood longer than a step has told somebody.
+        found.lost = len([one for one in self.raised if one not in kept or (one not in heard and one not in self.quick)])
         found.visible_duplicates = sum(len(set(each)) - 1 for each in shown.values())
 
 

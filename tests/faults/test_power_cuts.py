@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import shutil
 import subprocess
-import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from server import db
 from server.embedded import EmbeddedPostgres
 from server.envelope import signing
 from tests.fakes import ManualClock
+from tests.faults.office import durable_cluster
 from tests.figures import count
 from tests.make import KIMURA, SATO, TANAKA, DeviceRow, hand_out, named
 from tests.sync.blind import BlindPhone, equip, household
@@ -68,16 +68,8 @@ class Day:
 
 @pytest.fixture(scope="module")
 def durable() -> Iterator[EmbeddedPostgres]:
-    """A cluster that waits for its disk, as in the office."""
-    home = Path(tempfile.mkdtemp(prefix="kasane-cuts-"))
-    home.chmod(0o755)
-    cluster = EmbeddedPostgres(home)
-    cluster.start()
-    try:
+    with durable_cluster() as cluster:
         yield cluster
-    finally:
-        cluster.stop()
-        shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture

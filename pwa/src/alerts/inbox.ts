@@ -39,8 +39,10 @@ export function ownPending(entry: AlertEntry | undefined, unsent: readonly Unsen
   return null;
 }
 
+export type Standing = 'open' | 'mine' | 'joined' | 'theirs' | 'ended';
+
 /** Who is on it, seen from me: nobody, me, somebody else whom I help, somebody else. */
-export function standingOf(row: AlertRow, entry: AlertEntry | undefined, me: string): 'open' | 'mine' | 'joined' | 'theirs' | 'ended' {
+export function standingOf(row: AlertRow, entry: AlertEntry | undefined, me: string): Standing {
   if (row.state === 'closed' || row.state === 'withdrawn') return 'ended';
   if (row.owner === null) return 'open';
   if (row.owner === me) return 'mine';

@@ -8,3 +8,6 @@ export const centerText = {
   drafts: (n: number) => `書きかけの記録 ${n}件`, draftsSince: (when: string) => `いちばん古いもの ${when}`, unsent: (n: number) => `まだ送れていない記録 ${n}件`, allSent: 'この端末の記録は、すべて送信済みです', conflicts: (n: number) => `記入の食い違い ${n}世帯`,
   still: 'オフラインです', stillHow: (when: string) => `この画面の数は ${when} の最終同期のものです。`, neverSynced: 'まだ一度も同期していません。',
 } as const;
+
+/** Where the fourteen stand side by side: what all of them are called is in the title. */
+export const shortCenterName = (name: string): string => name.replace(/\s*保健福祉センター$/, '');
