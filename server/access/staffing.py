@@ -1,29 +1,26 @@
 """People join the office and leave it: with everything that follows, in one transaction each."""
 
-import asyncio
-import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from server.audit.log import note
 from server.clock import Clock
-from server.db import LOST, Connection, reading, write_transaction
+from server.db import Connection, reading, write_transaction
 from server.devices import service as devices
 from server.keys import store as keys
 from server.mail import addresses
 from server.mail.addresses import Holder
 from server.problems import Problem
+from server.rounds import apart, going_round
 from server.scope import service as scope
 from server.sequence import advance, hold
 from server.staff import rules, store
 from server.staff.store import KEEPERS, NewPerson
 
-log = logging.getLogger("kasane.staffing")
-
 LOOK_EVERY = 600.0  # seconds: a last day ends at midnight, and ten minutes later its devices are ended too
+AFTER_TROUBLE = 60.0
 
 
 class By(NamedTuple):
@@ -99,24 +96,13 @@ async def end_departed(now: datetime) -> int:
         due = await store.departed(connection, store.today(now))
     for staff in due:
         async with write_transaction() as connection:
-            await _end_everything(connection, staff, By(), now)
+            await apart(connection, "ending a departure", _end_everything(connection, staff, By(), now))
     return len(due)
 
 
-async def _look(clock: Clock) -> None:
-    while True:
-        try:
-            await end_departed(clock.now())
-        except LOST as error:
-            log.warning("ending departures waits for the database: %s", type(error).__name__)
-        await asyncio.sleep(LOOK_EVERY)
+def departures(clock: Clock) -> AbstractAsyncContextManager[None]:
+    async def turn() -> float:
+        await end_departed(clock.now())
+        return LOOK_EVERY
 
-
-@asynccontextmanager
-async def departures(clock: Clock) -> AsyncIterator[None]:
-    task = asyncio.create_task(_look(clock))
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+    return going_round("ending departures", turn, AFTER_TROUBLE)

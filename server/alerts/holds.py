@@ -17,6 +17,7 @@ from server.alerts.store import DEVICE_HOLDS, Happening
 from server.alerts.telling import Told
 from server.alerts.timers import settle
 from server.db import Connection, write_transaction
+from server.rounds import apart
 from server.sequence import advance
 
 CAUSES = ("records", "drafts")
@@ -118,14 +119,17 @@ async def any_due(connection: Connection, now: datetime) -> bool:
 
 
 async def fire(connection: Connection, seq: int, now: datetime, limit: int) -> int:
-    """One stage for each device and cause that is due; returns how many."""
+    """One stage for each device and cause that is due; returns how many were told."""
     due = [Row(**dict(row)) for row in await connection.fetch(_DUE, now, limit)]
-    for one in due:
-        alert = await _speak(connection, one, seq, now)
-        after = one.stage + 1
-        later = one.since + timedelta(hours=STAGES[after].hours) if after < len(STAGES) else None
-        await connection.execute(_SPOKEN, one.device, one.cause, after, later, alert)
-    return len(due)
+    told = [await apart(connection, "what a device holds", _fire(connection, one, seq, now)) for one in due]
+    return sum(told)
+
+
+async def _fire(connection: Connection, one: Row, seq: int, now: datetime) -> None:
+    alert = await _speak(connection, one, seq, now)
+    after = one.stage + 1
+    later = one.since + timedelta(hours=STAGES[after].hours) if after < len(STAGES) else None
+    await connection.execute(_SPOKEN, one.device, one.cause, after, later, alert)
 
 
 async def _speak(connection: Connection, one: Row, seq: int, now: datetime) -> UUID:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +16,12 @@ from server.duty import store as duty
 from server.duty.plan import next_act
 from server.problems import Problem
 from server.push import queue, subscriptions
+from server.rounds import apart
 from server.scope.rules import KEEPERS
 from server.scope.store import in_scope, staff_row
 from server.sequence import advance
+
+AFTER_TROUBLE = timedelta(minutes=1)
 
 
 async def apply_effect(
@@ -170,9 +173,16 @@ async def tick(now: datetime, limit: int = 100) -> int:
         fired = await timers.fire(connection, turn.last, now, limit)
         fired += await holds.fire(connection, turn.last, now, limit)
         due = await store.due(connection, now, limit)
-        for row in due:
-            await tell_again(connection, row, turn.last, now)
+        for alert in due:
+            if not await apart(connection, "a step of the ladder", _climb(connection, alert, turn.last, now)):
+                await store.put_off(connection, alert, now + AFTER_TROUBLE)
         return fired + len(due)
+
+
+async def _climb(connection: Connection, alert: UUID, seq: int, now: datetime) -> None:
+    row = await store.locked(connection, alert)
+    assert row is not None, "it is locked"
+    await tell_again(connection, row, seq, now)
 
 
 async def ask_anew(

@@ -69,7 +69,7 @@ select $1, kind, staff, $2, $3, detail from unnest($4::text[], $5::uuid[], $6::t
 """
 
 _DUE = """
-select id, bucket, level, state, owner, step, loop, raised_by, observed_at, plan from alert
+select id from alert
 where next_at <= $1 and state = 'open' order by level, next_at limit $2 for update skip locked
 """
 
@@ -167,8 +167,14 @@ async def stand_at(connection: Connection, alert: UUID, step: int, when: datetim
     await connection.execute("update alert set step = $2, next_at = $3 where id = $1", alert, step, when)
 
 
-async def due(connection: Connection, now: datetime, limit: int) -> list[AlertRow]:
-    return [_read(row) for row in await connection.fetch(_DUE, now, limit)]
+async def due(connection: Connection, now: datetime, limit: int) -> list[UUID]:
+    """Each locked for this transaction."""
+    return [row["id"] for row in await connection.fetch(_DUE, now, limit)]
+
+
+async def put_off(connection: Connection, alert: UUID, until: datetime) -> None:
+    """Its next step could not be taken, and is tried again then."""
+    await connection.execute("update alert set next_at = $2 where id = $1", alert, until)
 
 
 async def unsettled(connection: Connection, bucket: UUID, leavers: Sequence[UUID]) -> list[AlertRow]:

@@ -15,6 +15,7 @@ from server.alerts.store import AlertRow, Happening
 from server.alerts.telling import Told
 from server.db import Connection
 from server.push import queue
+from server.rounds import apart
 
 SETTLED = "settled"  # what became of an alert whose cause has ended by itself
 ENDED = (SETTLED, "late_sync")
@@ -102,15 +103,22 @@ async def any_due(connection: Connection, now: datetime) -> bool:
 
 
 async def fire(connection: Connection, seq: int, now: datetime, limit: int) -> int:
-    """Every timer that is due; of several stages of one cause only the last speaks. Returns how many."""
+    """Every timer that is due; of several stages of one cause only the last speaks. Returns how many did."""
     due = [Row(**dict(row)) for row in await connection.fetch(_DUE, now, limit)]
     chains: dict[UUID, list[Row]] = {}
     for one in due:
         chains.setdefault(one.chain, []).append(one)
-    for stages in chains.values():
-        alert = await _speak(connection, stages[-1], seq, now)
-        await connection.execute(_FIRED, [one.id for one in stages], alert)
-    return len(due)
+    told = [
+        len(stages)
+        for stages in chains.values()
+        if await apart(connection, "a deadline", _fire(connection, stages, seq, now))
+    ]
+    return sum(told)
+
+
+async def _fire(connection: Connection, stages: Sequence[Row], seq: int, now: datetime) -> None:
+    alert = await _speak(connection, stages[-1], seq, now)
+    await connection.execute(_FIRED, [one.id for one in stages], alert)
 
 
 async def _speak(connection: Connection, timer: Row, seq: int, now: datetime) -> UUID:

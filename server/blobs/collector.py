@@ -1,33 +1,21 @@
 """Once a day, clears the chunks of photos that were never finished."""
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 
 from server.blobs import service
 from server.clock import Clock
-from server.db import LOST
+from server.rounds import going_round
 
 log = logging.getLogger("kasane.blobs")
 LOOK_EVERY = 24 * 3600.0
+AFTER_TROUBLE = 60.0
 
 
-async def run(clock: Clock) -> None:
-    while True:
-        try:
-            if collected := await service.collect(clock.now()):
-                log.info("%s chunks of unfinished photos were cleared", collected)
-        except LOST as error:
-            log.warning("clearing photos waits for the database: %s", type(error).__name__)
-        await asyncio.sleep(LOOK_EVERY)
+def blob_collector(clock: Clock) -> AbstractAsyncContextManager[None]:
+    async def turn() -> float:
+        if collected := await service.collect(clock.now()):
+            log.info("%s chunks of unfinished photos were cleared", collected)
+        return LOOK_EVERY
 
-
-@asynccontextmanager
-async def blob_collector(clock: Clock) -> AsyncIterator[None]:
-    task = asyncio.create_task(run(clock))
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+    return going_round("clearing photos", turn, AFTER_TROUBLE)

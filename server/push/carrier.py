@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from server.clock import Clock
 from server.db import LOST, Connection, reading
 from server.push import queue
+from server.rounds import rounds, write_down
 
 log = logging.getLogger("kasane.push")
 
@@ -33,16 +34,15 @@ class Carrier(ABC):
 
     async def run(self) -> None:
         """Until cancelled. A database that is away costs a second, never the worker."""
-        while True:
-            try:
-                self.wake.clear()
-                if await self.start_due():
-                    continue
-            except LOST as error:
-                log.warning("%s worker waits for the database: %s", self.channel, type(error).__name__)
+        await rounds(f"{self.channel} worker", self._turn)
+
+    async def _turn(self) -> float:
+        self.wake.clear()
+        if not await self.start_due():
             with suppress(TimeoutError):
                 async with asyncio.timeout(POLL_SECONDS):
                     await self.wake.wait()
+        return 0
 
     async def start_due(self) -> int:
         """Start sending as many due rows as there are free slots; returns how many."""
@@ -68,6 +68,8 @@ class Carrier(ABC):
             await self._send(delivery)
         except LOST as error:
             log.warning("a delivery waits for its lease to run out: %s", type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - whatever one delivery meets, its lease brings it back
+            write_down("a delivery waits for its lease to run out", error)
 
     @abstractmethod
     async def _send(self, delivery: UUID) -> None:

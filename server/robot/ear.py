@@ -1,6 +1,5 @@
 """The robot's phone: takes a push over HTTP, opens it, says that it arrived and answers. One for each web process."""
 
-import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
@@ -17,11 +16,13 @@ from server.problems import Problem
 from server.push.payload import read_receipt_token
 from server.push.vapid import VapidSigner
 from server.robot import figure, probe
+from server.rounds import going_round
 from server.settings import Settings
 
 log = logging.getLogger("kasane.robot")
 
 LOOKS_EVERY = 60.0
+AFTER_TROUBLE = 10.0
 MOST_BYTES = 4096
 
 
@@ -82,16 +83,6 @@ class Ear:
             log.warning("the robot could not answer: %s", type(error).__name__)
 
 
-async def run(clock: Clock) -> None:
-    """Until cancelled; the hour is in the row, so any number may ask."""
-    while True:
-        try:
-            await probe.begin(clock.now())
-        except LOST as error:
-            log.warning("the robot waits for the database: %s", type(error).__name__)
-        await asyncio.sleep(LOOKS_EVERY)
-
-
 @asynccontextmanager
 async def robot(settings: Settings, clock: Clock) -> AsyncIterator[dict[str, str]]:
     """Lifespan of one; yields where the sender finds it. An installation that switched it off has none, and says so."""
@@ -103,9 +94,10 @@ async def robot(settings: Settings, clock: Clock) -> AsyncIterator[dict[str, str
     async with ear.listening():
         async with write_transaction() as connection:
             await figure.settle(connection, settings, kid, clock.now())
-        task = asyncio.create_task(run(clock))
-        try:
+
+        async def turn() -> float:
+            await probe.begin(clock.now())  # the hour is in the row, so any number may ask
+            return LOOKS_EVERY
+
+        async with going_round("the robot", turn, AFTER_TROUBLE):
             yield ear.origins
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)

@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -37,7 +37,7 @@ HAYASHI = Person(name="林 久美子", kana="はやし くみこ", role="manager
 OGAWA = Person(name="小川 正", kana="おがわ ただし", role="center_head")
 TOLD = (TANAKA, HAYASHI, OGAWA)  # by the plan the product brings, at each step of level 1
 STEPS = 3
-FIRST_WAIT = timedelta(minutes=5)  # of level 1, until the second step
+FIRST_WAIT = 5  # minutes of level 1, until its second step
 GONE = (*db.LOST, TimeoutError)
 
 _WHOLE = """
@@ -72,6 +72,7 @@ class Outcome:
     killed: dict[str, int] = field(default_factory=dict)
     pushes: int = 0
     lost: int = 0
+    silent: list[float] = field(default_factory=list)  # answered before anybody was told: how long each had stood, in seconds
     incomplete: int = 0
     visible_duplicates: int = 0
     sent_again: int = 0
@@ -92,7 +93,8 @@ class Outcome:
         return (
             f"{self.alerts} alerts ({self.answered} answered on the way), {self.kills} kills ({killed}), {self.pushes} pushes in {self.seconds:.0f} s: "
             f"lost {self.lost}, incomplete {self.incomplete}, visible duplicates {self.visible_duplicates}, steps too early {self.early}, "
-            f"without a next act {self.forgotten}; tried again under the same tag {self.sent_again}"
+            f"without a next act {self.forgotten}; tried again under the same tag {self.sent_again}; answered before anybody was told {len(self.silent)}, "
+            f"the longest after {max(self.silent, default=0.0)} s"
         )
 
 
@@ -131,7 +133,8 @@ class Chaos:
         self.household = uuid4()
         self.raised: list[UUID] = []
         self.answered: set[UUID] = set()
-        self.quick: set[UUID] = set()  # answered before a second step could be due
+        self.stood: dict[UUID, tuple[float, float]] = {}  # of those answered on the way, from when to when, in seconds of the world
+        self.outages: list[tuple[float, float]] = []
         self.outcome = Outcome()
         self._over = False  # nothing more is raised, and nobody killed
 
@@ -179,11 +182,10 @@ class Chaos:
         await self._says(SATO, {"k": "alert.raise", "alert": str(alert), "level": 1, "observed_at": self.clock.now().isoformat()})
         self.raised.append(alert)
         if answers:
-            rang = self.clock.now()
+            rang = time.monotonic()
             await asyncio.sleep(self.clock.after(minutes=self.random.uniform(0, 10)))
             await self._settles(alert)
-            if self.clock.now() - rang < FIRST_WAIT:
-                self.quick.add(alert)
+            self.stood[alert] = (rang, time.monotonic())
             self.outcome.answered += 1
 
     async def _settles(self, alert: UUID) -> None:
@@ -216,10 +218,12 @@ class Chaos:
             self.outcome.killed[name] = self.outcome.killed.get(name, 0) + 1
 
     def _database_falls(self) -> None:
+        fell = time.monotonic()
         self.cluster.kill()
         for _ in range(20):  # a backend of the dead one may still let go of its memory
             with contextlib.suppress(EmbeddedError):
                 self.cluster.start()
+                self.outages.append((fell, time.monotonic()))
                 return
             time.sleep(0.3)
         raise AssertionError("the database did not come back")
@@ -259,9 +263,17 @@ class Chaos:
                 shown.setdefault((one.phone, alert), []).append(f"{told['notification']['tag']} {one.headers['Topic']}")
         found.alerts, found.pushes = len(self.raised), sum(len(each) for each in shown.values())
         heard = {UUID(alert) for _, alert in shown}
-        # Nobody need be called any more about what was answered at once; whatever stood longer than a step has told somebody.
-        found.lost = len([one for one in self.raised if one not in kept or (one not in heard and one not in self.quick)])
+        silent = [one for one in self.raised if one in kept and one not in heard]
+        found.silent = sorted((round(self._alive(one), 1) for one in silent if one in self.stood), reverse=True)
+        # Nobody need be called any more about what was answered at once; whatever stood for a step has told somebody.
+        quick = {one for one in silent if one in self.stood and self._alive(one) < self.clock.after(minutes=FIRST_WAIT)}
+        found.lost = len([one for one in self.raised if one not in kept or (one not in heard and one not in quick)])
         found.visible_duplicates = sum(len(set(each)) - 1 for each in shown.values())
+
+    def _alive(self, alert: UUID) -> float:
+        """How many seconds of the world it stood unanswered while there was a database to read it from."""
+        rang, answered = self.stood[alert]
+        return answered - rang - sum(max(0.0, min(answered, end) - max(rang, fell)) for fell, end in self.outages)
 
 
 @contextlib.asynccontextmanager
@@ -286,7 +298,8 @@ async def office(plan: Plan, home: Path) -> AsyncIterator[Chaos]:
 
 @contextlib.contextmanager
 def _cluster(home: Path) -> Iterator[EmbeddedPostgres]:
-    cluster = EmbeddedPostgres(home / "postgres", durable=False)
+    # As an office runs it: one that does not wait for its log forgets what it had said yes to when it is killed.
+    cluster = EmbeddedPostgres(home / "postgres")
     cluster.start()
     try:
         yield cluster
