@@ -27,10 +27,9 @@ checks() {
 lane() {
   (failed=""; "$1" > "tests/out/$1.log" 2>&1; printf '%s' "$failed" > "tests/out/$1.failed") &
 }
-# Stories that change nothing for the others go with the screens, so that the lanes are of one length.
-looking() { for each in eyes screens keyboard pace organizations limits; do printf '%s ' "$1tests/e2e/test_$each.py"; done; }
-stories() { named stories pytest -q tests/e2e $(looking --ignore=); }
-screens() { named screens pytest -q $(looking ""); on_second_postgresql; }
+# Two lanes take the stories in turns (tests/e2e/turns.py), so that both are through at the same time.
+stories() { named stories pytest -q tests/e2e; }
+stories_beside() { on_second_postgresql; named stories-beside pytest -q tests/e2e; }
 parts() {
   checks
   step "vitest" in_pwa npm run --silent test -- --reporter=default --reporter=json --outputFile.json=../tests/out/vitest.json
@@ -61,10 +60,11 @@ else
   step "build" sh scripts/build.sh
   # The stories wait as much as they work: three lanes fill two cores.
   KASANE_PREPARED="$PWD/tests/out/prepared"; export KASANE_PREPARED
-  for each in screens stories parts; do lane "$each"; done
-  printf '\n== three lanes: screens, stories, parts (tests/out/*.log while they run)\n'
+  KASANE_TURNS="$PWD/tests/out/turns"; export KASANE_TURNS
+  for each in stories_beside stories parts; do lane "$each"; done
+  printf '\n== three lanes: stories, stories_beside, parts (tests/out/*.log while they run)\n'
   wait
-  for each in screens stories parts; do
+  for each in stories_beside stories parts; do
     cat "tests/out/$each.log"
     failed="$failed$(cat "tests/out/$each.failed" 2>/dev/null || echo ", $each ended early")"
   done
