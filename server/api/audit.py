@@ -28,9 +28,9 @@ class Openings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Export(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`count`: households in the file; of the figures of the city, centers."""
+    """`count`: households in the file; of the figures of the city, centers. `case_forms` go on paper."""
 
-    what: Literal["transfer_list", "watch_list", "report", "month_figures"]
+    what: Literal["transfer_list", "watch_list", "report", "month_figures", "case_forms"]
     count: Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 
 

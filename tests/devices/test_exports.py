@@ -23,14 +23,16 @@ async def test_tanakas_list_of_april_stands_in_the_audit_and_only_after_a_fresh_
     assert (row["staff"], row["device"]) == (tanaka.owner.id, tanaka.id)
 
 
-async def test_a_report_that_becomes_a_file_is_written_down_as_one(
+async def test_a_report_that_becomes_a_file_and_a_form_on_paper_are_written_down(
     office: Office, tanaka: Handset, rows: asyncpg.Connection
 ) -> None:
-    for what in ("report", "month_figures"):
+    for what in ("report", "month_figures", "case_forms"):
         noted = await tanaka.http.post("/audit/v1/exports", json={"what": what, "count": 12})
         assert noted.status_code == 200, noted.text
     kept = await rows.fetch("select purpose, count from audit_event where verb = 'export' order by n")
-    assert [(row["purpose"], row["count"]) for row in kept] == [("report", 12), ("month_figures", 12)]
+    assert [(row["purpose"], row["count"]) for row in kept] == [
+        ("report", 12), ("month_figures", 12), ("case_forms", 12),
+    ]  # fmt: skip
 
 
 async def test_an_export_of_nothing_or_of_something_unheard_of_is_refused(office: Office, tanaka: Handset) -> None:

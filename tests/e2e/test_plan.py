@@ -7,7 +7,7 @@ from server.demo.course import JST, household_id, read
 from tests.e2e import forms
 from tests.e2e.looks import look
 from tests.e2e.paper import printed
-from tests.e2e.people import Cast, Person
+from tests.e2e.people import PHRASE, Cast, Person
 from tests.e2e.places import fill, tap
 from tests.e2e.words import word
 from tests.e2e.world import World
@@ -16,6 +16,7 @@ HOME, PLACE = str(household_id("h08")), "北区役所 2階"
 TOLD = read("consultations.json")["h08"][0]  # what a neighbour told of her, and who that was
 CLOSED, CLOSED_SAID = "近所の方が見た朝の様子を、ふみさんに知らせずにどう確かめるか。", "郵便受けの様子は近所の方だけが知る話なので、まず外から見るだけにする。"
 QUESTION, SAID = "ふみさんの「猫と一緒に」を、冬のあいだどう支えるか。", "ふみさんが決めた朝の散歩に合わせて、佐藤が訪ねる。"
+TOWN = "鷹峯木ノ畑町"  # she has not said that it may be told
 WORDS, WISH = "「猫の世話ができるんやったら、相談してもろてええよ」", "「この家で、猫と冬を越したい」"
 VISITS, CLINIC = "朝の散歩の時間に訪ねる", "往診の日に様子を伝える"
 
@@ -37,6 +38,7 @@ async def test_fumi_says_yes_at_her_door_and_the_plan_tells_her_nothing_that_was
     await _the_chair_approves(ono, meeting)
     await _the_roles_stand_and_sato_takes_hers_on(tanaka, sato)
     await _the_paper_is_hers_to_read(tanaka)
+    await _her_forms_go_into_the_file_and_that_is_written_down(tanaka, world)
     await _she_takes_it_back_and_nothing_of_it_is_lost(sato)
     await _sato_looks_back_and_it_ends(sato)
     stored = [bytes(row["envelope"]) for row in await world.sql("select envelope from op where bucket = $1::uuid", HOME)]
@@ -191,6 +193,32 @@ async def _the_paper_is_hers_to_read(tanaka: Person) -> None:
     for text in (WISH, VISITS, CLINIC, QUESTION, SAID, "鴨川診療所", "大野 節子", word("plans.page.sign"), "☐"):
         assert text in paper.words, text
     for secret in (CLOSED, CLOSED_SAID, "106条", "近所", TOLD["facts"], TOLD["informant"]["name"], word("plans.section.lookBack"), word("ja.nav.devices")):
+        assert secret not in paper.words, secret
+
+
+async def _her_forms_go_into_the_file_and_that_is_written_down(tanaka: Person, world: World) -> None:
+    await tanaka.go(f"/households/{HOME}")
+    await tanaka.page.locator(f"a[href='/households/{HOME}/forms']").click()
+    for code in ("assessment", "plan", "course", "evaluation"):
+        await tanaka.page.locator(f"#form-{code}").click()
+    await tanaka.page.locator("main article").nth(4).wait_for()
+    assert WISH not in (await printed(tanaka)).words, "a paper without a number"
+    await tanaka.page.evaluate("window.print = () => {}")
+    await tap("forms.print")(tanaka)
+    await tanaka.page.locator("#step-up-phrase").fill(PHRASE)
+    await tap("step-up.phrase")(tanaka)
+    await tanaka.page.locator(".papers[data-noted]").wait_for()
+    [noted] = await world.sql("select n, purpose, count from audit_event where verb = 'export' order by n desc limit 1")
+    assert (noted["purpose"], noted["count"]) == ("case_forms", 1)
+    paper = await printed(tanaka)
+    assert (paper.is_a4, paper.missing) == (True, []), paper.sizes
+    heads = [next((n for n, sheet in enumerate(paper.sheets) if number in sheet), -1) for number in ("個票1", "個票2", "個票3", "個票4", "個票5")]
+    assert heads == sorted(set(heads)) and heads[0] == 0, heads
+    assert heads[4] - heads[3] > 1, "what was done in a year is more than one page"
+    assert [n for n, sheet in enumerate(paper.sheets) if "様式" not in sheet or f"{n + 1} / {paper.pages}" not in sheet] == []
+    for text in (f"印刷：田中 恵　第{noted['n']}号", "堀 ふみ", word("forms.editions.consented"), WISH, VISITS, CLINIC, QUESTION, SAID, "鴨川診療所", word("forms.withheld.consent"), "延べ回数"):
+        assert text in paper.words, text
+    for secret in (CLOSED, CLOSED_SAID, "106条", TOWN, TOLD["facts"], TOLD["quotes"], TOLD["informant"]["name"], word("forms.thirdMark"), word("forms.which"), word("ja.nav.devices")):
         assert secret not in paper.words, secret
 
 

@@ -8,6 +8,7 @@ from tests.mutants import (
     directory_faults,
     duty_faults,
     first_faults,
+    form_faults,
     handset_faults,
     ladder_faults,
     line_faults,
@@ -36,5 +37,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *directory_faults.DIRECTORY, *sheet_faults.SHEETS, *told_faults.TOLD, *conference_faults.CONFERENCES, *timer_faults.TIMERS, *clock_faults.CLOCK,
     *outreach_faults.OUTREACH, *backup_faults.BACKUP, *plan_faults.PLANS, *participation_faults.PARTICIPATION, *handset_faults.HANDSET, *safety_faults.SAFETY,
     *ladder_faults.LADDER, *duty_faults.DUTY, *first_faults.FIRST, *protection_faults.PROTECTION, *report_faults.REPORTS, *tie_faults.TIES, *return_faults.RETURN,
-    *rollout_faults.ROLLOUT, *line_faults.LINE,
+    *rollout_faults.ROLLOUT, *line_faults.LINE, *form_faults.FORMS,
 )  # fmt: skip

@@ -21,6 +21,7 @@ const TABLE = {
   '/households/:id/sheet': () => import('../sheets/SheetDesk.svelte'),
   '/households/:id/collaboration': () => import('../plans/PlanDesk.svelte'),
   '/households/:id/collaboration/:version': () => import('../plans/PlanPage.svelte'),
+  '/households/:id/forms': () => import('../forms/FormsPage.svelte'),
   '/households/:id/wish/:wish': () => import('../participation/WishPage.svelte'),
   '/sheets': () => import('../sheets/SheetList.svelte'),
   '/sheets/:packet': () => import('../sheets/SheetPage.svelte'),

@@ -48,6 +48,14 @@ export interface Section { code: string; title: string; where?: Where; rows: { b
 export interface Report { code: string; title: string; about: string; business?: string; sections: readonly Section[] }
 /** What a center hands in to the bureau each month: `sums` of which the parts make the total, and what is never less than something else. */
 export interface Figures { cells: readonly (Measure & { code: string })[]; sums: readonly { total: string; parts: readonly string[] }[]; at_least: readonly { more: string; less: string }[] }
+/** One box of a 個票. `size`: half a line, a whole one, or a box to write in; `data`: what of 同意 (CONSENT_DATA) opens it. */
+export interface FormItem { code: string; label: string; size?: 'line' | 'box'; data?: string }
+/** `wide`: against its neighbours; `blank`: so many rows stand ruled, written in or not. */
+export interface FormTable { code: string; blank: number; data?: string; columns: readonly { code: string; label: string; wide?: number }[] }
+/** `only`: in that edition of the sheet alone. */
+export interface FormSection { code: string; title: string; only?: 'consented'; items?: readonly FormItem[]; table?: FormTable }
+/** The layout of one sheet of the 個票, by fiscal year. */
+export interface CaseForm { code: string; number: string; title: string; sections: readonly FormSection[] }
 export interface CodedRow { readonly code: string | number; readonly label: string }
 export type { AlertLevel, Change, TriState };
 

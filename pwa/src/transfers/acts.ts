@@ -6,7 +6,7 @@ import { transferText as t } from '../text/transfers';
 import { staysWithin, type TransferRow } from './transfer';
 
 /** What may leave the sealed book as a file. */
-export type ExportKind = 'transfer_list' | 'watch_list' | 'report' | 'month_figures';
+export type ExportKind = 'transfer_list' | 'watch_list' | 'report' | 'month_figures' | 'case_forms';
 export interface Center { id: string; name: string }
 export interface ListedPerson { id: Uuid; name: string; kana: string; role: string; center: string | null; active: boolean; leaves_on: string | null }
 export interface Asked { id: Uuid; bucket: Uuid; to_center: string; to_staff: Uuid | null }
