@@ -23,7 +23,7 @@ PLANS = (
         at(f"/households/{HOME}/collaboration", "main form"), tap("plans.write.save"), see("plans.write.errors.wish"))),
     Place("/households/:id/collaboration/:version", "plan-page", do(at(f"/households/{RUNNING}", _PLAN), click(_PLAN), see("plans.page.whole")), "plan-page"),
     Place("/households/:id/collaboration/:version", "plan-elsewhere", do(at(f"/households/{RUNNING}/collaboration/{uuid4()}"), see("plans.page.notHere"))),
-    Place("/households/:id/forms", "forms", do(at(f"/households/{RUNNING}/forms", "main article"), click("#form-plan"), click("#form-course"), see("forms.leftOut")), "forms"),
+    Place("/households/:id/forms", "forms", do(at(f"/households/{RUNNING}/forms", "main article"), click("#form-plan"), click("#form-course"), see("forms.leftOut"))),
     Place("/households/:id/forms", "forms-wrong", do(fill("#form-to", "2001-01-01"), see("forms.errors.order"))),
     Place("EvaluationSheet", "plan-look-back", do(
         at(f"/households/{RUNNING}", _PLAN), tap("plans.section.lookBack"), click("label:has(#look-next-go_on)"), tap("plans.evaluation.save"),
