@@ -34,6 +34,7 @@ from server.api import (
     rollout,
     scope,
     staff,
+    towns,
     transfers,
 )
 from server.blobs.collector import blob_collector
@@ -87,7 +88,7 @@ def routes() -> list[ControllerRouterHandler]:
     """Every route of the web tier but the static files."""
     nouns = (
         health, access, devices, staff, directory, organizations, scope, transfers, keys, audit, alerts, duty, figures,
-        rollout, push, mail, sync, blobs,
+        rollout, towns, push, mail, sync, blobs,
     )  # fmt: skip
     return [route for noun in nouns for route in noun.ROUTES]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from server.refusals import DUTY, FIGURES, ROLLOUT, Refusal
+from server.refusals import DUTY, FIGURES, ROLLOUT, TOWNS, Refusal
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_DEFAULT = 5
@@ -234,6 +234,7 @@ CODES: dict[str, Refusal] = {
         "続けて失敗したため、少しの間受け付けを止めています。",
         "表示された秒数を待ってから、もう一度お試しください。",
     ),
+    **TOWNS,
     "transfer_decided": Refusal(
         409, "この引き継ぎは、すでに決まっています。", "引き継ぎの一覧を開き直して、今の状態を確かめてください。"
     ),

@@ -65,4 +65,8 @@ ROLLOUT = (
     Place("RolloutSheet", "rollout-sheet", do(_OF_NORTH, click("#rollout-participation-rest"), see("rollout.preview")), "rollout-sheet"),
     Place("RolloutSheet", "rollout-wrong", do(fill("#rollout-outreach-0-ends", "2001-01-01"), tap("rollout.sheet.save"), see("rollout.errors.order"))),
     Place("/rollout", "rollout-let-go", do(tap("drafts.discard"), tap("drafts.yes"), see("drafts.gone"))),
+    Place("/towns", "towns", do(at("/towns", "main .empty"), see("towns.none"))),
+    Place("TownsSheet", "towns-wrong", do(at("/towns?sheet=towns", "dialog[open] form"), fill("#towns-text", "町名,センター\n架空の町,深草支所\n深草西浦町,北区役所"), tap("towns.sheet.save"), see("towns.faults.otherWard"))),
+    Place("TownsSheet", "towns-sheet", do(fill("#towns-text", "町名,センター\n深草西浦町,伏見区役所"), see("towns.sheet.unnamedHow"))),
+    Place("/towns", "towns-let-go", do(tap("drafts.discard"), tap("drafts.yes"), see("drafts.gone"))),
 )  # fmt: skip

@@ -56,7 +56,10 @@ MISSION = {
     "F-06": Row("圏域：近いところから", ("pwa/src/organizations/directory.test.ts: her own center, in it the nearest level",), "学区 and 地域包括 area are free words of the household"),
     "F-07": Row("14 の保健福祉センター", (
         "tests/casework/test_catalogue.py::test_fourteen_centers_with_right_check_digits",
-    ), "which town belongs to a 支所 is chosen by the person, not looked up"),
+        "tests/towns/test_naming.py::test_every_office_reads_what_the_bureau_named_and_hears_of_it_with_a_pull",
+        "pwa/src/towns/towns.test.ts: each line that cannot be read is named by its number in the file",
+        "pwa/src/towns/towns.test.ts: the narrowest line counts",
+    ), "the city's own table of a 支所's towns is not part of the product: the bureau brings it"),
     "F-10": Row("困りごとを受け止める（相談受付）", (
         f"{_STORY}/test_consultation.py::test_sato_takes_a_neighbours_word_and_only_the_center_reads_whose_it_was",
         "tests/casework/test_consultations.py::test_a_consultation_and_who_told_it",

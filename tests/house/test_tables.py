@@ -59,6 +59,7 @@ WORDS = {
     ("month_figures", "center"): "public municipal code",
     ("month_figures", "figures"): "numbers by the code of their cell, none of 1 to 4",
     ("month_figures", "word"): "the same numbers, signed by the device that handed them in",
+    ("town_table", "towns"): "public town names, postcodes and municipal codes; no household",
     ("center_rollout", "center"): "public municipal code",
     ("center_rollout", "why"): CODE,
     ("center_rollout", "spans"): "days by the code of a business: what a center runs, nothing of a household",

@@ -1,4 +1,4 @@
-"""Faults of the 個票: what was told by others, without a yes or without her comes to lie in a file of the office."""
+"""Faults of the 個票, by which what others told or nobody agreed to comes to lie in a file; and of the table of towns."""
 
 from tests.mutants.mutant import Mutant
 
@@ -26,5 +26,17 @@ FORMS = (
         "if (tellsSecret(words, this.#before(at))) return", "if (tellsSecret(words, this.#before(at)) && at === null) return",
         "what was said without her lies before her",
         ("pwa/src/forms/forms.test.ts",),
+    ),
+    Mutant(
+        "two lines that contradict each other are both taken", "pwa/src/towns/table.ts",
+        "if (keys.some((key) => (taken.get(key) ?? row.center) !== row.center)) return", "if (keys.length < 0) return",
+        "a town belongs to two 支所, and its households to neither",
+        ("pwa/src/towns/towns.test.ts",),
+    ),
+    Mutant(
+        "any office may name the towns", "server/api/towns.py",
+        "guards=[decides, needs_fresh_unlock]", "guards=[requires(), needs_fresh_unlock]",
+        "one ward proposes its towns to another",
+        ("tests/towns/test_naming.py",),
     ),
 )  # fmt: skip

@@ -54,6 +54,7 @@ const TABLE = {
   '/duty/plan': () => import('../duty/LadderDesk.svelte'),
   '/reports': () => import('../reports/ReportDesk.svelte'),
   '/rollout': () => import('../rollout/RolloutDesk.svelte'),
+  '/towns': () => import('../towns/TownsDesk.svelte'),
   '/figures': () => import('../reports/MonthDesk.svelte'),
 } as unknown as Record<string, Loader>;
 

@@ -30,6 +30,11 @@ export class Places {
     return digits.length === 7 ? this.#entries.filter((entry) => entry.place.postal_code === digits).map((entry) => entry.place) : [];
   }
 
+  /** Every town of a ward, in the order of their postcodes. */
+  ofWard(ward: string): Place[] {
+    return this.#entries.map(({ place }) => place).filter((place) => place.ward === ward);
+  }
+
   /** Towns of a ward (any ward when empty) that begin with what was typed, in kanji or kana. The same name with another postcode is another place. */
   byTown(ward: string, prefix: string, limit = 30): Place[] {
     const key = searchKey(prefix);

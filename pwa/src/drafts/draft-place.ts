@@ -22,6 +22,7 @@ export function draftHref(draft: Draft): string {
   if (kind.startsWith('backup-')) return `/backup/${target}?sheet=${kind.slice(7)}`;
   if (kind === 'ladder') return '/duty/plan';
   if (kind === 'rollout') return `/rollout?center=${target}`;
+  if (kind === 'towns') return '/towns?sheet=towns';
   if (kind === 'duty') return `/duty?sheet=duty&day=${target}`;
   if (kind === 'leave') return '/duty?sheet=leave';
   if (kind === 'swap') return `/duty?sheet=swap&duty=${target}&day=${draft.kind.split(':')[2]}`;

@@ -228,7 +228,7 @@ export class OpenLedger implements Ledger {
   async #finished(round: Round): Promise<void> {
     for (const bucket of round.gone) this.#drop(bucket);
     this.#learn(await this.#store.progress());
-    await this.rollout.hear(round.rollout);
+    await this.rollout.hear(round.rollout, round.towns);
     this.#unsure(round.touched);
     await this.#arrival.settle(round.again);
     this.alerts = await this.#store.alerts();

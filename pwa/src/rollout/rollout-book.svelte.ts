@@ -5,6 +5,7 @@ import { runs, type Spans } from '../casework/rollout';
 import { mayAuthor } from '../casework/roles';
 import type { Store } from '../store/store';
 import type { Transport } from '../sync/transport';
+import { TownBook } from '../towns/town-book.svelte';
 import { now } from '../ui/now.svelte';
 import type { Written } from './acts';
 
@@ -16,17 +17,23 @@ export interface RolloutParts { store: Store; center: string; transport: Transpo
 
 export class RolloutBook {
   told = $state.raw<Told | null>(null);
+  /** which town belongs to which center, heard of in the same round */
+  readonly towns: TownBook;
 
-  constructor(private readonly parts: RolloutParts) {}
+  constructor(private readonly parts: RolloutParts) {
+    this.towns = new TownBook(parts);
+  }
 
   /** What lies on this device; of another center it counts for nothing. */
   async read(): Promise<void> {
+    await this.towns.read();
     const kept = await this.parts.store.meta('rollout');
     this.told = kept?.center === this.parts.center ? kept : null;
   }
 
   /** After a round. What fails leaves the doors as they are, and the next round asks again. */
-  async hear(heard: Count | undefined): Promise<void> {
+  async hear(heard: Count | undefined, towns?: Count): Promise<void> {
+    await this.towns.hear(towns);
     const { center, transport, store } = this.parts;
     if (!heard || !center || (this.told?.gen === heard.gen && this.told.version === heard.count) || (!this.told && heard.count === 0)) return;
     const answer = await transport<{ centers: Written[] }>('/rollout/v1/centers').catch(() => null);

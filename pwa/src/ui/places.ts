@@ -36,7 +36,7 @@ export function railFor(role: string, runs: Runs): Place[] {
 export function isCurrent(href: string, path: string): boolean {
   if (href === '/') return path === '/';
   if (href === '/alerts' && path.startsWith('/a/')) return true;
-  if (href === '/more' && (['/unsent', '/held', '/organizations', '/duty', '/duty/plan', '/figures', '/rollout'].includes(path) || path.startsWith('/sheets'))) return true;
+  if (href === '/more' && (['/unsent', '/held', '/organizations', '/duty', '/duty/plan', '/figures', '/rollout', '/towns'].includes(path) || path.startsWith('/sheets'))) return true;
   if (href === '/participation' && path === '/community') return true;
   if (href === '/conferences' && path.startsWith('/materials/')) return true;
   return path === href || path.startsWith(`${href}/`);
