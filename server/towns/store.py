@@ -7,7 +7,6 @@ from uuid import UUID
 import msgspec
 
 from server.db import Connection
-from server.towns.rules import Town
 
 _NEWEST = """
 select t.version, t.at, t.staff, p.name, t.towns from town_table t join staff p on p.id = t.staff
@@ -24,7 +23,7 @@ async def centers(connection: Connection) -> set[str]:
 
 
 async def add(
-    connection: Connection, version: int, towns: list[Town], *, at: datetime, staff: UUID, device: UUID
+    connection: Connection, version: int, towns: list[dict[str, Any]], *, at: datetime, staff: UUID, device: UUID
 ) -> None:
     added = "insert into town_table (version, at, staff, device, towns) values ($1, $2, $3, $4, $5)"
     await connection.execute(added, version, at, staff, device, msgspec.json.encode(towns).decode())
