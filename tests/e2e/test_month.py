@@ -10,13 +10,14 @@ from server.demo.course import all_households
 from server.demo.course import cast as everybody
 from tests.e2e.looks import look
 from tests.e2e.people import PHRASE, Cast, Person
-from tests.e2e.places import Reach, at, click, tap
+from tests.e2e.places import Reach, at, click, fill, tap
 from tests.e2e.report_places import CITY, OWN_ROLLOUT, REPORTS, ROLLOUT
 from tests.e2e.words import word
 from tests.e2e.world import World
 from tests.spreadsheet.book import read
 
 NORTH = "26101"
+TOWN = "深草西浦町"
 
 
 async def test_tanaka_hands_in_her_month_and_hashimoto_sees_numbers_and_nobody(world: World, cast: Cast) -> None:
@@ -43,6 +44,7 @@ async def test_tanaka_hands_in_her_month_and_hashimoto_sees_numbers_and_nobody(w
             wrong += await look(person, place.name, keep=place.keep)
     assert wrong == [], chr(10).join(wrong)
     await _the_north_lets_participation_rest(world, tanaka, hashimoto)
+    await _tanaka_reads_whose_a_town_is(tanaka, hashimoto)
 
 
 async def _the_north_lets_participation_rest(world: World, tanaka: Person, hashimoto: Person) -> None:
@@ -74,8 +76,34 @@ async def _decides(hashimoto: Person, how: Reach, why: str) -> None:
     await how(hashimoto)
     await hashimoto.page.locator("#rollout-why").select_option(why)
     await tap("rollout.sheet.save")(hashimoto)
+    await _proves(hashimoto, "rollout.sheet.saved")
+
+
+async def _tanaka_reads_whose_a_town_is(tanaka: Person, hashimoto: Person) -> None:
+    """Hashimoto brings a table of one town, and takes it away again; Tanaka, who opens a household there, may go on."""
+    await _names_towns(hashimoto, f"{TOWN},深草支所")
+    await _hears(tanaka)
+    await at("/households/new")(tanaka)
+    await tanaka.page.locator("#ward").select_option("伏見区")
+    await fill("#town", TOWN)(tanaka)
+    await tanaka.see(f"{word('towns.here')}深草支所")
+    await tanaka.button(word("households.newOne.save")).wait_for()
+    await tap("drafts.discard")(tanaka)
+    await tap("drafts.yes")(tanaka)
+    await tanaka.page.wait_for_url(lambda url: url.endswith("/households"))
+    await _names_towns(hashimoto, "")
+
+
+async def _names_towns(hashimoto: Person, line: str) -> None:
+    await at("/towns?sheet=towns", "dialog[open] form")(hashimoto)
+    await fill("#towns-text", f"町名,センター\n{line}")(hashimoto)
+    await tap("towns.sheet.save")(hashimoto)
+    await _proves(hashimoto, "towns.sheet.saved")
+
+
+async def _proves(hashimoto: Person, saved: str) -> None:
     phrase = hashimoto.page.locator("#step-up-phrase")
-    done = hashimoto.page.get_by_text(word("rollout.sheet.saved")).locator("visible=true").first
+    done = hashimoto.page.get_by_text(word(saved)).locator("visible=true").first
     await phrase.or_(done).first.wait_for()
     if await phrase.count():
         await phrase.fill(PHRASE)
