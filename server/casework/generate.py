@@ -1,4 +1,4 @@
-"""Writes catalogue.gen.ts, holidays.data.json and forms.data.json of pwa/src/casework, so that both sides read the same data.
+"""Writes catalogue.gen.ts, holidays.data.json and forms.data.json of pwa/src/casework: both sides read the same data.
 
 `python -m server.casework.generate` writes; `--check` only says whether the file is current.
 """

@@ -21,7 +21,7 @@ export function application(source: Source): FilledForm[] {
   const entry = consultationsOf(home).find(({ id }) => id === choice.consultation);
   const opened = new Set(standing.flatMap(({ consent }) => consent.data));
   const values: Values = {
-    edition: standing.length ? 'consented' : 'unconsented', boxes: { ...receptionOf(source, entry), ...personOf(source, person), ...livingOf(entry), sign: plain(t.sign), sign_day: plain(t.signDay), household_no: plain(textOf(home.fields, 'household_no')) },
+    edition: standing.length ? 'consented' : 'unconsented', boxes: { ...receptionOf(source, entry), ...personOf(source, person), ...livingOf(source, entry), sign: plain(t.sign), sign_day: plain(t.signDay), household_no: plain(textOf(home.fields, 'household_no')) },
     rows: { members: people.filter(({ id }) => id !== choice.person).map((one) => memberOf(source, one)), consents: consentsOf(source, standing) },
   };
   return [filled('application', values, (data) => opened.has(data))];
@@ -56,8 +56,11 @@ function personOf({ home, teller, now }: Source, person: PersonState | undefined
 const LISTS: Record<string, readonly CodedRow[]> = { work: WORK_STATES, home: HOMES, insurance: HEALTH_INSURANCES, pension: PENSIONS };
 
 /** The items of the national form, as the consultation has them. */
-export const livingOf = (entry: ConsultationEntry | undefined): Record<string, Told> =>
-  Object.fromEntries(Object.entries(LISTS).map(([item, rows]) => [item, ticked(rows, [entry?.consultation.more?.[item]])]));
+export function livingOf({ teller }: Source, entry: ConsultationEntry | undefined): Record<string, Told> {
+  const isOwn = !entry || teller.isOwn(entry.consultation);
+  const more = isOwn || teller.manner.third ? (entry?.consultation.more ?? {}) : {};
+  return Object.fromEntries(Object.entries(LISTS).map(([item, rows]) => [item, { ...ticked(rows, [more[item]]), third: !isOwn && Boolean(more[item]) }]));
+}
 
 export function memberOf({ home, teller, now }: Source, person: PersonState): Row {
   const { fields } = person;

@@ -19,7 +19,7 @@ export function assessment(source: Source): FilledForm[] {
   const entry = consultationsOf(home).find(({ id }) => id === choice.consultation);
   const values: Values = {
     boxes: {
-      ...livingOf(entry), ...Object.fromEntries(WRITTEN.map((name) => [name, teller.field(draft, name)])), ...seenBy(source), household_no: plain(textOf(home.fields, 'household_no')), lead: plain(lead && nameOf(lead)),
+      ...livingOf(source, entry), ...Object.fromEntries(WRITTEN.map((name) => [name, teller.field(draft, name)])), ...seenBy(source), household_no: plain(textOf(home.fields, 'household_no')), lead: plain(lead && nameOf(lead)),
       phase: plain(labelOf(CASE_PHASES, textOf(home.fields, 'phase') || 'intake')), tier: plain(labelOf(RISK_TIERS, textOf(home.fields, 'risk_tier'))), fields: names(FIELDS, home.fields, 'fields'), schemes: names(SCHEMES, home.fields, 'schemes'),
       dwelling: ticked(DWELLINGS, [textOf(home.fields, 'dwelling')]), summary: teller.field(home.fields, 'summary'),
     },
@@ -48,7 +48,7 @@ function seenBy({ home, teller }: Source): Record<string, Told> {
 
 /** Signs that were there when somebody looked last; hearsay is none, unless it was asked for. */
 function signsOf({ home, teller }: Source): Row[] {
-  const told = new Set(home.visits.filter(({ visit }) => visit.result === 'proxy_info').map(({ id }) => id));
+  const told = new Set(home.visits.filter(({ visit }) => teller.isHearsay(visit)).map(({ id }) => id));
   return Object.entries(home.last_observations).flatMap(([code, one]): Row[] => {
     const item = observationOf(code);
     if (!item || one.value !== 'yes') return [];

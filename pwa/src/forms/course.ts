@@ -37,7 +37,7 @@ function visited({ home, teller, nameOf }: Source, entry: VisitEntry): Moment {
   return {
     at: visit.occurred_at,
     row: {
-      at: plain(fullMoment(visit.occurred_at)), how: plain([labelOf(CONTACT_METHODS, visit.method), labelOf(CONTACT_RESULTS, visit.result)].filter(Boolean).join('\n')), by: together([plain(visit.staff.map(nameOf).join('、')), teller.said(visit.accompanied.join('、'), at)]),
+      at: plain(fullMoment(visit.occurred_at)), how: plain([labelOf(CONTACT_METHODS, visit.method), teller.isHearsay(visit) && !teller.manner.third ? '' : labelOf(CONTACT_RESULTS, visit.result)].filter(Boolean).join('\n')), by: together([plain(visit.staff.map(nameOf).join('、')), teller.said(visit.accompanied.join('、'), at)]),
       whom: plain(met.join('、')), what: together([said(visit.facts), said(visit.quotes), ...others]), view: said(visit.assessment), next: together([said(visit.promises), plain(visit.next_on ? formatDay(visit.next_on) : ''), said(visit.next_note)]),
     },
   };

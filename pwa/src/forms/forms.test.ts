@@ -22,7 +22,7 @@ const registers = (fields: Record<string, unknown>) => Object.fromEntries(Object
 
 const fumi: PersonState = {
   id: 'fumi', clock: { counts: true, last_direct_at: null, last_level: null, last_any_at: null, last_visit: null },
-  fields: registers({ family_name: '堀', given_name: 'ふみ', family_kana: 'ほり', given_kana: 'ふみ', birth_date: '1942-04-03', birth_precision: 'day', sex: '2', phone: '075-000-1111', support_needs: '大きな声で話す', key_person: true }),
+  fields: registers({ family_name: '堀', given_name: 'ふみ', family_kana: 'ほり', given_kana: 'ふみ', birth_date: '1942-04-03', birth_precision: 'day', sex: '2', phone: '075-000-1111', support_needs: 'ゆっくり話す', key_person: true }),
 };
 const visit = (id: string, more: Partial<Visit> = {}, entry: Partial<VisitEntry> = {}): VisitEntry => ({
   id, by: 'sato', recorded_at: KEPT, received_at: KEPT, versions: [], retracted: null, alert: null, verdict: null, review: { state: 'unreviewed', by: null, at: null, comment: '', version: null, history: [] },
@@ -155,10 +155,11 @@ describe('what never reaches a sheet', () => {
     const state = home({ consents: [consent('c1')], consultations: [consultation('s1', { channel: 'neighbour', facts: HEARSAY, quotes: '' })], visits: [visit('a', { third_party: [{ source: '隣の川端さん', text: HEARSAY }] }), visit('b', { result: 'proxy_info', facts: HEARSAY })] });
     const plainly = make(state);
     expect(JSON.stringify(plainly)).not.toContain('大きな声');
-    expect([marked(box(plainly[0]!, 'concerns')), box(plainly[0]!, 'came').text]).toEqual([[], '']);
+    expect([marked(box(plainly[0]!, 'concerns')), marked(box(plainly[0]!, 'work')), box(plainly[0]!, 'came').text]).toEqual([[], [], '']);
+    expect(JSON.stringify(plainly)).not.toContain('近隣');
     const chosen = make(state, { third: true });
     expect(box(chosen[0]!, 'facts').text).toBe(`${formText.thirdMark}${HEARSAY}`);
-    expect(chosen.filter(({ third }) => third).map(({ code }) => code)).toEqual(['application', 'course']);
+    expect(chosen.filter(({ third }) => third).map(({ code }) => code)).toEqual(['application', 'assessment', 'course']);
     expect(JSON.stringify(chosen)).not.toContain('川端');
     expect(JSON.stringify(chosen)).not.toMatch(/近所|packet-of-who/);
   });

@@ -62,8 +62,13 @@ export class Teller {
     return this.isOwn(one) ? this.said(text, at) : this.heard(text, at);
   }
 
-  ofVisit({ result }: Pick<Visit, 'result'>, text: string, at: Instant): Told {
-    return result === OTHERS_RESULT ? this.heard(text, at) : this.said(text, at);
+  /** Whether it was not seen, but told by somebody around. */
+  isHearsay({ result }: Pick<Visit, 'result'>): boolean {
+    return result === OTHERS_RESULT;
+  }
+
+  ofVisit(visit: Pick<Visit, 'result'>, text: string, at: Instant): Told {
+    return this.isHearsay(visit) ? this.heard(text, at) : this.said(text, at);
   }
 
   #before(at: Instant | null): ReadonlySet<string> {
