@@ -1,11 +1,10 @@
 /** 支援経過一覧: everything that was done in a period, the newest last, and how often. Pure. */
-import { dayOf, formatDay, formatEra } from '../casework/calendar';
+import { dayOf, formatEra, formatTime } from '../casework/calendar';
 import { CASE_PHASES, CONSENT_ANSWERS, CONSULTATION_METHODS, CONTACT_METHODS, CONTACT_RESULTS, URGENCIES } from '../casework/catalogue.gen';
 import { labelOf } from '../casework/catalogue';
 import type { ConsultationEntry, Instant, VisitEntry } from '../casework/records';
 import { mayBeTold } from '../plans/told';
 import { formText as t } from '../text/forms';
-import { fullMoment } from '../text/when';
 import { keptAt } from './assessment';
 import { filled, type FilledForm, NOTHING, plain, type Row, type Told } from './layout';
 import type { Source } from './source';
@@ -37,8 +36,8 @@ function visited({ home, teller, nameOf }: Source, entry: VisitEntry): Moment {
   return {
     at: visit.occurred_at,
     row: {
-      at: plain(fullMoment(visit.occurred_at)), how: plain([labelOf(CONTACT_METHODS, visit.method), teller.isHearsay(visit) && !teller.manner.third ? '' : labelOf(CONTACT_RESULTS, visit.result)].filter(Boolean).join('\n')), by: together([plain(visit.staff.map(nameOf).join('、')), teller.said(visit.accompanied.join('、'), at)]),
-      whom: plain(met.join('、')), what: together([said(visit.facts), said(visit.quotes), ...others]), view: said(visit.assessment), next: together([said(visit.promises), plain(visit.next_on ? formatDay(visit.next_on) : ''), said(visit.next_note)]),
+      at: plain(shown(visit.occurred_at)), how: plain([labelOf(CONTACT_METHODS, visit.method), teller.isHearsay(visit) && !teller.manner.third ? '' : labelOf(CONTACT_RESULTS, visit.result)].filter(Boolean).join('\n')), by: together([plain(visit.staff.map(nameOf).join('、')), teller.said(visit.accompanied.join('、'), at)]),
+      whom: plain(met.join('、')), what: together([said(visit.facts), said(visit.quotes), ...others]), view: said(visit.assessment), next: together([said(visit.promises), plain(visit.next_on ? shortDay(visit.next_on) : ''), said(visit.next_note)]),
     },
   };
 }
@@ -50,18 +49,22 @@ function consulted({ teller, nameOf }: Source, entry: ConsultationEntry): Moment
   const came: Told = teller.isOwn(one) ? plain(t.came[one.channel]) : teller.heard(t.came.other!, at);
   return {
     at: one.received_at,
-    row: { at: plain(fullMoment(one.received_at)), how: plain([t.rows.consultation, labelOf(CONSULTATION_METHODS, one.method)].filter(Boolean).join('\n')), by: plain(nameOf(one.received_by)), whom: came, what: together([said(one.facts), said(one.quotes)]), view: NOTHING, next: plain(labelOf(URGENCIES, one.urgency)) },
+    row: { at: plain(shown(one.received_at)), how: plain([t.rows.consultation, labelOf(CONSULTATION_METHODS, one.method)].filter(Boolean).join('\n')), by: plain(nameOf(one.received_by)), whom: came, what: together([said(one.facts), said(one.quotes)]), view: NOTHING, next: plain(labelOf(URGENCIES, one.urgency)) },
   };
 }
 
-const line = (at: Instant, shown: string, how: string, by: string, what: string): Moment => ({ at, row: { at: plain(shown), how: plain(how), by: plain(by), what: plain(what) } });
+const line = (at: Instant, when: string, how: string, by: string, what: string): Moment => ({ at, row: { at: plain(when), how: plain(how), by: plain(by), what: plain(what) } });
+
+// Paper is read in another year, and a column is narrow.
+const shortDay = (day: string): string => day.replaceAll('-', '/');
+const shown = (at: Instant): string => `${shortDay(dayOf(at))}\n${formatTime(at)}`;
 
 /** Only where to, never why: a reason may be one of a 支援会議. That it came before a conference at all is told only where none was held without the person. */
 function stepped({ home, nameOf }: Source): Moment[] {
   const isOpen = home.items.every(mayBeTold);
   return home.steps.filter(({ state, move }) => state === 'stands' && (move.to !== 'conference' || isOpen)).map(({ at, by, decided, move }) => {
     const when = decided?.at ?? at;
-    return line(when, fullMoment(when), t.rows.step, nameOf(decided?.by ?? by), labelOf(CASE_PHASES, move.to));
+    return line(when, shown(when), t.rows.step, nameOf(decided?.by ?? by), labelOf(CASE_PHASES, move.to));
   });
 }
 
@@ -69,17 +72,17 @@ function agreed({ home, nameOf, teller }: Source): Moment[] {
   return home.consents.flatMap(({ by, consent, withdrawals }) => {
     const person = home.persons.find(({ id }) => id === consent.person);
     const whom = person ? plain(teller.name(person)) : NOTHING;
-    const rows = [line(noon(consent.obtained_on), formatEra(consent.obtained_on), t.rows.consent, nameOf(by), labelOf(CONSENT_ANSWERS, consent.answer)), ...withdrawals.map((back) => line(noon(back.on), formatEra(back.on), t.rows.back, nameOf(back.by), ''))];
+    const rows = [line(noon(consent.obtained_on), shortDay(consent.obtained_on), t.rows.consent, nameOf(by), labelOf(CONSENT_ANSWERS, consent.answer)), ...withdrawals.map((back) => line(noon(back.on), shortDay(back.on), t.rows.back, nameOf(back.by), ''))];
     return rows.map(({ at, row }) => ({ at, row: { ...row, whom } }));
   });
 }
 
 /** Versions, decisions and looks back; of shared sheets those alone that were shared with the person's yes. */
 function planned({ home, nameOf, teller }: Source): Moment[] {
-  const sheets = home.sheets.filter(({ recipients }) => recipients.every(({ basis }) => basis === 'consent')).map(({ at, by, number }) => line(at, fullMoment(at), t.rows.sheet, nameOf(by), t.rows.shared(number)));
+  const sheets = home.sheets.filter(({ recipients }) => recipients.every(({ basis }) => basis === 'consent')).map(({ at, by, number }) => line(at, shown(at), t.rows.sheet, nameOf(by), t.rows.shared(number)));
   const plans = home.collaborations.flatMap(({ at, by, plan, decided, evaluations }) => [
-    line(at, fullMoment(at), t.rows.plan, nameOf(by), t.rows.proposed(plan.number)), ...(decided ? [line(decided.at, fullMoment(decided.at), t.rows.plan, nameOf(decided.by), t.rows.decided(plan.number))] : []),
-    ...evaluations.map((one): Moment => ({ at: noon(one.evaluation.on), row: { at: plain(formatEra(one.evaluation.on)), how: plain(t.rows.evaluation), by: plain(nameOf(one.by)), what: teller.said(one.evaluation.changes, one.at) } })),
+    line(at, shown(at), t.rows.plan, nameOf(by), t.rows.proposed(plan.number)), ...(decided ? [line(decided.at, shown(decided.at), t.rows.plan, nameOf(decided.by), t.rows.decided(plan.number))] : []),
+    ...evaluations.map((one): Moment => ({ at: noon(one.evaluation.on), row: { at: plain(shortDay(one.evaluation.on)), how: plain(t.rows.evaluation), by: plain(nameOf(one.by)), what: teller.said(one.evaluation.changes, one.at) } })),
   ]);
   return [...sheets, ...plans];
 }
