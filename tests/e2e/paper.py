@@ -27,8 +27,9 @@ class Paper:
 
 async def printed(person: Person) -> Paper:
     """The screen as it stands, on A4."""
-    pdf = await person.page.pdf(format="A4", prefer_css_page_size=True)
+    # First, and not only for the words: a page that was told to be a screen is one in its PDF too.
     await person.page.emulate_media(media="print")
+    pdf = await person.page.pdf(format="A4", prefer_css_page_size=True)
     words = await person.words()
     await person.page.emulate_media(media="screen")
     boxes = [(float(width), float(height)) for width, height in _BOX.findall(pdf)]

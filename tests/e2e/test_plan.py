@@ -214,7 +214,8 @@ async def _her_forms_go_into_the_file_and_that_is_written_down(tanaka: Person, w
     assert (paper.is_a4, paper.missing) == (True, []), paper.sizes
     heads = [next((n for n, sheet in enumerate(paper.sheets) if number in sheet), -1) for number in ("個票1", "個票2", "個票3", "個票4", "個票5")]
     assert (heads[0], heads) == (0, sorted(set(heads)))
-    assert heads[4] - heads[3] > 1, "what was done in a year is more than one page"
+    assert heads[4] - heads[3] > 1, "what was done in two years is more than one page"
+    assert word("forms.which") not in "".join(paper.sheets), "and nothing of the screen is on them"
     assert [n for n, sheet in enumerate(paper.sheets) if "様式" not in sheet or f"{n + 1} / {paper.pages}" not in " ".join(sheet.split())] == []
     for text in (f"印刷：田中 恵　第{noted['n']}号", "堀 ふみ", word("forms.editions.consented"), WISH, VISITS, CLINIC, QUESTION, SAID, "鴨川診療所", word("forms.withheld.consent"), "延べ回数"):
         assert text in paper.words, text
