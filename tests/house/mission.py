@@ -117,7 +117,7 @@ MISSION = {
     "F-25": Row("多機関協働プラン", (
         f"{_STORY}/test_plan.py::test_fumi_says_yes_at_her_door_and_the_plan_tells_her_nothing_that_was_said_without_her",
         "tests/casework/test_plans.py::test_a_consent_and_a_plan",
-        "pwa/src/forms/forms.test.ts: the version that runs, what a meeting with her yes decided",
+        "pwa/src/forms/forms.test.ts: プラン and 評価",
     ), "no photograph of a signed sheet; an action cannot be ticked off by the agency itself"),
     "F-26": Row("重層支援会議（月1回）", (
         f"{_STORY}/test_conference.py::test_nishinos_home_comes_before_the_conference_and_what_was_decided_stands_at_once",
@@ -171,7 +171,7 @@ MISSION = {
         f"{_STORY}/test_basement_day.py::test_a_day_in_the_basement_reaches_the_office_exactly_once",
     )),
     "F-45": Row("アウトリーチ等を通じた継続的支援", (
-        "pwa/src/forms/forms.test.ts: the newest last, of the chosen days alone, with 延べ at the end",
+        "pwa/src/forms/forms.test.ts: 経過一覧",
         f"{_STORY}/test_outreach.py::test_kubos_door_opens_over_many_visits_and_her_home_with_it",
         f"{_STORY}/test_outreach.py::test_a_relation_that_falls_far_is_told_to_tanaka_and_shown_kindly",
         "tests/casework/test_outreach.py::test_outreach",
