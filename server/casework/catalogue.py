@@ -154,7 +154,7 @@ def check_condition(when: Condition, codes: set[str]) -> None:
 
 def read_raw(year: int) -> dict[str, Any]:
     raw: dict[str, Any] = {}
-    for name in ("observations", "contact", "centers", "rules", "lists", "permissions", "phases", "reports", "rollout"):
+    for name in ("observations", "contact", "centers", "rules", "lists", "permissions", "phases", "reports", "rollout", "bounds"):
         raw |= {name: msgspec.json.decode((FOLDER / str(year) / f"{name}.json").read_bytes())}
     raw["search_folds"] = msgspec.json.decode((FOLDER / "search_folds.json").read_bytes())
     return raw

@@ -84,6 +84,7 @@ async def _from(
         server_time=now,
         directory_head=facts["directory_head"],
         rollout=facts["rollout"],
+        bounds=facts["bounds"],
         behind=_behind(at, sorted(active) if more_wraps else list(at.lag), records),
     )
 
