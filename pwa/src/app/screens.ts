@@ -52,6 +52,7 @@ const TABLE = {
   '/duty': () => import('../duty/RotaDesk.svelte'),
   '/duty/plan': () => import('../duty/LadderDesk.svelte'),
   '/reports': () => import('../reports/ReportDesk.svelte'),
+  '/bounds': () => import('../bounds/BoundsDesk.svelte'),
   '/rollout': () => import('../rollout/RolloutDesk.svelte'),
   '/figures': () => import('../reports/MonthDesk.svelte'),
 } as unknown as Record<string, Loader>;

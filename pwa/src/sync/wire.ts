@@ -13,6 +13,8 @@ export interface PullReply {
   owed?: Progress['owed']; ack: number; more: boolean; server_time: Instant; directory_head: number;
   /** of how many versions what this person's center runs is; an older office does not say */
   rollout?: number;
+  /** of how many versions the numbers of all centers are; likewise */
+  bounds?: number;
   behind?: { buckets: Uuid[]; today?: number; ops?: number };
 }
 export interface Reconciled { want: Uuid[]; have_more?: Uuid[]; epoch?: number }
