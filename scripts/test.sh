@@ -42,6 +42,7 @@ on_second_postgresql() {
     # The engine matters where order, locks and roles do; the rest would only repeat itself.
     KASANE_POSTGRES_BIN=$second; export KASANE_POSTGRES_BIN
     named second-postgresql pytest -q tests/sync tests/scope tests/audit
+    unset KASANE_POSTGRES_BIN  # the stories of this lane are for the first one
   else
     echo "tests/sync, tests/scope and tests/audit on a second PostgreSQL: only one is installed" > tests/out/second-postgresql.not-run
   fi

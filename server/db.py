@@ -15,6 +15,21 @@ Connection = asyncpg.Connection | PoolConnectionProxy
 
 # What a connection may say when its database died: between two packets asyncpg calls the lost line an error of its own.
 LOST = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
+# The database is alive but too busy, or restarting: come again.
+BUSY = (
+    asyncpg.LockNotAvailableError,
+    asyncpg.QueryCanceledError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # its line was lost between two packets
+    asyncpg.IdleInTransactionSessionTimeoutError,
+    TimeoutError,
+    ConnectionError,
+)
 MIGRATION_LOCK = 7_203_316_102
 _GUARD_RAILS = {
     "application_name": "kasane-web",

@@ -16,6 +16,7 @@ from litestar.exceptions import (
     ValidationException,
 )
 
+from server.db import BUSY
 from server.door.headers import SAFE
 from server.problems import MEDIA_TYPE, Problem
 
@@ -27,21 +28,6 @@ _MISSING = re.compile(r"missing required field `(.{1,80}?)`")
 _RANGE = re.compile(r"Expected `(?:int|float)` [<>]|out of range|too big|int.*(?:<=|>=)")
 _ARGUMENT = re.compile(r"^data(?:\.|$)")  # the handler's word for the body, not the sender's
 _PATH = re.compile(r"`\$((?:\.[^`\s]{1,80}|\[\.\.\.\]|\[\d+\])*)`")
-# The database is alive but too busy, or restarting: come again.
-_BUSY = (
-    asyncpg.LockNotAvailableError,
-    asyncpg.QueryCanceledError,
-    asyncpg.DeadlockDetectedError,
-    asyncpg.SerializationError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,  # its line was lost between two packets
-    asyncpg.IdleInTransactionSessionTimeoutError,
-    TimeoutError,
-    ConnectionError,
-)
 
 
 def answer(request: AnyRequest, problem: Problem) -> Response[bytes]:
@@ -109,7 +95,7 @@ def _by_status(status: int) -> Problem:
 
 
 def on_anything(request: AnyRequest, error: Exception) -> Response[bytes]:
-    if isinstance(error, _BUSY):
+    if isinstance(error, BUSY):
         return answer(request, Problem("busy"))
     if isinstance(error, (asyncpg.DataError, UnicodeEncodeError)):
         return answer(request, Problem("wrong_value"))

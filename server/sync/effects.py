@@ -9,9 +9,10 @@ from uuid import UUID
 import msgspec
 
 from server.alerts.service import apply_effect
-from server.db import Connection
+from server.db import BUSY, Connection
 from server.envelope.effects import are_signed
 from server.problems import Problem
+from server.rounds import write_down
 from server.sync import packets, protecting
 from server.sync.wire import Op, from_text
 
@@ -44,27 +45,48 @@ async def apply_effects(
     connection: Connection, *, device: UUID, staff: UUID, op_id: UUID, bucket: UUID,
     wanted: Sequence[dict[str, Any]], seq: int, now: datetime,
 ) -> None:  # fmt: skip
+    """What an effect meets, a fault of our own too, ends that effect: a record that could not be taken in would hold up
+    all that its phone has still to send. Only a database that is busy or away ends all of it, to be sent again."""
+    where = {"device": device, "staff": staff, "bucket": bucket, "now": now}
     for effect in wanted:
         try:
             async with connection.transaction():
-                if effect.get("k") == packets.GRANT:
-                    await packets.give(
-                        connection, device=device, staff=staff, bucket=bucket, effect=effect, seq=seq, now=now
-                    )
-                    continue
-                if effect.get("k") in protecting.WORDS:
-                    await protecting.settle(
-                        connection, device=device, staff=staff, bucket=bucket, effect=effect, seq=seq, now=now
-                    )
-                    continue
-                await apply_effect(
-                    connection, device=device, staff=staff, op_id=op_id, bucket=bucket, effect=effect, seq=seq, now=now
-                )
-        except (Problem, msgspec.ValidationError) as refusal:
-            # The record stands whatever becomes of its effect; the vault raises from the record itself.
-            why = refusal.code if isinstance(refusal, Problem) else "wrong_value"
-            logger.warning("effect refused: %s", why)
-            if effect.get("k") == packets.GRANT:
-                await packets.refuse(connection, device=device, staff=staff, bucket=bucket, why=why, now=now)
-            if effect.get("k") in protecting.WORDS:
-                await protecting.refuse(connection, device=device, staff=staff, bucket=bucket, why=why, now=now)
+                await _apply(connection, effect, op_id=op_id, seq=seq, **where)
+        except BUSY:
+            raise
+        except Exception as error:  # the vault raises from the record itself
+            if connection.is_closed():
+                raise
+            await _refuse(connection, effect.get("k"), _why(error), **where)
+
+
+async def _apply(
+    connection: Connection, effect: dict[str, Any], *, device: UUID, staff: UUID, op_id: UUID, bucket: UUID, seq: int,
+    now: datetime,
+) -> None:  # fmt: skip
+    where = {"device": device, "staff": staff, "bucket": bucket, "effect": effect, "seq": seq, "now": now}
+    if effect.get("k") == packets.GRANT:
+        await packets.give(connection, **where)
+    elif effect.get("k") in protecting.WORDS:
+        await protecting.settle(connection, **where)
+    else:
+        await apply_effect(connection, op_id=op_id, **where)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, Problem):
+        return error.code
+    if isinstance(error, msgspec.ValidationError):
+        return "wrong_value"
+    write_down("an effect", error)
+    return "server_trouble"
+
+
+async def _refuse(
+    connection: Connection, word: Any, why: str, *, device: UUID, staff: UUID, bucket: UUID, now: datetime
+) -> None:
+    logger.warning("effect refused: %s", why)
+    if word == packets.GRANT:
+        await packets.refuse(connection, device=device, staff=staff, bucket=bucket, why=why, now=now)
+    if word in protecting.WORDS:
+        await protecting.refuse(connection, device=device, staff=staff, bucket=bucket, why=why, now=now)

@@ -77,6 +77,22 @@ async def test_tanakas_own_answer_counts_once_however_often_it_is_sent(field: Fi
     assert kinds.count("acked") == 1
 
 
+@pytest.mark.shows("QUEUE-3")
+async def test_a_fault_of_our_own_in_an_answer_leaves_the_record_and_all_that_comes_after_it(
+    field: Field, caplog: pytest.LogCaptureFixture
+) -> None:
+    await raised(field)
+    await field.owner.execute("alter table alert_event add constraint ours check (kind <> 'acked') not valid")
+    try:
+        answer = field.tanaka.beside(field.tanaka.seal(named("世帯A")), TAKING)
+        visit = field.tanaka.seal(named("世帯A"))
+        assert told(await field.tanaka.push(answer, visit)) == [("applied", None), ("applied", None)]
+    finally:
+        await field.owner.execute("alter table alert_event drop constraint ours")
+    assert await owner_of_the_alert(field) is None
+    assert "an effect: CheckViolationError" in caplog.text
+
+
 async def test_an_effect_added_to_a_record_that_is_stored_already_is_not_looked_at(field: Field) -> None:
     await raised(field)
     raw = field.tanaka.seal(named("世帯A"))

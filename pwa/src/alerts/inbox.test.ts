@@ -98,11 +98,13 @@ it('ends no alert without an outcome and a word', () => {
   expect(closeErrors('resolved', '会えた', words)).toEqual({});
 });
 
-it('says of each person only what is known', () => {
+it('says of each person only what is known, and of another day which day', () => {
   const told = { staff: MORI, reason: 'center_manager', told_at: '2026-11-24T01:00:00Z', reached_at: null, seen_at: null };
-  const [line] = toldLines(row({ recipients: [told] }), [], () => '森');
-  expect(line).toMatchObject({ name: '森', state: 'later', lines: ['10:00 に知らせた', 'まだ端末に届いていません'] });
-  const [seen] = toldLines(row({ recipients: [{ ...told, reached_at: told.told_at, seen_at: '2026-11-24T01:04:00Z' }] }), [], () => '森');
-  expect(seen).toMatchObject({ state: 'done' });
-  expect(seen!.lines.at(-1)).toBe('10:04 に開いた');
+  const at = (recipient: typeof told | Record<string, unknown>, now: string) => toldLines(row({ recipients: [recipient as typeof told] }), [], () => '森', new Date(now))[0]!;
+  const evening = '2026-11-24T09:00:00Z';
+  expect(at(told, evening)).toMatchObject({ name: '森', state: 'later', lines: ['10:00 に知らせた', 'まだ端末に届いていません'] });
+  const seen = { ...told, reached_at: told.told_at, seen_at: '2026-11-24T15:04:00Z' };
+  expect(at(seen, evening)).toMatchObject({ state: 'done' });
+  expect(at(seen, '2026-11-24T23:00:00Z').lines).toEqual(['昨日 10:00 に知らせた', '昨日 10:00 に端末に届いた', '0:04 に開いた']);
+  expect(at(told, '2026-12-01T00:00:00Z').lines[0]).toBe('11月24日(火) 10:00 に知らせた');
 });
