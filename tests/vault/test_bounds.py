@@ -12,6 +12,10 @@ from tests.organizations.conftest import NISHIMURA, OKADA
 from tests.phone import Phone
 from tests.vault.conftest import Office
 from tests.vault.records import visit
+from tests.vault.test_epochs import Home, home
+from tests.vault.test_transfers import South, hand_over, south
+
+__all__ = ["home", "south"]
 
 HATSU = {"kind": "person.add", "person": "hatsu", "fields": {"given_name": "ハツ", "is_dependent": True}}
 SEEN = [{"person": "hatsu", "level": "A_seen"}]
@@ -164,3 +168,15 @@ async def test_a_center_where_nothing_was_decided_hears_nothing_new(office: Offi
     said = await office.rows.fetchval("select count(*) from op where bucket = $1", house)
     await office.vault.round()
     assert await office.rows.fetchval("select count(*) from op where bucket = $1", house) == said
+
+
+async def test_a_household_that_goes_south_is_reckoned_by_the_souths_numbers(office: Office, home: Home, south: South) -> None:
+    await _decides(office, {"E-T01.A": 4})
+    now = office.clock.now().isoformat()
+    home.tanaka.record(home.id, {"kind": "fields.set", "entity": "household", "set": {"risk_tier": "A"}, "base": {}, "recorded_at": now})
+    await home.tanaka.push()
+    await office.vault.round()
+    assert await _days(home.tanaka, home.id) == [4, 6, 8]
+    await hand_over(home, south)
+    await office.vault.round()
+    assert await _days(south.okada, home.id) == [7, 10.5, 14]

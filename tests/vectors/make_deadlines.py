@@ -106,7 +106,7 @@ CASES: list[tuple[str, list[Line], Any]] = [
     ("a longer yes to the same", [opens(), lives(), consent("2026-12-20"), consent("2027-12-20")], SOON),
     ("a yes to the end of time", [opens(), lives(), consent("2200-12-31")], SOON),
     ("a plan of the last day that there is", [opens(), plan(4), plan(4, "9999-12-31T23:59:00+00:00"), plan(9), visit(10, "absent")], SOON),
-    ("closed", [opens(phase="closed"), lives(), asked()], SOON),
+    ("nothing is due in what was merged away", [opens(), lives(), asked(), (5, "tanaka", {"kind": "household.merge", "merge": "m1", "into": "other"})], SOON),
     ("numbers that cannot be read", [opens("A"), lives(), asked(), plan(4)], {"E-T01.A": "5", "E-T07.heavy_workdays": -1}),
 ]  # fmt: skip
 

@@ -3,14 +3,14 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { boundsOf, USUAL } from '../casework/bounds';
 import { BOUND_ORDERS } from '../casework/catalogue.gen';
-import type { Summary } from '../casework/records';
+import type { OpenedOp, Summary } from '../casework/records';
 import { Store } from '../store/store';
 import { Trouble, type Transport } from '../sync/transport';
 import { boundsText } from '../text/bounds';
 import type { Written } from './acts';
 import { BoundsBook } from './bounds-book.svelte';
 import { boundsErrors, boundsIn, changes, formOf, idOf, numbersOf, placeOf } from './form';
-import { groupsOf } from './trial-run.svelte';
+import { groupsOf, TrialRun } from './trial-run.svelte';
 
 const NORTH = '26101';
 const SOUTH = '26107';
@@ -106,4 +106,25 @@ describe('the form', () => {
 it('tries out each household of the center once, with those merged into it', () => {
   const gone = row({ bucket: 'gone', center: SOUTH, merged_into: { household: 'a', merge: 'm', at: '2026-11-01T00:00:00Z', phase: 'in_support' } });
   expect(groupsOf([row({ bucket: 'a' }), gone, row({ bucket: 'south', center: SOUTH }), row({ bucket: 'c' })], NORTH).map((group) => group.map(({ bucket }) => bucket))).toEqual([['a', 'gone'], ['c']]);
+});
+
+describe('while the last month is read', () => {
+  const begun = { id: 'o1', bucket: 'a', device: 'd', dseq: 1, hlc_ms: 0, hlc_n: 0, staff: 's', seq: 1, received_at: '2026-11-02T00:00:00Z', schema: 1, payload: { kind: 'household.open', center: NORTH, fields: {}, recorded_at: '2026-11-02T00:00:00Z' } } as unknown as OpenedOp;
+  const runOf = () => new TrialRun({ me: { center: NORTH }, summaries: [row({ bucket: 'a' }), row({ bucket: 'b' })], bounds: { opened: (bucket: string) => Promise.resolve(bucket === 'a' ? [begun] : []), roles: new Map() } } as unknown as ConstructorParameters<typeof TrialRun>[0]);
+  const NOW = Date.parse('2026-11-27T00:00:00Z');
+
+  it('says how far it is and what it could not read', async () => {
+    const run = runOf();
+    expect(run.isReady).toBe(false);
+    await run.start(NOW);
+    expect([run.isReady, run.done, run.unread, [...run.replayed.keys()]]).toEqual([true, 2, 1, ['a']]);
+  });
+
+  it('stops when the person leaves', async () => {
+    const run = runOf();
+    const started = run.start(NOW);
+    run.stop();
+    await started;
+    expect([run.isReady, run.replayed.size]).toEqual([false, 0]);
+  });
 });
