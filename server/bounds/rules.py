@@ -60,6 +60,7 @@ def checked(known: dict[str, int], given: Given) -> dict[str, int]:
 
 
 def _holds(numbers: dict[str, int], code: str) -> int:
-    """What was written otherwise than as a number does not hold, and makes nobody's decision fail."""
+    """As the vault reads it: what was written otherwise than the table lets it does not hold."""
+    least, most, usual = NUMBERS[code]
     value = numbers.get(code)
-    return value if isinstance(value, int) else NUMBERS[code].usual
+    return value if isinstance(value, int) and least <= value <= most else usual

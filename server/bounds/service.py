@@ -1,4 +1,4 @@
-"""A center decides after how many days its people are told; everybody who works in one reads them. No record changes."""
+"""A center decides after how many days its people are told; whoever works in one reads them. No record changes."""
 
 from datetime import datetime
 from typing import Any
@@ -33,7 +33,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def read(caller: Actor) -> list[Written]:
-    """Of every center: whoever helps in another one's household counts by that one's days. Who decided, of one's own."""
+    """Of every center: in another one's household one counts by that one's days. Who decided, of one's own."""
     if caller.center is None and caller.role not in OF_NO_CENTER:
         raise Problem("not_allowed")
     async with snapshot() as connection:
@@ -78,5 +78,5 @@ def _told(row: Any, *, names: bool) -> Written:
     if row["version"] is None:
         return Written(center=row["id"], name=row["center_name"])
     by = {"by": row["staff"], "by_name": row["name"]} if names else {}
-    numbers = store.read(row["numbers"])
-    return Written(center=row["id"], name=row["center_name"], version=row["version"], at=row["at"], numbers=numbers, **by)
+    said = {"version": row["version"], "at": row["at"], "numbers": store.read(row["numbers"])}
+    return Written(center=row["id"], name=row["center_name"], **said, **by)

@@ -68,7 +68,7 @@ export class OpenLedger implements Ledger {
   readonly community: CommunityBook;
   readonly #drafts: DraftBook;
   #rows = $state.raw<Summary[]>([]);
-  readonly summaries: Summary[] = $derived(this.bounds.limited(this.#rows));
+  readonly summaries: Summary[] = $derived.by(() => this.bounds.limited(this.#rows));
   readonly households = $derived(gathered(this.summaries));
   alerts = $state.raw<AlertRow[]>([]);
   unsent = $state.raw<Unsent[]>([]);
