@@ -43,11 +43,11 @@ async def test_the_days_are_tried_out_on_the_last_month_decided_and_taken_back(w
     await at("/bounds", "#trial-sum")(nishimura)
     counted = nishimura.page.locator("#trial-sum")
     [before] = re.findall(r"[0-9]+", await counted.inner_text())
-    await fill("#bound-E-T01-A", "１")(nishimura)
+    await fill("#bound-E-T01-B", "７")(nishimura)
     await expect(counted).to_contain_text("この数では")
     [held, tried] = re.findall(r"[0-9]+", await counted.inner_text())
-    assert (held, int(tried) > int(held)) == (before, True), "a day instead of seven would have asked more often"
-    await fill("#bound-E-T01-A", "")(nishimura)
+    assert (held, int(tried) > int(held)) == (before, True), "a week instead of two would have asked more often"
+    await fill("#bound-E-T01-B", "")(nishimura)
     await fill("#bound-E-T01-D", "９３")(nishimura)
     await see("bounds.later")(nishimura)
     await see("ja.savedHere")(nishimura)
