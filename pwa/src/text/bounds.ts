@@ -15,7 +15,7 @@ export const boundsText = {
   versions: 'これまでの決まり', versionsHow: 'どの版も残っています。前の版を読み込んで決めると、新しい版になります。', version: (n: number, when: string, by: string) => `第${n}版　${when}　${by}さん`, current: 'いまの決まり', back: (n: number) => `第${n}版を読み込む`, backUsual: 'はじめの数を読み込む', loaded: '読み込みました。決めるまでは、何も変わりません', allUsual: 'どれも、はじめの数です。',
   trial: {
     title: 'この1か月でためす', how: (days: number) => `これまでの${days}日間を、この端末の中だけでもう一度たどり、知らせの数をくらべます。どこにも送りません。`, reading: (done: number, total: number) => `世帯の記録をたどっています　${done} / ${total}世帯`, none: 'この端末で読める、このセンターの世帯がありません。', wrong: '直すところがあります。直すと、ここに出ます。',
-    rule: '知らせ', before: 'いまの決めごと', after: 'この数', count: (n: number) => `${n}件`, sum: (before: number, after: number) => `いまの決めごとでは${before}件、この数では${after}件`, sumSame: (n: number) => `いまの決めごとでは${n}件`, homes: (label: string) => `${label}　どの世帯か`, home: (before: number, after: number) => `${before}件 → ${after}件`, total: '合わせて',
+    count: (n: number) => `${n}件`, sum: (before: number, after: number) => `いまの決めごとでは${before}件、この数では${after}件`, sumSame: (n: number) => `いまの決めごとでは${n}件`, homes: (label: string) => `${label}　どの世帯か`, home: (before: number, after: number) => `${before}件 → ${after}件`,
     meetings: '会議の知らせは世帯の記録にないため、ここではためせません。', hidden: (n: number) => `この端末で開けなかった世帯が${n}世帯あります。その分は数えていません。`, limits: 'この端末で読める世帯だけを数えています。同じわけの知らせは、段階ごとに一度だけ数えます。日数を変えると知らせの日がずれるため、1か月より前の知らせになるはずだった分が、入ったり出たりします。',
   },
   errors: { range: (least: number, most: number, unit: string) => `${least}から${most}${unit}までの数を入れてください`, order: (label: string, n: number) => `「${label}」（${n}）と同じか、小さい数にしてください` },
