@@ -27,22 +27,30 @@ checks() {
 lane() {
   (failed=""; "$1" > "tests/out/$1.log" 2>&1; printf '%s' "$failed" > "tests/out/$1.failed") &
 }
-# Two lanes take the stories in turns (tests/e2e/turns.py), so that both are through at the same time.
-stories() { named stories pytest -q tests/e2e; }
-stories_beside() { on_second_postgresql; named stories-beside pytest -q tests/e2e; }
+# Two lanes take the stories in turns and then join the third (tests/turns.py), so that all are through at the same time.
+stories() {
+  step "seeded faults, today's sixth (all: make mutants)" env -u KASANE_TURNS python -m tests.mutants --today
+  named stories pytest -q tests/e2e
+  named parts-after pytest -q --ignore=tests/e2e
+}
+stories_beside() {
+  on_second_postgresql
+  named stories-beside pytest -q tests/e2e
+  named parts-beside pytest -q --ignore=tests/e2e
+}
 parts() {
   checks
   step "vitest" in_pwa npm run --silent test -- --reporter=default --reporter=json --outputFile.json=../tests/out/vitest.json
   named parts pytest -q --ignore=tests/e2e
-  step "seeded faults, today's sixth (all: make mutants)" python -m tests.mutants --today
 }
 on_second_postgresql() {
   second=$(python -c "from server.embedded import second_binaries; print(second_binaries() or '')")
   if [ -n "$second" ]; then
     # The engine matters where order, locks and roles do; the rest would only repeat itself.
     KASANE_POSTGRES_BIN=$second; export KASANE_POSTGRES_BIN
-    named second-postgresql pytest -q tests/sync tests/scope tests/audit
-    unset KASANE_POSTGRES_BIN  # the stories of this lane are for the first one
+    # All of them, whoever else takes them for the first one.
+    named second-postgresql env -u KASANE_TURNS pytest -q tests/sync tests/scope tests/audit
+    unset KASANE_POSTGRES_BIN  # what follows in this lane is for the first one
   else
     echo "tests/sync, tests/scope and tests/audit on a second PostgreSQL: only one is installed" > tests/out/second-postgresql.not-run
   fi

@@ -16,10 +16,12 @@ from server.settings import Settings
 from tests import figures
 from tests.cluster import TestCluster
 from tests.fakes import ManualClock
+from tests.turns import Turns, turn_of
 
 if TYPE_CHECKING:
     from server.app import WebTier
 
+TURNS = Turns.of_this_run()
 CLUSTER = TestCluster()
 # The engine reads its address when it is imported, which may be before any fixture runs.
 os.environ["KASANE_DATABASE_URL"] = CLUSTER.url
@@ -135,6 +137,15 @@ async def client(app: Litestar, settings: Settings) -> AsyncIterator[httpx.Async
     headers = {"Origin": settings.origin}
     async with httpx.AsyncClient(transport=transport, base_url=settings.origin, headers=headers) as browser:
         yield browser
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """True: another lane of this run takes it, and counts it."""
+    if TURNS.takes(turn_of(item.nodeid)):
+        return None
+    item.session._setupstate.teardown_exact(nextitem)  # what stood for it alone, as after one that ran
+    return True
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

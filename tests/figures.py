@@ -15,7 +15,7 @@ from tests.house.proof import END, PARTS
 from tests.house.tree import ROOT
 
 OUT = ROOT / "tests/out"
-LANES = ("stories", "stories-beside", "parts", "mutants", "second-postgresql")
+LANES = ("stories", "stories-beside", "parts", "parts-beside", "parts-after", "mutants", "second-postgresql")
 # What may be counted, as it stands on the page. A figure nobody counted in a run is told as not run, never as nought.
 FIGURES = {
     "records": ("acknowledged", "lost", "there twice", "outboxes stuck", "devices that differ"),

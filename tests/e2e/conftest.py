@@ -9,12 +9,10 @@ import pytest
 
 from server.embedded import free_port
 from tests.e2e.people import Cast, cast_of
-from tests.e2e.turns import Turns, turn_of
 from tests.e2e.world import World
 from tests.pushservices.google import AUDIENCES
 from tests.pushservices.receiver import ORIGIN
 
-TURNS = Turns.of_this_run()
 LONGEST = 900  # seconds for one story on a machine that runs three lanes of them
 
 
@@ -32,14 +30,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, pytest.Function) and "tests/e2e/" in item.nodeid:
             item.obj = _bounded(item.obj, LONGEST)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
-    """True: the lane beside this one tells it, and counts it."""
-    if "tests/e2e/" not in item.nodeid or TURNS.takes(turn_of(item.path.stem, item.name)):
-        return None
-    return True
 
 
 def _turn(item: pytest.Item) -> tuple[bool, int]:

@@ -173,7 +173,8 @@ async def test_a_relation_that_falls_far_is_told_to_tanaka_and_shown_kindly(cast
 async def test_sato_puts_the_day_in_her_own_order_for_today_and_this_phone(cast: Cast) -> None:
     sato = await cast.own_phone("sato")
     await sato.enrol()
-    await _means_to_go_late_today(sato, OZAKI)
+    await _means_to_go_today(sato, YASUI, "20:00", "21:00")
+    await _means_to_go_today(sato, OZAKI, "22:00", "23:59")
     await sato.synced()
     await sato.offline()
     await sato.go("/")
@@ -198,12 +199,12 @@ async def test_sato_puts_the_day_in_her_own_order_for_today_and_this_phone(cast:
     await sato.see(word("unsent.allSent"))
 
 
-async def _means_to_go_late_today(sato: Person, home: str) -> None:
+async def _means_to_go_today(sato: Person, home: str, after: str, before: str) -> None:
     """Whatever an earlier story has made of the visits the demo had planned."""
     await sato.go(f"/households/{home}?sheet=plan")
     await fill("#plan-day", datetime.now(JST).date().isoformat())(sato)
-    await fill("#plan-from", "22:00")(sato)
-    await fill("#plan-to", "23:59")(sato)
+    await fill("#plan-from", after)(sato)
+    await fill("#plan-to", before)(sato)
     await tap("households.plan.save")(sato)
     await sato.page.get_by_role("dialog").wait_for(state="detached")
 

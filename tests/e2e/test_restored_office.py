@@ -37,8 +37,10 @@ async def test_what_satos_burned_phone_wrote_today_survives_a_backup_of_last_nig
     lived = {row["id"] for row in await world.sql(_RECORDS)}
     await sato.kill()
 
+    await tanaka.offline()  # else her desk may have given it all back before anybody looks
     await world.put_back(last_night)
     assert not await world.sql("select 1 from bucket where id = $1::uuid", new), "the backup never heard of it"
+    await tanaka.online()
     await tanaka.page.evaluate("dispatchEvent(new Event('online'))")
     await world.until("select 1 from scope_grant where bucket = $1::uuid and role = 'lead'", new, seconds=60)
     await world.until(_ALL_BACK, [UUID(one) for one in lived], seconds=60)

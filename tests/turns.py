@@ -1,16 +1,18 @@
-"""Two lanes of a run share the stories: whoever is free tells the next, so that neither stands idle while the other goes on.
+"""The lanes of a run share the tests: whoever is free takes the next file, so that none stands idle while another goes on.
 
-Only where KASANE_TURNS names a folder that the run itself empties; else whoever asks tells all of them.
+Only where KASANE_TURNS names a folder that the run itself empties; else whoever asks takes all of them.
 """
 
 import os
 from pathlib import Path
 
-APART = ("test_screens",)  # its stories are long and know nothing of each other; others of one file stay together
+APART = ("tests/e2e/test_screens.py",)  # its stories are long and know nothing of each other; others of one file stay together
 
 
-def turn_of(module: str, story: str) -> str:
-    return f"{module}.{story}" if module in APART else module
+def turn_of(node: str) -> str:
+    """The name of the turn in which a test is taken; `node` as pytest names it, `tests/sync/test_door.py::test_…[…]`."""
+    file = node.partition("::")[0]
+    return (node if file in APART else file).replace("/", ".")
 
 
 class Turns:
@@ -20,7 +22,8 @@ class Turns:
 
     @classmethod
     def of_this_run(cls) -> "Turns":
-        return cls(os.environ.get("KASANE_TURNS"))
+        """Taken out of the surroundings: a run that a test starts is another run."""
+        return cls(os.environ.pop("KASANE_TURNS", None))
 
     def takes(self, turn: str) -> bool:
         """True for exactly one lane, however often it asks."""
