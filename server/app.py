@@ -22,6 +22,7 @@ from server.api import (
     access,
     alerts,
     audit,
+    bounds,
     devices,
     directory,
     duty,
@@ -88,7 +89,7 @@ def routes() -> list[ControllerRouterHandler]:
     """Every route of the web tier but the static files."""
     nouns = (
         health, access, devices, staff, directory, organizations, scope, transfers, keys, audit, alerts, duty, figures,
-        rollout, towns, push, mail, sync, blobs,
+        rollout, towns, bounds, push, mail, sync, blobs,
     )  # fmt: skip
     return [route for noun in nouns for route in noun.ROUTES]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from server.refusals import DUTY, FIGURES, ROLLOUT, TOWNS, Refusal
+from server.refusals import BOUNDS, DUTY, FIGURES, ROLLOUT, TOWNS, Refusal
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_DEFAULT = 5
@@ -198,6 +198,7 @@ CODES: dict[str, Refusal] = {
         "「その他」の「通知を許可する」を押してから、もう一度お試しください。",
     ),
     **ROLLOUT,
+    **BOUNDS,
     "same_lead": Refusal(
         409, "その方が、すでにこの世帯の主担当です。", "引き継ぎはいりません。世帯のページで担当を確かめてください。"
     ),

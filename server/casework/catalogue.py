@@ -8,6 +8,9 @@ import msgspec
 
 FOLDER = Path(__file__).parent / "catalogue"
 CURRENT = 2026
+NAMES = (
+    "observations", "contact", "centers", "rules", "lists", "permissions", "phases", "reports", "rollout", "bounds",
+)  # fmt: skip
 
 Condition = dict[str, Any]
 
@@ -154,7 +157,7 @@ def check_condition(when: Condition, codes: set[str]) -> None:
 
 def read_raw(year: int) -> dict[str, Any]:
     raw: dict[str, Any] = {}
-    for name in ("observations", "contact", "centers", "rules", "lists", "permissions", "phases", "reports", "rollout"):
+    for name in NAMES:
         raw |= {name: msgspec.json.decode((FOLDER / str(year) / f"{name}.json").read_bytes())}
     raw["search_folds"] = msgspec.json.decode((FOLDER / "search_folds.json").read_bytes())
     return raw

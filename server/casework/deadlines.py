@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from server.casework.bounds import Bounds, usual
 from server.casework.calendar import JST, jst, moment_ms
-from server.casework.catalogue import Stage, load
+from server.casework.catalogue import Stage
 from server.casework.clocks import counted_persons, happened_at, is_child, is_present
 from server.casework.due import Cause, Deadline, moment, staged
 from server.casework.gathered import is_same, may_be
@@ -26,19 +27,23 @@ CHILDREN = "E-O05"
 Entry = dict[str, Any]
 
 
-def deadlines(state: HouseholdState, now: datetime, merged: Sequence[HouseholdState] = ()) -> list[Deadline]:
+def deadlines(
+    state: HouseholdState, now: datetime, merged: Sequence[HouseholdState] = (), bounds: Bounds | None = None
+) -> list[Deadline]:
     """Every deadline whose cause stands, each at its earliest stage first. Nothing is due in what is closed.
 
-    `merged`: the households that came into this one; whoever is known only there is not forgotten.
+    `merged`: the households that came into this one; whoever is known only there is not forgotten. `bounds`: the
+    numbers of the household's center, the catalogue's where none are given.
     """
+    numbers = bounds or usual()
     if state["merged_into"] or text_of(state["fields"], "phase") == "closed":
         return []
     heavy = text_of(state["fields"], "risk_tier") == HEAVY
-    found: list[Deadline] = list(unseen(state, now, heavy, merged))
+    found: list[Deadline] = list(unseen(state, now, heavy, merged, numbers))
     for rule in RULES:
         # A day in the year 9999 has no third working day after it: such a record ends its own rule and no other.
         with suppress(OverflowError):
-            found.extend(rule(state, now, heavy))
+            found.extend(rule(state, now, heavy, numbers))
     return found
 
 
@@ -46,10 +51,10 @@ def deadlines(state: HouseholdState, now: datetime, merged: Sequence[HouseholdSt
 
 
 def unseen(
-    state: HouseholdState, now: datetime, heavy: bool, merged: Sequence[HouseholdState]
+    state: HouseholdState, now: datetime, heavy: bool, merged: Sequence[HouseholdState], numbers: Bounds
 ) -> Iterator[Deadline]:
     """Each person whose clock counts, by the tier's days; whoever was never seen, since the household is known."""
-    days = load().risk_days.get(text_of(state["fields"], "risk_tier"))
+    days = numbers.tier_days(text_of(state["fields"], "risk_tier"))
     if days is None:
         return
     people = counted_here(state, now)
@@ -102,14 +107,13 @@ def gather(people: list[Seen], others: list[Seen], *, lone: bool) -> None:
 # --- E-T02 ---------------------------------------------------------------------------------------------------------
 
 
-def unmade(state: HouseholdState, _now: datetime, heavy: bool) -> Iterator[Deadline]:
-    numbers = load().time_rules["E-T02"].numbers
+def unmade(state: HouseholdState, _now: datetime, heavy: bool, numbers: Bounds) -> Iterator[Deadline]:
     for entry in state["plans"]:
         if entry["status"] != "planned":
             continue
         until = moment(entry["plan"]["window_to"])
-        closing = datetime.combine(jst(until).date(), time(numbers["heavy_hour"]), JST)
-        due = max(until, closing) if heavy else until + timedelta(hours=numbers["hours"])
+        closing = datetime.combine(jst(until).date(), time(numbers.of("E-T02", "heavy_hour")), JST)
+        due = max(until, closing) if heavy else until + timedelta(hours=numbers.of("E-T02", "hours"))
         cause = Cause("E-T02", entry["id"], "", until, tuple(entry["plan"]["staff"]))
         yield from staged(cause, heavy, lambda _stage, at=due: at)
 
@@ -117,9 +121,8 @@ def unmade(state: HouseholdState, _now: datetime, heavy: bool) -> Iterator[Deadl
 # --- E-T03 ---------------------------------------------------------------------------------------------------------
 
 
-def unmet(state: HouseholdState, _now: datetime, heavy: bool) -> Iterator[Deadline]:
+def unmet(state: HouseholdState, _now: datetime, heavy: bool, numbers: Bounds) -> Iterator[Deadline]:
     """So many attempts without any contact, or a first one that nothing followed for so many days."""
-    numbers = load().time_rules["E-T03"].numbers
     tries: list[Entry] = []
     for entry in state["visits"]:
         if entry["retracted"]:
@@ -131,8 +134,8 @@ def unmet(state: HouseholdState, _now: datetime, heavy: bool) -> Iterator[Deadli
     if not tries:
         return
     tries.reverse()
-    since, count = moment(happened_at(tries[0])), numbers["heavy_attempts" if heavy else "attempts"]
-    by_days = since + timedelta(days=numbers["days"])
+    since, count = moment(happened_at(tries[0])), numbers.of("E-T03", "heavy_attempts" if heavy else "attempts")
+    by_days = since + timedelta(days=numbers.of("E-T03", "days"))
     counted = tries[count - 1] if len(tries) >= count else None
     due = min(by_days, moment(happened_at(counted))) if counted else by_days
     target = counted if counted is not None and due < by_days else tries[0]
@@ -142,9 +145,9 @@ def unmet(state: HouseholdState, _now: datetime, heavy: bool) -> Iterator[Deadli
 # --- E-T05 ---------------------------------------------------------------------------------------------------------
 
 
-def unread(state: HouseholdState, _now: datetime, heavy: bool) -> Iterator[Deadline]:
+def unread(state: HouseholdState, _now: datetime, heavy: bool, numbers: Bounds) -> Iterator[Deadline]:
     """Only records with a sign of level 1; for the others the desk counts the days."""
-    hours = load().time_rules["E-T05"].numbers["hours"]
+    hours = numbers.of("E-T05", "hours")
     levels = {alert["id"]: alert["level"] for alert in state["alerts"]}
     for entry in state["visits"]:
         urgent = levels.get(entry["alert"]) == 1 or (entry["verdict"] or {}).get("level") == 1
@@ -156,7 +159,7 @@ def unread(state: HouseholdState, _now: datetime, heavy: bool) -> Iterator[Deadl
 # --- E-T13 ---------------------------------------------------------------------------------------------------------
 
 
-def unproven(state: HouseholdState, now: datetime, heavy: bool) -> Iterator[Deadline]:
+def unproven(state: HouseholdState, now: datetime, heavy: bool, _numbers: Bounds) -> Iterator[Deadline]:
     """From a sign of abuse until somebody saw or heard the person; each child has to be seen with one's own eyes."""
     entries = {entry["id"]: entry for entry in (*state["visits"], *state["street"])}
     for alert in state["alerts"]:
@@ -203,7 +206,7 @@ def record_of(entry: Entry) -> Entry:
 # --- all of them ----------------------------------------------------------------------------------------
 
 
-RULES: tuple[Callable[[HouseholdState, datetime, bool], Iterator[Deadline]], ...] = (
+RULES: tuple[Callable[[HouseholdState, datetime, bool, Bounds], Iterator[Deadline]], ...] = (
     unmade, unmet, unread, unproven, *PROMISES,
 )  # fmt: skip
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from server.casework.bounds import Bounds
 from server.casework.calendar import JST, day_of
-from server.casework.catalogue import Stage, load
+from server.casework.catalogue import Stage
 from server.casework.consents import state_on
 from server.casework.due import Cause, Deadline, moment, staged
 from server.casework.plans import RUNNING
@@ -18,10 +19,9 @@ from server.workdays import after_workdays, next_opening
 Entry = dict[str, Any]
 
 
-def unanswered_roles(state: HouseholdState, _now: datetime, heavy: bool) -> Iterator[Deadline]:
+def unanswered_roles(state: HouseholdState, _now: datetime, heavy: bool, numbers: Bounds) -> Iterator[Deadline]:
     """Both sides hear of it: who was asked and who asked. A household nobody leads is such a role too."""
-    numbers = load().time_rules["E-T07"].numbers
-    days = numbers["heavy_workdays" if heavy else "workdays"]
+    days = numbers.of("E-T07", "heavy_workdays" if heavy else "workdays")
     causes = [
         Cause("E-T07", entry["id"], "", moment(entry["at"]), both_sides(entry), MULTI_AGENCY)
         for entry in state["team"]
@@ -37,7 +37,7 @@ def both_sides(entry: Entry) -> tuple[str, ...]:
     return (entry["by"], *([entry["to"]] if entry["to"] else ()))
 
 
-def unanswered_requests(state: HouseholdState, _now: datetime, heavy: bool) -> Iterator[Deadline]:
+def unanswered_requests(state: HouseholdState, _now: datetime, heavy: bool, _numbers: Bounds) -> Iterator[Deadline]:
     """The first answer, by the clock that runs in opening hours; what comes after it is talk."""
     for entry in state["requests"]:
         if entry["answered"] is None and entry["ended"] is None:
@@ -46,7 +46,7 @@ def unanswered_requests(state: HouseholdState, _now: datetime, heavy: bool) -> I
             yield from staged(cause, heavy, lambda _stage, at=due: at)
 
 
-def unreviewed(state: HouseholdState, _now: datetime, heavy: bool) -> Iterator[Deadline]:
+def unreviewed(state: HouseholdState, _now: datetime, heavy: bool, _numbers: Bounds) -> Iterator[Deadline]:
     """The opening after the day on which the household, or its plan, was to be looked at again."""
     watched = WATCH_LIST if text_of(state["fields"], "phase") == "monitoring" else ""
     days = [("review_on", text_of(state["fields"], "review_on"), watched)]
@@ -59,9 +59,9 @@ def unreviewed(state: HouseholdState, _now: datetime, heavy: bool) -> Iterator[D
             yield from staged(cause, heavy, lambda _stage, at=evening: next_opening(at))
 
 
-def ending(state: HouseholdState, now: datetime, heavy: bool) -> Iterator[Deadline]:
+def ending(state: HouseholdState, now: datetime, heavy: bool, numbers: Bounds) -> Iterator[Deadline]:
     """A yes that ends: so many days before, and the opening after its last day, unless a longer one was given."""
-    days, today = load().time_rules["E-T11"].numbers["days"], day_of(now.isoformat())
+    days, today = numbers.of("E-T11", "days"), day_of(now.isoformat())
     for entry in state["consents"]:
         last = real_date(entry["consent"].get("until") or "")
         if last is None or state_on(state["consents"], entry, today) not in ("coming", "stands", "expired"):
@@ -103,6 +103,6 @@ def real_date(text: str) -> date | None:
         return None
 
 
-PROMISES: tuple[Callable[[HouseholdState, datetime, bool], Iterator[Deadline]], ...] = (
+PROMISES: tuple[Callable[[HouseholdState, datetime, bool, Bounds], Iterator[Deadline]], ...] = (
     unanswered_roles, unanswered_requests, unreviewed, ending,
 )  # fmt: skip

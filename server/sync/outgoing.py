@@ -85,6 +85,7 @@ async def _from(
         directory_head=facts["directory_head"],
         rollout=facts["rollout"],
         towns=facts["towns"],
+        bounds=facts["bounds"],
         behind=_behind(at, sorted(active) if more_wraps else list(at.lag), records),
     )
 

@@ -27,6 +27,7 @@ select c.gen, c.seq, d.state, d.head_dseq, coalesce((select max(n) from statemen
   coalesce((select max(seq) from key_wrap w where w.device = d.id), 0) as newest_wrap,
   coalesce((select max(seq) from alert), 0) as newest_alert,
   (select count(*) from center_rollout r where $3::text is null or r.center = $3) as rollout,
+  (select count(*) from center_bounds) as bounds,
   coalesce((select max(version) from town_table), 0) as towns
 from sync_clock c, device d where c.id = 1 and d.id = $1
 """

@@ -190,6 +190,7 @@ class PullReply(Told, kw_only=True):
     directory_head: int
     rollout: int  # versions of which business the caller's center runs; of all centers for whoever has none
     towns: int  # version of the table of towns
+    bounds: int  # versions of the numbers that centers set, of all centers: one may help in another's household
     behind: Behind | UnsetType = UNSET
 
 

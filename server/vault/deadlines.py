@@ -4,7 +4,8 @@ import hashlib
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -16,6 +17,7 @@ from server.casework.records import HouseholdState
 from server.clock import Clock
 from server.envelope import frame, sealing
 from server.envelope.frame import CannotOpen
+from server.vault.bounds import CenterBounds
 from server.vault.escalation import PURPOSE, readable
 from server.vault.journal import Journal
 from server.vault.meetings import Meetings
@@ -23,6 +25,7 @@ from server.vault.opener import Opened, Opener
 from server.vault.pen import Pen, Words
 from server.vault.rollout import Rollout
 from server.vault.shelf import Shelf
+from server.vault.spoken import spoken_once, tier_chosen
 
 log = logging.getLogger("kasane.vault")
 AT_ONCE = 50  # households in one round, so that a first run keeps no alert waiting
@@ -32,20 +35,33 @@ MOST_MERGED = 20
 BEGINS = "household.open"
 Found = TypeVar("Found")
 RULES = "rules of deadlines"  # by which they were reckoned last
+NUMBERS = "numbers of deadlines"  # of the centers, likewise
+
+
+class Stands(NamedTuple):
+    """`told`: what was published of this household before; `tiered`: when its tier was chosen."""
+
+    found: list[Deadline]
+    told: list[dict[str, Any]]
+    tiered: datetime | None
 
 
 class Deadlines:
     def __init__(
-        self, shelf: Shelf, opener: Opener, pen: Pen, journal: Journal, clock: Clock, rollout: Rollout
-    ) -> None:
+        self, shelf: Shelf, opener: Opener, pen: Pen, journal: Journal, clock: Clock, rollout: Rollout,
+        bounds: CenterBounds,
+    ) -> None:  # fmt: skip
         self._shelf, self._opener, self._pen, self._journal, self._clock = shelf, opener, pen, journal, clock
-        self._rollout, self._meetings = rollout, Meetings(shelf, opener, clock)
+        self._rollout, self._bounds, self._meetings = rollout, bounds, Meetings(shelf, opener, clock)
 
     async def work(self) -> bool:
         """Households in which something has changed since; True when more of them wait."""
         if self._shelf.fact(RULES) != (mark := f"{mark_of_rules()} {self._rollout.resting()}".rstrip()):
             self._shelf.all_restless()
             self._shelf.note(RULES, mark)
+        if (self._shelf.fact(NUMBERS) or "") != (numbers := self._bounds.mark()):
+            self._shelf.all_restless()
+            self._shelf.note(NUMBERS, numbers)
         restless = self._shelf.restless(AT_ONCE + 1)
         words: list[Words] = []
         marks: dict[str, str | None] = {}
@@ -85,16 +101,19 @@ class Deadlines:
             self._journal.act(self._clock.now(), "not_reckoned", bucket=bucket, why=type(trouble).__name__)
             return None
 
-    def _found(self, bucket: str) -> list[Deadline] | None:
+    def _found(self, bucket: str) -> Stands | None:
         """What stands in this household, or in this center itself, and does not rest with its business; None where
         neither is to be read."""
-        state = self._state(bucket)
+        center, state = self._shelf.center_of(bucket), self._state(bucket)
         if state is not None:
-            return self._awake(state["center"], deadlines(state, self._clock.now(), self._merged(state)))
+            center = state["center"]
+            found = deadlines(state, self._clock.now(), self._merged(state), self._bounds.of(center))
+            return Stands(self._awake(center, found), state["timers"], tier_chosen(state))
         if self._guarded(bucket, self._meetings.home_of) is None:
             return None
-        found = self._guarded(bucket, self._meetings.deadlines)
-        return None if found is None else self._awake(self._shelf.center_of(bucket), found)
+        own = self._guarded(bucket, lambda one: self._meetings.deadlines(one, self._bounds.of(center)))
+        told = self._guarded(bucket, self._meetings.state)
+        return None if own is None or told is None else Stands(self._awake(center, own), told["timers"], None)
 
     def _awake(self, center: str, found: list[Deadline]) -> list[Deadline]:
         return [one for one in found if self._rollout.runs(center, one.part)]
@@ -118,9 +137,10 @@ class Deadlines:
         effect = {"k": "timers.set", "timers": [open_part(one) for one in timers]}
         return [Words(UUID(bucket), epoch, key, payload, frame.ALERT_BODY, (effect,))], mark
 
-    def _timers(self, bucket: str, found: list[Deadline]) -> list[dict[str, Any]]:
-        found = sorted(found, key=lambda one: (one.due_at, one.rule, one.subject, one.stage))[:MOST]
+    def _timers(self, bucket: str, stands: Stands) -> list[dict[str, Any]]:
         key = self._first_key(bucket)
+        once = spoken_once(stands.found, stands.told, stands.tiered, partial(name_of, key), self._clock.now())
+        found = sorted(once, key=lambda one: (one.due_at, one.rule, one.subject, one.stage))[:MOST]
         first = {cause_of(one): one for one in reversed(found)}
         return [timer_of(key, one, first[cause_of(one)]) for one in found]
 

@@ -13,6 +13,7 @@ from server.clock import Clock
 from server.envelope.encoding import b64u, from_b64u
 from server.envelope.frame import CannotOpen, parse
 from server.envelope.trust import Trust
+from server.vault.bounds import CenterBounds
 from server.vault.deadlines import Deadlines
 from server.vault.escalation import Escalation
 from server.vault.journal import Journal
@@ -57,7 +58,8 @@ class Feed:
         self._renewal = Renewal(keys, shelf, self._trust, self._opener, self._pen, journal, clock)
         self._escalation = Escalation(keys, shelf, self._opener, self._pen, journal, clock)
         self._rollout = Rollout(link, shelf, clock)
-        self._deadlines = Deadlines(shelf, self._opener, self._pen, journal, clock, self._rollout)
+        self._bounds = CenterBounds(link, shelf)
+        self._deadlines = Deadlines(shelf, self._opener, self._pen, journal, clock, self._rollout, self._bounds)
         self._photos = Photos(link, keys, shelf, self._opener, self._pen, journal, clock)
         self._poked = asyncio.Event()
 
@@ -115,6 +117,7 @@ class Feed:
             if reply["directory_head"] > self._trust.head:
                 await self._learn_directory()
             await self._rollout.follow(reply)
+            await self._bounds.follow(reply)
             await self._moving.follow()  # before its keys: whose word they are taken on depends on it
             self._opener.accept(reply["keys"])
             more = reply["more"]

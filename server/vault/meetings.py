@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from server.casework.bounds import Bounds
 from server.casework.center_deadlines import center_deadlines
 from server.casework.conferences import fold_center
 from server.casework.due import Deadline
@@ -29,13 +30,13 @@ class Meetings:
             self._shelf.note(self._name(bucket), " ".join(known))
         return known[0]
 
-    def deadlines(self, bucket: str) -> list[Deadline]:
+    def deadlines(self, bucket: str, bounds: Bounds) -> list[Deadline]:
         """In the first of them all, in the others nothing."""
         if self.home_of(bucket) != bucket:
             return []
-        return center_deadlines([self._state(one) for one in self._of_center(bucket)], self._clock.now())
+        return center_deadlines([self.state(one) for one in self._of_center(bucket)], self._clock.now(), bounds)
 
-    def _state(self, bucket: str) -> dict[str, Any]:
+    def state(self, bucket: str) -> dict[str, Any]:
         opened = self._opener.household(bucket, PURPOSE)
         return fold_center(bucket, [readable(op) for op in opened.ops], opened.roles)
 

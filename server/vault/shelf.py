@@ -238,6 +238,7 @@ class Shelf:
         self._db.execute("update bucket set center = ? where id = ?", (center, bucket))
         self._db.execute("delete from elsewhere where bucket = ?", (bucket,))
         self._db.executemany("insert or ignore into used values (?)", [(one,) for one in transfers])
+        self._db.execute("insert or ignore into restless values (?)", (bucket,))  # its new center counts its own way
         self._db.execute("commit")
 
     def alert(self, alert: str, bucket: str) -> tuple[int, str] | None:

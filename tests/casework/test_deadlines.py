@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from server.casework.bounds import Bounds
 from server.casework.calendar import moment_ms
 from server.casework.deadlines import Deadline, deadlines
 from server.casework.fold import fold
@@ -50,8 +51,11 @@ class Home:
         return self.writes(hour, {"kind": "visit.add", "visit": visit})
 
     def due(self, rule: str, now: datetime = NOW) -> list[Deadline]:
+        return [one for one in self.stands(now) if one.rule == rule]
+
+    def stands(self, now: datetime = NOW, bounds: Bounds | None = None) -> list[Deadline]:
         state = fold("home", "26101", self.ops, ROLES, now.isoformat())
-        return [one for one in deadlines(state, now) if one.rule == rule]
+        return deadlines(state, now, bounds=bounds)
 
 
 def after(hours: float) -> datetime:

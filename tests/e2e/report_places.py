@@ -57,7 +57,7 @@ CITY = (
 )
 
 # What the north runs, as Tanaka reads it.
-OWN_ROLLOUT = (Place("/rollout", "rollout-own", do(at("/rollout", "main dl"), see("rollout.versions"), _none_rested, unfold_all)),)
+OWN_ROLLOUT = (Place("/rollout", "rollout-own", do(at("/rollout", "main dl"), see("rollout.versions"), _none_rested, unfold_all)), Place("/bounds", "bounds-own", do(at("/bounds", "main dl"), see("bounds.leadOwn"))))
 
 # What each center runs; the wrong days are let go before anybody decides.
 ROLLOUT = (

@@ -7,6 +7,7 @@ _DAY = do(_DESK, click("main button[aria-label$='の当番を変える'] >> nth=
 _LEAVE = do(_DESK, tap("duty.leaveAdd"))
 _PLAN = do(at("/duty/plan"), see("ladder.same"))
 _UNSAID = do(_PLAN, fill("#wait-0-0", "0"), tap("ladder.save"), see("ladder.errors.wait"))
+_BOUNDS = at("/bounds", "#trial-sum")
 _THROWN = do(tap("drafts.discard"), tap("drafts.yes"), see("drafts.gone"))
 
 ROSTER = (
@@ -20,5 +21,8 @@ ROSTER = (
     Place("/duty/plan", "duty-plan-changed", do(_PLAN, fill("#wait-0-0", "3"), see("ladder.after"))),
     Place("/duty/plan", "duty-plan-wrong", do(_THROWN, _UNSAID, unfold_all)),
     Place("/duty/plan", "duty-plan-last", do(_THROWN, _PLAN, click("#ladder-level-2"), click("#rung-2-0-coordinator"), see("ladder.errors.kept"))),
+    Place("/bounds", "bounds-later", do(_BOUNDS, fill("#bound-E-T01-A", "10"), see("bounds.later")), "bounds-later"),
+    Place("/bounds", "bounds-wrong", do(fill("#bound-E-T01-A", "99"), see("bounds.trial.wrong"))),
+    Place("/bounds", "bounds", do(_THROWN, _BOUNDS, unfold_all), "bounds"),
     Place("/center", "center-manager", do(at("/center"), click("main a[href='/duty']"), see("duty.preview"))),
 )  # fmt: skip

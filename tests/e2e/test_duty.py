@@ -1,18 +1,20 @@
-"""Nishimura writes whom an urgent alert asks, looks at it first and takes it back; a duty of hers goes to Tanaka, who says yes."""
+"""Nishimura writes whom an urgent alert asks, and after how many days, looks at it first and takes it back; a duty of hers goes to Tanaka, who says yes."""
 
 import json
+import re
 
 from playwright.async_api import expect
 
 from tests.e2e.people import PHRASE, Cast, Person
-from tests.e2e.places import click, fill, see, tap
+from tests.e2e.places import at, click, fill, see, tap
 from tests.e2e.words import word
 from tests.e2e.world import World
 
+_BOUNDS = "select numbers from center_bounds order by version"
 _PLANS = "select version, plan from duty_plan order by version"
 
 
-async def test_the_order_is_looked_at_kept_while_it_is_written_decided_and_taken_back(world: World, cast: Cast) -> None:
+async def test_the_order_and_the_days_are_tried_out_kept_while_they_are_written_decided_and_taken_back(world: World, cast: Cast) -> None:
     nishimura = await cast.own_desk("nishimura")
     await nishimura.enrol()
     [first, *_] = before = await world.sql(_PLANS)
@@ -33,6 +35,7 @@ async def test_the_order_is_looked_at_kept_while_it_is_written_decided_and_taken
     await _goes_back_to(nishimura, first["version"])
     again = (await world.sql(_PLANS))[-1]
     assert (again["version"], json.loads(again["plan"])) == (changed["version"] + 1, json.loads(first["plan"]))
+    await _the_days_are_tried_out_on_the_last_month_decided_and_taken_back(world, nishimura)
 
 
 async def test_a_duty_goes_to_tanaka_once_she_has_said_yes(world: World, cast: Cast) -> None:
@@ -64,6 +67,32 @@ async def test_a_duty_goes_to_tanaka_once_she_has_said_yes(world: World, cast: C
     await expect(nishimura.page.get_by_role("button", name=name or "", exact=True)).to_have_count(0)
 
 
+async def _the_days_are_tried_out_on_the_last_month_decided_and_taken_back(world: World, nishimura: Person) -> None:
+    await at("/bounds", "#trial-sum")(nishimura)
+    counted = nishimura.page.locator("#trial-sum")
+    [before] = re.findall(r"[0-9]+", await counted.inner_text())
+    await fill("#bound-E-T01-B", "７")(nishimura)
+    await expect(counted).to_contain_text("この数では")
+    [held, tried] = re.findall(r"[0-9]+", await counted.inner_text())
+    assert (held, int(tried) > int(held)) == (before, True), "a week instead of two would have asked more often"
+    await fill("#bound-E-T01-B", "")(nishimura)
+    await fill("#bound-E-T01-D", "９３")(nishimura)
+    await see("bounds.later")(nishimura)
+    await see("ja.savedHere")(nishimura)
+    await nishimura.go("/")
+    await nishimura.page.locator("main a[href='/bounds']").first.click()
+    await expect(nishimura.page.locator("#bound-E-T01-D")).to_have_value("９３")
+    assert await world.sql(_BOUNDS) == [], "looking and writing decide nothing"
+    await _decides(nishimura, "bounds")
+    assert [json.loads(str(row["numbers"])) for row in await world.sql(_BOUNDS)] == [{"E-T01.D": 93}]
+    await nishimura.go("/center")
+    await nishimura.page.get_by_text("93日", exact=True).first.wait_for()
+    await at("/bounds", "#trial-sum")(nishimura)
+    await tap("bounds.backUsual")(nishimura)
+    await _decides(nishimura, "bounds")
+    assert [json.loads(str(row["numbers"])) for row in await world.sql(_BOUNDS)] == [{"E-T01.D": 93}, {}]
+
+
 async def _nobody_is_left_at_the_end(nishimura: Person) -> None:
     """The only one of the level who is there whatever the day cannot be taken out."""
     await click("#ladder-level-2")(nishimura)
@@ -73,10 +102,10 @@ async def _nobody_is_left_at_the_end(nishimura: Person) -> None:
     await click("#ladder-level-0")(nishimura)
 
 
-async def _decides(nishimura: Person) -> None:
+async def _decides(nishimura: Person, what: str = "ladder") -> None:
     """With the factor shown anew, unless it was shown a moment ago."""
-    await tap("ladder.save")(nishimura)
-    proof, done = nishimura.page.locator("#step-up-phrase"), nishimura.page.get_by_text(word("ladder.saved"))
+    await tap(f"{what}.save")(nishimura)
+    proof, done = nishimura.page.locator("#step-up-phrase"), nishimura.page.get_by_text(word(f"{what}.saved"))
     await expect(proof.or_(done).first).to_be_visible(timeout=30_000)
     if await proof.count():
         await proof.fill(PHRASE)

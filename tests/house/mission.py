@@ -105,6 +105,9 @@ MISSION = {
     "F-22": Row("連携支援ケースワーカーへの知らせと受け止め", (
         f"{_STORY}/test_push.py::test_a_red_sign_reaches_tanaka_and_her_answer_reaches_sato",
         f"{_STORY}/test_no_answer.py::test_no_answer_and_a_still_meter_is_taken_on_and_ends_with_a_voice",
+        "tests/vault/test_bounds.py::test_the_deadlines_move_with_the_number_and_come_back_with_it",
+        "pwa/src/bounds/trial.test.ts: comes to the same as whoever looks each morning",
+        f"{_STORY}/test_duty.py::test_the_order_and_the_days_are_tried_out_kept_while_they_are_written_decided_and_taken_back",
     )),
     "F-23": Row("市と区社協が同じ支援の状況を見る", (
         f"{_STORY}/test_backup.py::test_what_sato_asks_in_a_basement_is_answered_and_every_request_ends_in_a_decision",

@@ -63,6 +63,8 @@ WORDS = {
     ("center_rollout", "center"): "public municipal code",
     ("center_rollout", "why"): CODE,
     ("center_rollout", "spans"): "days by the code of a business: what a center runs, nothing of a household",
+    ("center_bounds", "center"): "public municipal code",
+    ("center_bounds", "numbers"): "numbers of days, hours and times by the code of a rule, nothing of a household",
     ("timer", "tells"): CODE,
     ("timer", "people"): "ids of staff",
     ("timer", "state"): CODE,

@@ -180,7 +180,7 @@ LOCKING = (
         (f"{_LEDGER}::its household keys are gone",),
     ),
     Mutant(
-        "a locked book goes on showing", "pwa/src/ledger/open-ledger.svelte.ts", "    this.#drafts.rows = [];\n", "",
+        "a locked book goes on showing", "pwa/src/ledger/open-ledger.svelte.ts", "[this.#drafts.rows, this.unsent, this.colleagues] = [[], [], []];", "[this.unsent, this.colleagues] = [[], []];",
         "what was being written is readable on a locked phone",
         (f"{_LEDGER}::its household keys are gone",),
     ),

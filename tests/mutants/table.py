@@ -3,6 +3,7 @@
 from tests.mutants import (
     app_faults,
     backup_faults,
+    bounds_faults,
     clock_faults,
     conference_faults,
     directory_faults,
@@ -37,5 +38,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *directory_faults.DIRECTORY, *sheet_faults.SHEETS, *told_faults.TOLD, *conference_faults.CONFERENCES, *timer_faults.TIMERS, *clock_faults.CLOCK,
     *outreach_faults.OUTREACH, *backup_faults.BACKUP, *plan_faults.PLANS, *participation_faults.PARTICIPATION, *handset_faults.HANDSET, *safety_faults.SAFETY,
     *ladder_faults.LADDER, *duty_faults.DUTY, *first_faults.FIRST, *protection_faults.PROTECTION, *report_faults.REPORTS, *tie_faults.TIES, *return_faults.RETURN,
-    *rollout_faults.ROLLOUT, *line_faults.LINE, *form_faults.FORMS,
+    *rollout_faults.ROLLOUT, *line_faults.LINE, *form_faults.FORMS, *bounds_faults.BOUNDS,
 )  # fmt: skip

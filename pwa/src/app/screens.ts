@@ -53,6 +53,7 @@ const TABLE = {
   '/duty': () => import('../duty/RotaDesk.svelte'),
   '/duty/plan': () => import('../duty/LadderDesk.svelte'),
   '/reports': () => import('../reports/ReportDesk.svelte'),
+  '/bounds': () => import('../bounds/BoundsDesk.svelte'),
   '/rollout': () => import('../rollout/RolloutDesk.svelte'),
   '/towns': () => import('../towns/TownsDesk.svelte'),
   '/figures': () => import('../reports/MonthDesk.svelte'),

@@ -35,6 +35,8 @@ export interface Center { code: string; label: string; ward: string; jis: string
 export interface Transition { code: string; from: readonly string[]; to: string; by: readonly string[]; ask: readonly string[]; approve: readonly string[]; guards: readonly string[]; label: string }
 /** Which phases follow each other, and the numbers of their guards, in days. */
 export interface PhaseTable { openings: readonly string[]; watch_days: number; confirmed_days: number; heavy_days: number; exempt_closures: readonly string[]; /** from when on a plan needs a consent of its own */ agreed_since: string; plan_deciders: readonly string[]; transitions: readonly Transition[] }
+/** A number of a time rule that a center may set; `usual`: where none has, `early`: more of it tells sooner. */
+export interface BoundRow { code: string; rule: string; label: string; unit: string; least: number; most: number; usual: number; early?: 'more' }
 /** `business`: what a record is to which all of the rest apply. */
 /** A business ①–⑤, or a part of one that a pilot may hold back. */
 export interface RolloutPart { code: string; label: string; about: string; within?: string }

@@ -1,4 +1,5 @@
 /** Counts of センターの今日, only from what is on this device. Pure. */
+import { tierDays } from '../casework/catalogue';
 import { RISK_TIERS } from '../casework/catalogue.gen';
 import type { RiskTier, Summary } from '../casework/records';
 import { inKanaOrder } from '../text/kana-order';
@@ -10,12 +11,13 @@ export interface LateRow { row: Summary; days: Days }
 
 const watched = (rows: readonly Summary[]) => rows.filter((row) => row.limit_days !== null && row.phase !== 'closed' && row.persons > 0);
 
-export function tierLines(rows: readonly Summary[], now: Date): TierLine[] {
+/** `daysOf`: as the center itself has decided. */
+export function tierLines(rows: readonly Summary[], now: Date, daysOf: (tier: RiskTier) => number | null = tierDays): TierLine[] {
   const open = watched(rows).map((row) => ({ tier: row.risk_tier, state: daysSince(row.last_direct_at, row.limit_days, now).state }));
   return RISK_TIERS.map((tier) => {
     const own = open.filter((one) => one.tier === tier.code);
     const count = (state: Days['state']) => own.filter((one) => one.state === state).length;
-    return { code: tier.code, label: tier.label, days: tier.days, over: count('over'), near: count('near'), within: count('in') };
+    return { code: tier.code, label: tier.label, days: daysOf(tier.code) ?? tier.days, over: count('over'), near: count('near'), within: count('in') };
   });
 }
 

@@ -1,5 +1,5 @@
 /** Which step may follow, what its form asks for, and what still stands in its way. Pure; the fold has the last word (casework/guards.ts). */
-import type { Transition } from '../casework/catalogue';
+import { tierDays, type Transition } from '../casework/catalogue';
 import { PHASES } from '../casework/catalogue.gen';
 import { addDays } from '../casework/calendar';
 import { overdue } from '../casework/fold-alerts';
@@ -67,7 +67,7 @@ export function inTheWay(state: HouseholdState, summary: Summary, { guards }: Tr
   const isOwned = triggers.some((one) => one.owner === me.staff || state.team.some((role) => role.to === one.owner && hasAccepted(role)));
   const open: Record<string, boolean> = {
     sheet: state.sheets.some(isGiven), accepted_role: state.team.some(hasAccepted), all_answered: !state.team.some(isWaiting), watcher: state.team.some((one) => one.role === 'watcher' && hasAccepted(one)),
-    triggers: triggers.length > 0, trigger: isOwned, no_open_alert: state.alerts.every((alert) => alert.closed) && overdue(state.timers, now.getTime()).length === 0, confirmed: daysSince(summary.last_direct_at, Math.min(PHASES.confirmed_days, summary.limit_days ?? PHASES.confirmed_days), now).state !== 'over',
+    triggers: triggers.length > 0, trigger: isOwned, no_open_alert: state.alerts.every((alert) => alert.closed) && overdue(state.timers, now.getTime()).length === 0, confirmed: daysSince(summary.last_direct_at, Math.min(PHASES.confirmed_days, tierDays(summary.risk_tier) ?? PHASES.confirmed_days), now).state !== 'over',
     plan_evaluated: state.collaborations.every((one) => !RUNNING.includes(one.state)), no_open_task: !state.team.some((one) => hasAccepted(one) && one.role !== 'lead' && one.role !== 'watcher') && state.tasks.every(({ done }) => done), request: state.requests.some(isOpen), no_open_request: !state.requests.some(isOpen), other_person: state.steps.findLast((step) => step.state === 'stands')?.by !== me.staff,
   };
   return guards.flatMap((guard) => (guard === 'watch' ? ['watcher', 'triggers'] : [guard])).filter((guard) => open[guard] === false);

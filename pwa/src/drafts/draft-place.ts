@@ -21,6 +21,7 @@ export function draftHref(draft: Draft): string {
   if (kind === 'member') return `/conferences?sheet=member${target ? `&id=${target}` : ''}`;
   if (kind.startsWith('backup-')) return `/backup/${target}?sheet=${kind.slice(7)}`;
   if (kind === 'ladder') return '/duty/plan';
+  if (kind === 'bounds') return '/bounds';
   if (kind === 'rollout') return `/rollout?center=${target}`;
   if (kind === 'towns') return '/towns?sheet=towns';
   if (kind === 'duty') return `/duty?sheet=duty&day=${target}`;

@@ -1,4 +1,5 @@
 /** The open book: what every screen reads and writes. Exists only while unlocked; locking drops the object and all it holds. */
+import type { BoundsBook } from '../bounds/bounds-book.svelte';
 import type { AlertLevel, HouseholdFields, HouseholdState, Payload, PersonFields, Summary, Uuid, Instant } from '../casework/records';
 import type { ApprovalSubject } from '../envelope/approval';
 import type { Handed } from '../envelope/figures';
@@ -74,6 +75,8 @@ export interface Ledger {
   readonly me: Me;
   /** what this center runs */
   readonly rollout: RolloutBook;
+  /** after how many days each center is told */
+  readonly bounds: BoundsBook;
   /** print of the office root this device was enrolled under, b64url */
   readonly root_print: string;
   /** reactive: new array on each change */

@@ -1,5 +1,6 @@
 /** The open book of one person on this device; see ledger.ts for the contract. Everything readable it holds dies with it. */
 import { SvelteMap } from 'svelte/reactivity';
+import { BoundsBook } from '../bounds/bounds-book.svelte';
 import { gathered } from '../casework/gathered';
 import type { HouseholdFields, HouseholdState, Payload, PersonFields, Summary, Uuid } from '../casework/records';
 import { isHousehold, isSheetRow, type ListRow } from '../conferences/conference-row';
@@ -59,13 +60,15 @@ export class OpenLedger implements Ledger {
   readonly root_print: string;
   readonly photos: PhotoBook;
   readonly rollout: RolloutBook;
+  readonly bounds: BoundsBook;
   readonly sheets: SheetBook;
   readonly consultations: ConsultationBook;
   readonly protections: ProtectionBook;
   readonly conferences: ConferenceBook;
   readonly community: CommunityBook;
   readonly #drafts: DraftBook;
-  summaries = $state.raw<Summary[]>([]);
+  #rows = $state.raw<Summary[]>([]);
+  readonly summaries: Summary[] = $derived.by(() => this.bounds.limited(this.#rows));
   readonly households = $derived(gathered(this.summaries));
   alerts = $state.raw<AlertRow[]>([]);
   unsent = $state.raw<Unsent[]>([]);
@@ -112,7 +115,8 @@ export class OpenLedger implements Ledger {
     this.photos = new PhotoBook({ store, storage: keys.storage, keychain: this.#keychain, toWriteUnder: (bucket) => this.#renewal.toWriteUnder(bucket) });
     const apart: BookParts = { ...parts, folder: this.#folder, titleOf: this.#titleOf, renewal: this.#renewal, write: async (...entries) => void (await this.#write(...entries)) };
     [this.sheets, this.consultations, this.protections] = [new SheetBook(apart), new ConsultationBook(apart), new ProtectionBook(apart)];
-    this.rollout = new RolloutBook({ store, center: me.center, transport: parts.transport ?? overHttp, opened: async (bucket) => (await this.#opener.opened(bucket)).ops, roleOf: (staff) => this.#roles.get(staff) });
+    const open = { store, center: me.center, transport: parts.transport ?? overHttp, opened: async (bucket: Uuid) => (await this.#opener.opened(bucket)).ops, roleOf: (staff: Uuid) => this.#roles.get(staff), roles: this.#roles };
+    [this.rollout, this.bounds] = [new RolloutBook(open), new BoundsBook(open)];
     [this.conferences, this.community] = [new ConferenceBook(apart), new CommunityBook(apart)];
     this.#tabs = new Tabs(me.staff, (note) => this.#quietly(this.#hear(note)));
     this.#drafts = new DraftBook(store, keys.storage, () => this.#tabs.tell({ type: 'drafts' }));
@@ -125,11 +129,10 @@ export class OpenLedger implements Ledger {
   /** Opens what the lists need, and nothing more; the network comes after the first screen. */
   async start(): Promise<void> {
     const [rows, alerts, progress] = await Promise.all([
-      this.#store.summaries(), this.#store.alerts(), this.#store.progress(), this.#drafts.read(), this.#readUnsent(), this.#driver.count(), this.photos.read(), this.rollout.read(),
+      this.#store.summaries(), this.#store.alerts(), this.#store.progress(), this.#drafts.read(), this.#readUnsent(), this.#driver.count(), this.photos.read(), this.rollout.read(), this.bounds.read(),
     ]);
     const { summaries, sheets, rest, behind } = await listRows(rows, this.#parts.keys.storage);
-    this.summaries = summaries;
-    this.sheets.rows = sheets;
+    [this.#rows, this.sheets.rows] = [summaries, sheets];
     for (const book of [this.conferences, this.community]) book.show(rest);
     this.alerts = alerts;
     this.#learn(progress);
@@ -195,12 +198,9 @@ export class OpenLedger implements Ledger {
     this.#folder.close();
     this.#tabs.close();
     for (const one of [this.#opener, this.#keychain, this.#watchers, this.#names]) one.clear();
-    this.summaries = [];
-    this.sheets.rows = [];
+    [this.#rows, this.sheets.rows, this.alerts] = [[], [], []];
     for (const book of [this.conferences, this.community]) book.clear();
-    this.alerts = [];
-    this.#drafts.rows = [];
-    [this.unsent, this.colleagues] = [[], []];
+    [this.#drafts.rows, this.unsent, this.colleagues] = [[], [], []];
     this.#store.close();
     this.#parts.locked();
   }
@@ -228,7 +228,7 @@ export class OpenLedger implements Ledger {
   async #finished(round: Round): Promise<void> {
     for (const bucket of round.gone) this.#drop(bucket);
     this.#learn(await this.#store.progress());
-    await this.rollout.hear(round.rollout, round.towns);
+    await Promise.all([this.rollout.hear(round.rollout, round.towns), this.bounds.hear(round.bounds)]);
     this.#unsure(round.touched);
     await this.#arrival.settle(round.again);
     this.alerts = await this.#store.alerts();
@@ -246,13 +246,13 @@ export class OpenLedger implements Ledger {
     for (const book of [this.conferences, this.community]) book.show(folded);
     const rows = folded.filter(isHousehold);
     const fresh = new Set(rows.map(({ bucket }) => bucket));
-    this.summaries = [...this.summaries.filter(({ bucket }) => !fresh.has(bucket)), ...rows];
+    this.#rows = [...this.#rows.filter(({ bucket }) => !fresh.has(bucket)), ...rows];
     this.#arrival.count();
   }
 
   #drop(bucket: Uuid): void {
     for (const one of [this.#arrival, this.#folder, this.#opener, this.#keychain]) one.forget(bucket);
-    this.summaries = this.summaries.filter((summary) => summary.bucket !== bucket);
+    this.#rows = this.#rows.filter((summary) => summary.bucket !== bucket);
     this.sheets.drop(bucket);
     for (const book of [this.conferences, this.community]) book.drop(bucket);
     this.#watchers.tell(bucket);
@@ -268,7 +268,7 @@ export class OpenLedger implements Ledger {
       await this.#arrival.settle(note.buckets);
       this.alerts = await this.#store.alerts();
     }
-    await Promise.all([this.#readUnsent(), this.rollout.read(), this.#driver.count()]);
+    await Promise.all([this.#readUnsent(), this.rollout.read(), this.bounds.read(), this.#driver.count()]);
   }
 
   /** While the next page travels: what is gone goes, alerts ring, and what is whole is folded. */

@@ -4,6 +4,7 @@ import type { Instant, Uuid } from '../casework/records';
 import type { Bytes } from '../envelope/bytes';
 import type { WrappedDeviceKeys } from '../envelope/wrapping';
 import type { AlertRow, Effect } from '../ledger/ledger';
+import type { ToldBounds } from '../bounds/bounds-book.svelte';
 import type { Told } from '../rollout/rollout-book.svelte';
 import type { Named } from '../towns/town-book.svelte';
 import type { DirectoryPlace, OrganizationRow } from './organization-rows';
@@ -68,7 +69,7 @@ export interface Identity {
 
 export interface Tries { failed: number; not_before: number }
 
-export interface MetaValues { head: Head; progress: Progress; identity: Identity; tries: Tries; directory: { n: number; hash: Bytes }; held: { id: Uuid; reason: string }[]; rejected: { id: Uuid; reason: string }[]; refused_keys: { bucket: Uuid; epoch: number }[]; me: Sealed; colleagues: Sealed; organizations: DirectoryPlace; rollout: Told; towns: Named; config: Record<string, unknown>; settings: Record<string, unknown> }
+export interface MetaValues { head: Head; progress: Progress; identity: Identity; tries: Tries; directory: { n: number; hash: Bytes }; held: { id: Uuid; reason: string }[]; rejected: { id: Uuid; reason: string }[]; refused_keys: { bucket: Uuid; epoch: number }[]; me: Sealed; colleagues: Sealed; organizations: DirectoryPlace; rollout: Told; towns: Named; bounds: ToldBounds; config: Record<string, unknown>; settings: Record<string, unknown> }
 
 export interface StaffDatabase extends DBSchema {
   meta: { key: string; value: { name: string; value: unknown } };

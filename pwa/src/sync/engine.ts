@@ -20,7 +20,7 @@ import { bySession, sendAll, syncLock } from './upload';
 import { PULL, type PullReply, type SyncReply } from './wire';
 
 /** `again`: those of `touched` that changed otherwise than by a page, which the watcher was told of */
-export interface Round { sent: number; touched: Set<Uuid>; again: Set<Uuid>; gone: Uuid[]; refusedKeys: number; directoryGrew: boolean; backoff_ms: number; rollout?: Count; towns?: Count }
+export interface Round { sent: number; touched: Set<Uuid>; again: Set<Uuid>; gone: Uuid[]; refusedKeys: number; directoryGrew: boolean; backoff_ms: number; rollout?: Count; towns?: Count; bounds?: Count }
 /** After each page, so that what is whole can be shown while the rest travels. */
 export interface Watcher { pulled?(page: Applied & { gone: Uuid[]; alerts: number }): void }
 
@@ -77,6 +77,7 @@ export class Engine {
       more = reply.more;
       if (reply.rollout !== undefined) round.rollout = { gen: reply.gen, count: reply.rollout };
       if (reply.towns !== undefined) round.towns = { gen: reply.gen, count: reply.towns };
+      if (reply.bounds !== undefined) round.bounds = { gen: reply.gen, count: reply.bounds };
       if (!more) await this.#compareScope(reply, round);
     }
     if (round.directoryGrew || !this.#hasReconsidered) await this.#reconsider(round);

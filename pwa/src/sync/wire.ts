@@ -15,6 +15,8 @@ export interface PullReply {
   rollout?: number;
   /** of which version the table of towns is */
   towns?: number;
+  /** of how many versions the numbers of all centers are; likewise */
+  bounds?: number;
   behind?: { buckets: Uuid[]; today?: number; ops?: number };
 }
 export interface Reconciled { want: Uuid[]; have_more?: Uuid[]; epoch?: number }

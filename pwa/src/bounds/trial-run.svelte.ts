@@ -1,0 +1,77 @@
+/** Reads the last month of every household of this center on this device, in portions between which the screen stays alive. Nothing of it leaves the device. */
+import { linksOf, stays } from '../casework/gathered';
+import type { Summary, Uuid } from '../casework/records';
+import type { Ledger } from '../ledger/ledger';
+import { type Home, replaying, type Stretch } from './trial';
+
+// Between portions the browser may paint and answer keys.
+const PORTION_MS = 30;
+
+export class TrialRun {
+  replayed = $state.raw<ReadonlyMap<Uuid, readonly Stretch[]>>(new Map());
+  done = $state(0);
+  /** null until it has begun */
+  total = $state<number | null>(null);
+  /** households that could not be read: the counts are without them */
+  unread = $state(0);
+  #turn = 0;
+
+  constructor(private readonly ledger: Pick<Ledger, 'bounds' | 'me' | 'summaries'>) {}
+
+  get isReady(): boolean {
+    return this.total !== null && this.done === this.total;
+  }
+
+  /** Nothing is read for a screen that nobody looks at. */
+  stop(): void {
+    this.#turn += 1;
+  }
+
+  /** From the beginning; a run that is on its way ends. */
+  async start(now: number): Promise<void> {
+    const mine = (this.#turn += 1);
+    const isOver = () => mine !== this.#turn;
+    const found = new Map<Uuid, readonly Stretch[]>();
+    const groups = groupsOf(this.ledger.summaries, this.ledger.me.center);
+    [this.total, this.done, this.unread] = [groups.length, 0, 0];
+    let shown = performance.now();
+    for (const [home, ...others] of groups) {
+      if (isOver()) return;
+      try {
+        const [own, ...came] = await Promise.all([home!, ...others].map((row) => this.#read(row)));
+        if (!own!.ops.length) throw new Error('unread');
+        const steps = replaying(own!, came, this.ledger.bounds.roles, now);
+        let step = steps.next();
+        for (; !step.done && !isOver(); step = steps.next()) shown = await breathe(shown);
+        if (isOver() || !step.done) return;
+        found.set(home!.bucket, step.value);
+      } catch {
+        if (isOver()) return;
+        this.unread += 1;
+      }
+      this.done += 1;
+    }
+    this.replayed = found;
+  }
+
+  async #read({ bucket, center }: Summary): Promise<Home> {
+    return { bucket, center, ops: await this.ledger.bounds.opened(bucket) };
+  }
+}
+
+async function breathe(shown: number): Promise<number> {
+  if (performance.now() - shown < PORTION_MS) return shown;
+  await new Promise((resolve) => setTimeout(resolve));
+  return performance.now();
+}
+
+/** Each household of the center that stands, with those that were merged into it. */
+export function groupsOf(rows: readonly Summary[], center: string): Summary[][] {
+  const links = linksOf(rows);
+  const goals = new Map<Uuid, Summary[]>();
+  for (const row of rows) {
+    const goal = stays(links, row.bucket);
+    if (goal !== row.bucket) goals.set(goal, [...(goals.get(goal) ?? []), row]);
+  }
+  return rows.filter((row) => row.center === center && stays(links, row.bucket) === row.bucket).map((row) => [row, ...(goals.get(row.bucket) ?? [])]);
+}
