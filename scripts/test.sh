@@ -27,20 +27,30 @@ checks() {
 lane() {
   (failed=""; "$1" > "tests/out/$1.log" 2>&1; printf '%s' "$failed" > "tests/out/$1.failed") &
 }
+# What the stories look through and at is got and built while the checks run; every lane waits for it before it needs it.
+browsers_and_build() {
+  step "browsers" sh scripts/browsers.sh
+  step "build" sh scripts/build.sh
+  touch tests/out/built
+}
+built() { while [ ! -e tests/out/built ]; do sleep 1; done; }
 # Two lanes take the stories in turns and then join the third (tests/turns.py), so that all are through at the same time.
 stories() {
+  browsers_and_build
   step "seeded faults, today's sixth (all: make mutants)" env -u KASANE_TURNS python -m tests.mutants --today
   named stories pytest -q tests/e2e
   named parts-after pytest -q --ignore=tests/e2e
 }
 stories_beside() {
   on_second_postgresql
+  built
   named stories-beside pytest -q tests/e2e
   named parts-beside pytest -q --ignore=tests/e2e
 }
 parts() {
   checks
   step "vitest" in_pwa npm run --silent test -- --reporter=default --reporter=json --outputFile.json=../tests/out/vitest.json
+  built
   named parts pytest -q --ignore=tests/e2e
 }
 on_second_postgresql() {
@@ -65,8 +75,6 @@ if [ "$1" = check ]; then
   checks
   step "house rules" pytest -q tests/house
 else
-  step "browsers" sh scripts/browsers.sh
-  step "build" sh scripts/build.sh
   # The stories wait as much as they work: three lanes fill two cores.
   KASANE_PREPARED="$PWD/tests/out/prepared"; export KASANE_PREPARED
   KASANE_TURNS="$PWD/tests/out/turns"; export KASANE_TURNS

@@ -28,7 +28,7 @@ os.environ["KASANE_DATABASE_URL"] = CLUSTER.url
 os.environ["PICCOLO_CONF"] = "server.piccolo_conf"
 
 ORIGIN = "https://kasane.example.jp"
-CONNECTIONS = 3  # of an office in a test: opening each takes the database longer than most tests run
+CONNECTIONS = 2  # of an office in a test: opening each takes the database longer than most tests run
 
 
 def pytest_configure() -> None:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from playwright.async_api import Playwright, async_playwright
 
 from server.embedded import free_port
 from tests.e2e.people import Cast, cast_of
@@ -79,7 +80,14 @@ def world(push_hosts: tuple[str, ...]) -> Iterator[World]:
         yield office
 
 
+@pytest.fixture(scope="session")
+async def driver() -> AsyncIterator[Playwright]:
+    """One for all stories: each of its own would start a Node before its first browser."""
+    async with async_playwright() as started:
+        yield started
+
+
 @pytest.fixture
-async def cast(world: World) -> AsyncIterator[Cast]:
-    async with cast_of(world) as people:
+async def cast(world: World, driver: Playwright) -> AsyncIterator[Cast]:
+    async with cast_of(world, driver) as people:
         yield people

@@ -49,10 +49,28 @@ _NEAR = """(near) => {
 }"""
 # Colours are weighed by CONTRAST in both themes; axe, which agrees with it (test_eyes.py), takes thirty times as
 # long for them. FINDINGS asks for the least size of every control, and for no room around a smaller one.
-_AXE = """async (tags) => {
-  const given = { runOnly: { type: 'tag', values: tags }, rules: { 'color-contrast': { enabled: false }, 'target-size': { enabled: false } } };
-  const found = await axe.run(document.querySelector('dialog[open]:last-of-type') ?? document, { ...given, resultTypes: ['violations'] });
-  return found.violations.map((one) => ({ id: one.id, help: one.help,
+# At the second width it is asked of what the first did not show, or showed otherwise, and of what has become narrow enough to scroll:
+# nothing else can have changed. No page has frames, and its one sheet of styles turns nothing (test_eyes.py).
+_AXE = """async ({ tags, again }) => {
+  const root = document.querySelector('dialog[open]:last-of-type') ?? document;
+  const given = { resultTypes: ['violations'], preload: false, iframes: false };
+  const all = { ...given, runOnly: { type: 'tag', values: tags }, rules: { 'color-contrast': { enabled: false }, 'target-size': { enabled: false } } };
+  const before = again ? globalThis.weighed : null, now = globalThis.weighed = new Map();
+  const unlike = new Set();
+  const named = 'a, button, label, summary, legend, caption, th, h1, h2, h3, h4, [role]';
+  for (const one of root.querySelectorAll('*')) {
+    const shown = one.checkVisibility({ visibilityProperty: true });
+    now.set(one, shown ? one.cloneNode(false).outerHTML + [...one.childNodes].map((each) => each.data ?? '').join() : '');
+    if (!before || before.get(one) === now.get(one)) continue;
+    const of = one.closest(named); // a word hidden may have been the name of what it stands in
+    if (of?.checkVisibility()) unlike.add(of);
+    if (shown) unlike.add(one);
+  }
+  const runs = !before ? [[root, all]] : [[root, { ...given, runOnly: ['scrollable-region-focusable'] }]];
+  if (unlike.size > 0) runs.push([{ include: [...unlike].filter((one) => ![...unlike].some((each) => each !== one && each.contains(one))) }, all]);
+  const found = [];
+  for (const [where, how] of runs) found.push(...(await axe.run(where, how)).violations);
+  return found.map((one) => ({ id: one.id, help: one.help,
     nodes: one.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 140)} ${node.failureSummary.slice(0, 200)}`) }));
 }"""
 
@@ -89,7 +107,7 @@ async def _at(person: Person, name: str, width: int, keep: str) -> list[str]:
     wrong += await person.page.evaluate(FINDINGS, {"phone": width != DESK, "touch": True})
     if width in WEIGHED:
         wrong += foreign(await person.page.evaluate(READ))
-        wrong += await _barriers(person)
+        wrong += await barriers(person, again=width != WEIGHED[0])
     if width not in WEIGHED and not PICTURES:
         return wrong  # the same words on the same grounds as on the narrower phone
     # The theme changes once a width: each change paints the whole page anew.
@@ -123,15 +141,14 @@ async def _dress(person: Person, theme: Literal["light", "dark"]) -> None:
 async def _cramped(person: Person) -> list[str]:
     """The narrowest phone, and text of twice the size: nothing goes sideways, nothing is cut off."""
     wrong: list[str] = []
-    for width, text in ((PHONES[-1], "largest"), (NARROW, "largest"), (NARROW, "")):
-        await person.page.set_viewport_size({"width": width, "height": PHONE_HEIGHT})
+    for text in ("largest", ""):
+        await person.page.set_viewport_size({"width": NARROW, "height": PHONE_HEIGHT})
         await _text_size(person, text)
         await _still(person)
         found = await person.page.evaluate(FINDINGS, {"phone": True, "touch": False})
         if found:
-            await _picture(person, f"cramped-{width}-{text}")
-        wrong += [f"at {width}{' with 200 % text' if text else ''}: {one}" for one in found]
-    await _text_size(person, "")
+            await _picture(person, f"cramped-{text}")
+        wrong += [f"at {NARROW}{' with 200 % text' if text else ''}: {one}" for one in found]
     return wrong
 
 
@@ -163,10 +180,10 @@ async def unreached(person: Person) -> list[str]:
     )
 
 
-async def _barriers(person: Person) -> list[str]:
+async def barriers(person: Person, *, again: bool) -> list[str]:
     if not await person.page.evaluate("Boolean(window.axe)"):
         await person.page.evaluate(AXE)
-    found: list[dict[str, Any]] = await person.page.evaluate(_AXE, RULES)
+    found: list[dict[str, Any]] = await person.page.evaluate(_AXE, {"tags": RULES, "again": again})
     return [f"{one['id']}: {one['help']} {json.dumps(one['nodes'], ensure_ascii=False)}" for one in found]
 
 

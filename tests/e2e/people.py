@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.async_api import BrowserContext, Error, Locator, Page, Playwright, async_playwright, expect
+from playwright.async_api import BrowserContext, Error, Locator, Page, Playwright, expect
 
 from tests.e2e.words import word
 from tests.e2e.world import World
@@ -253,16 +253,15 @@ class Person:
 
 
 @asynccontextmanager
-async def cast_of(world: World) -> AsyncIterator["Cast"]:
-    """`async with cast_of(world) as cast: sato = await cast.phone("sato")`; closes every browser at the end."""
-    async with async_playwright() as playwright:
-        cast = Cast(playwright, world)
-        try:
-            yield cast
-        finally:
-            for person in cast.people:
-                await person.close()
-        cast.put_away()
+async def cast_of(world: World, playwright: Playwright) -> AsyncIterator["Cast"]:
+    """`async with cast_of(world, driver) as cast: sato = await cast.phone("sato")`; closes every browser at the end."""
+    cast = Cast(playwright, world)
+    try:
+        yield cast
+    finally:
+        for person in cast.people:
+            await person.close()
+    cast.put_away()
     said = [complaint for person in cast.people for complaint in person.complaints]
     assert not said, f"the app threw: {said}"
 

@@ -21,8 +21,8 @@ SOUTH = "26107"
 
 
 async def test_the_list_of_april_is_looked_at_asked_and_taken_on(world: World, cast: Cast) -> None:
-    tanaka, inoue, ogawa = await cast.desk("tanaka"), await cast.phone("inoue"), await cast.desk("ogawa")
-    kimura = await cast.phone("kimura")
+    tanaka, inoue, ogawa = await cast.own_desk("tanaka"), await cast.own_phone("inoue"), await cast.desk("ogawa")
+    kimura = await cast.own_phone("kimura")
     for person in (tanaka, inoue, ogawa, kimura):
         await person.enrol()
     (south,) = await world.sql("select name from center where id = $1", SOUTH)

@@ -39,7 +39,7 @@ async def test_a_day_in_the_basement_reaches_the_office_exactly_once(world: Worl
     await _home_again(sato)
     await _exactly_once(world, device, household)
 
-    tanaka, kimura = await cast.desk("tanaka"), await cast.phone("kimura")
+    tanaka, kimura = await cast.own_desk("tanaka"), await cast.phone("kimura")
     await tanaka.enrol()
     await _the_desk_sees_it(tanaka)
     await _the_other_ward_sees_nothing(world, kimura, device)

@@ -1,6 +1,6 @@
 """What the screen stories see with: our own measure of colours finds exactly what axe finds."""
 
-from tests.e2e.looks import AXE, unreached
+from tests.e2e.looks import AXE, barriers, unreached
 from tests.e2e.measures import CONTRAST, FINDINGS
 from tests.e2e.people import Cast
 
@@ -61,6 +61,20 @@ async def test_a_control_too_small_for_a_hand_is_said(cast: Cast) -> None:
     small = [one.split(", ")[1].split(":")[0] for one in desk if "<button" in one]
     assert small == ["20 by 20"], desk
     assert sum("by" in one for one in phone if "<button" in one) == 3, phone
+
+
+async def test_what_only_the_desk_shows_or_leaves_without_a_name_is_said(cast: Cast) -> None:
+    sato = await cast.phone("sato")
+    sato.page = await sato.context.new_page()
+    await sato.page.set_content('''<!doctype html><html lang="ja"><title>かさね</title><style>
+      .desk { display: none } @media (min-width: 64em) { .word { display: none } .desk { display: block } .long { height: 60px; overflow: auto } }
+      </style><main><button id="send"><svg aria-hidden="true"></svg><span class="word">send</span></button><a id="same" href="#"><i></i></a>
+      <div class="desk"><a id="wide" href="#"><i></i></a></div><div class="long"><p style="margin-top: 900px">far</p></div></main>''')
+    found = []
+    for width, again in ((360, False), (1280, True)):
+        await sato.page.set_viewport_size({"width": width, "height": 800})
+        found.append([(one.partition(":")[0], name) for one in await barriers(sato, again=again) for name in ("same", "wide", "send", "far") if name in one])
+    assert found == [[("link-name", "same")], [("scrollable-region-focusable", "far"), ("button-name", "send"), ("link-name", "wide")]]
 
 
 async def test_what_the_keyboard_does_not_reach_or_show_is_said(cast: Cast) -> None:

@@ -21,7 +21,7 @@ TOWN = "深草西浦町"
 
 
 async def test_tanaka_hands_in_her_month_and_hashimoto_sees_numbers_and_nobody(world: World, cast: Cast) -> None:
-    tanaka, hashimoto = await cast.desk("tanaka"), await cast.desk("hashimoto")
+    tanaka, hashimoto = await cast.own_desk("tanaka"), await cast.desk("hashimoto")
     for person in (tanaka, hashimoto):
         await person.enrol()
     await REPORTS[0].reach(tanaka)

@@ -20,7 +20,7 @@ process.stdout.write(JSON.stringify(encode(process.argv[1], { ecc: 'M', boostEcc
 
 
 async def test_satos_new_phone_is_let_in_from_the_code_on_tanakas_screen(cast: Cast) -> None:
-    tanaka = await cast.desk("tanaka")
+    tanaka = await cast.own_desk("tanaka")
     await tanaka.enrol(label="北区 窓口")
     await tanaka.go("/devices")
     link = await _makes_link(tanaka, "sato")
@@ -43,7 +43,7 @@ async def test_satos_new_phone_is_let_in_from_the_code_on_tanakas_screen(cast: C
 
 
 async def test_digits_that_do_not_come_from_the_keys_are_called_false_and_cannot_be_approved(cast: Cast) -> None:
-    tanaka = await cast.desk("tanaka")
+    tanaka = await cast.own_desk("tanaka")
     await tanaka.enrol(label="北区 窓口2")
     await tanaka.go("/devices")
     sato = await cast.phone("sato")
@@ -64,7 +64,7 @@ async def test_digits_that_do_not_come_from_the_keys_are_called_false_and_cannot
 
 
 async def test_an_app_on_the_home_screen_takes_a_pasted_link(cast: Cast) -> None:
-    tanaka = await cast.desk("tanaka")
+    tanaka = await cast.own_desk("tanaka")
     await tanaka.enrol(label="北区 窓口3")
     await tanaka.go("/devices")
     link = await _makes_link(tanaka, "sato")

@@ -41,7 +41,7 @@ async def test_photos_of_a_dark_stairwell_arrive_once_and_are_readable_nowhere_e
     atts = await _arrived_once(world, sato.device)
     assert cuts == ["unheard", "lost"], "both cuts were met on the way"
 
-    mori, kimura = await cast.desk("mori"), await cast.phone("kimura")
+    mori, kimura = await cast.desk("mori"), await cast.own_phone("kimura")
     await mori.enrol()
     await _the_desk_sees_them(world, mori, sato.device)
     await kimura.enrol()

@@ -25,7 +25,7 @@ async def test_satos_broken_radio_her_file_is_read_in_by_mori_and_her_phone_send
     world: World, cast: Cast
 ) -> None:
     await world.nothing_waits()
-    sato, mori, tanaka = await cast.phone("sato"), await cast.desk("mori"), await cast.desk("tanaka")
+    sato, mori, tanaka = await cast.phone("sato"), await cast.own_desk("mori"), await cast.own_desk("tanaka")
     for person in (sato, mori, tanaka):
         await person.enrol()
     await sato.offline()
@@ -54,7 +54,7 @@ async def test_satos_broken_radio_her_file_is_read_in_by_mori_and_her_phone_send
 @pytest.mark.shows("F-24", "I14")
 async def test_the_file_of_a_lost_and_locked_phone_waits_until_tanaka_has_read_it(world: World, cast: Cast) -> None:
     await world.nothing_waits()
-    sato, tanaka = await cast.phone("sato"), await cast.desk("tanaka")
+    sato, tanaka = await cast.phone("sato"), await cast.own_desk("tanaka")
     await sato.enrol()
     await tanaka.enrol()
     await sato.offline()
@@ -82,7 +82,7 @@ async def test_what_sato_wrote_after_her_household_was_handed_over_is_kept_besid
     world: World, cast: Cast
 ) -> None:
     await world.nothing_waits()
-    sato, tanaka = await cast.phone("sato"), await cast.desk("tanaka")
+    sato, tanaka = await cast.phone("sato"), await cast.own_desk("tanaka")
     await sato.enrol()
     await tanaka.enrol()
     await sato.offline()

@@ -21,7 +21,7 @@ TOLD = "select 1 from alert_recipient r join staff s on s.id = r.staff where r.a
 
 
 async def test_sato_is_not_back_from_the_basement_and_tanakas_desk_says_so_until_she_is(world: World, cast: Cast) -> None:
-    sato, tanaka, kimura = await cast.phone("sato"), await cast.desk("tanaka"), await cast.phone("kimura")
+    sato, tanaka, kimura = await cast.phone("sato"), await cast.own_desk("tanaka"), await cast.own_phone("kimura")
     await sato.enrol()
     await tanaka.enrol()
     await kimura.enrol()
@@ -52,7 +52,7 @@ async def test_sato_is_not_back_from_the_basement_and_tanakas_desk_says_so_until
 
 
 async def test_nobody_beside_her_sees_that_she_called_for_help(world: World, cast: Cast) -> None:
-    sato, tanaka = await cast.phone("sato"), await cast.desk("tanaka")
+    sato, tanaka = await cast.phone("sato"), await cast.own_desk("tanaka")
     await sato.enrol()
     await tanaka.enrol()
     safe = await _once_and_back(world, sato, hold=0)
@@ -73,7 +73,7 @@ async def test_nobody_beside_her_sees_that_she_called_for_help(world: World, cas
 
 
 async def test_alone_where_two_are_asked_for_and_after_hard_words_nobody_goes_there(world: World, cast: Cast) -> None:
-    sato, tanaka = await cast.phone("sato"), await cast.desk("tanaka")
+    sato, tanaka = await cast.phone("sato"), await cast.own_desk("tanaka")
     await sato.enrol()
     await tanaka.enrol()
     await _sato_hears_hard_words(sato)

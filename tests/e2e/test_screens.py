@@ -143,7 +143,7 @@ async def test_mori_admits_a_new_phone_that_waits(cast: Cast) -> None:
 
 
 async def test_tanaka_hands_households_over_and_inoue_is_asked(world: World, cast: Cast) -> None:
-    tanaka, inoue = await cast.own_desk("tanaka"), await cast.phone("inoue")
+    tanaka, inoue = await cast.own_desk("tanaka"), await cast.own_phone("inoue")
     await tanaka.enrol()
     await inoue.enrol()
     wrong = await _look_at(tanaka, AFAR)

@@ -21,6 +21,7 @@ from tests.e2e import (
     told_places,
     unopened_places,
 )
+from tests.e2e.looks import NARROW, PHONES
 from tests.e2e.places import Place
 
 SRC = Path(__file__).parent.parent.parent / "pwa" / "src"
@@ -58,3 +59,19 @@ def test_no_place_names_a_screen_that_is_gone() -> None:
 def test_every_place_has_pictures_of_its_own() -> None:
     names = [one.name for one in _places()]
     assert sorted(name for name in names if names.count(name) > 1) == []
+
+
+def _styles() -> str:
+    return "\n".join(file.read_text(encoding="utf-8") for ending in ("css", "svelte") for file in SRC.rglob(f"*.{ending}"))
+
+
+def test_what_no_eye_is_asked_of_stands_in_no_style() -> None:
+    """axe is not given the sheet of styles, so nothing in it turns with the phone (looks.py)."""
+    assert "orientation" not in _styles()
+
+
+def test_the_largest_text_meets_no_edge_between_the_narrowest_phone_and_a_wide_one() -> None:
+    """So what holds at 320 pixels with 200 % text holds at 412: looks.py looks at the narrower one alone."""
+    edges = [float(one) for one in re.findall(r"@(?:media|container)[^{]*?width:\s*([\d.]+)r?em", _styles())]
+    assert len(edges) > 30
+    assert [edge for edge in edges if NARROW / 32 <= edge <= PHONES[-1] / 32] == []

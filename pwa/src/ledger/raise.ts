@@ -1,5 +1,5 @@
 /** Judges a visit or street observation as it is saved, and makes the alert that goes with it. */
-import { CATALOGUE_VERSION } from '../casework/catalogue.gen';
+import { CATALOGUE_VERSION } from '../casework/edition.gen';
 import { fold } from '../casework/fold';
 import type { AlertLevel, MatchedRule, OpenedOp, Payload, Uuid } from '../casework/records';
 import type { Roles } from '../casework/roles';

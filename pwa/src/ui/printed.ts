@@ -1,6 +1,6 @@
 /** The foot of every printed page: the editions of the forms and of the manual, and which page of how many it is. */
 import { formatEra } from '../casework/calendar';
-import { CATALOGUE_VERSION } from '../casework/catalogue.gen';
+import { CATALOGUE_VERSION } from '../casework/edition.gen';
 import { MANUAL_EDITION, printedText as t } from '../text/printed';
 
 /** 様式 令和8年度版・手引き 令和8年11月版: the forms are those of the catalogue's fiscal year. */
