@@ -186,10 +186,10 @@ class Phone:
         self.record(packet, {"kind": "material.version", "material": material}, effects)
         return packet
 
-    def open_center(self, *records: dict[str, Any]) -> UUID:
-        """Offline: the center's own bucket, with its first records."""
-        bucket = self._begin("center", center := str(self.staff["center"]))
-        for record in ({"kind": "center.open", "center": center}, *records):
+    def open_center(self, *records: dict[str, Any], kind: str = "center") -> UUID:
+        """Offline: the center's own bucket, of its meetings or (`community`) of its shelf, with its first records."""
+        bucket = self._begin(kind, center := str(self.staff["center"]))
+        for record in ({"kind": f"{kind}.open", "center": center}, *records):
             self.record(bucket, record)
         return bucket
 

@@ -75,10 +75,11 @@ where next_at <= $1 and state = 'open' order by level, next_at limit $2 for upda
 
 # A grant newer than the cursor brings the alerts of its bucket along, however old they are. Whoever asked for help
 # without a sign never gets the alert on a phone that somebody beside her may be looking at. `about`: a household, a
-# center's own meetings, or a device with what it holds; an app that does not know the word says that it is newer.
+# center's own meetings or shelf, or a device with what it holds; an app that does not know the word says it is newer.
 _CHANGED = """
 select a.id, a.bucket, case when a.kind = 'device_holds' then 'device' when b.kind = 'center' then 'meetings'
-  else 'household' end as about, h.cause, h.held, a.level, a.state, a.trigger_op, a.raised_by, a.observed_at,
+  when b.kind = 'community' then 'shelf' else 'household' end as about, h.cause, h.held, a.level, a.state,
+  a.trigger_op, a.raised_by, a.observed_at,
   a.accepted_at, a.owner, a.acked_at,
   a.closed_at, a.outcome, a.seq, (r.staff is not null or a.owner is not distinct from $1) as mine
 from alert a

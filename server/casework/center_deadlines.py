@@ -1,4 +1,5 @@
-"""What becomes due in a center itself when nothing happens: E-T10, of its meetings (domain 6.6). It names no household.
+"""What becomes due in a center itself when nothing happens (domain 6.6): E-T10 of its meetings, E-T12 of what stands
+on its shelf. It names no household.
 
 Pure, and reckoned by the vault alone, as the deadlines of households are.
 """
@@ -10,14 +11,18 @@ from typing import Any
 
 from server.casework.bounds import Bounds, usual
 from server.casework.calendar import JST, day_of
+from server.casework.catalogue import load
 from server.casework.due import Cause, Deadline, moment, staged
 from server.casework.promises import real_date
-from server.casework.registers import text_of
+from server.casework.registers import text_of, value_of
 from server.workdays import next_opening
 
 RULE = "E-T10"
 REGULAR = "regular"  # subject of the deadline that no meeting was held for so long; else it is the meeting's id
 PART = "conferences"  # of the business: where no meetings are held, none is missed
+SHELF_RULE = "E-T12"
+SHELF = "shelf"  # subject: what nobody has looked through is one word to whoever keeps the shelf, not one each
+SHELF_PART = "participation"
 HELD = ("held", "minutes_draft", "approved")
 Entry = dict[str, Any]
 
@@ -63,3 +68,30 @@ def unapproved(meeting: Entry, evening: datetime, numbers: Bounds) -> Iterator[D
         days = timedelta(days=numbers.of(RULE, "minutes_days"))
         cause = Cause(RULE, meeting["id"], "", evening)
         yield from staged(cause, False, lambda _stage: next_opening(evening + days))
+
+
+def shelf_deadlines(states: Sequence[Entry], now: datetime, bounds: Bounds | None = None) -> list[Deadline]:
+    """Half a year after somebody last looked at the resource that has waited longest. Once it was, the next one waits.
+
+    No center sets how long, so `bounds` says nothing of it; `now` because the kinds of buckets are asked alike.
+    """
+    del now, bounds
+    resources = (one["fields"] for state in states for one in state["resources"])
+    looked = [at for fields in resources if value_of(fields, "closed") is not True if (at := last_looked(fields))]
+    if not looked:
+        return []
+    since, days = min(looked), timedelta(days=load().time_rules[SHELF_RULE].numbers["days"])
+    with suppress(OverflowError):
+        cause = Cause(SHELF_RULE, SHELF, "", since, part=SHELF_PART)
+        return list(staged(cause, False, lambda _stage: next_opening(since + days)))
+    return []
+
+
+def last_looked(fields: Entry) -> datetime | None:
+    """The evening of the day that was written; never later than it was written, and where no day stands, then."""
+    written = fields.get("checked_on") or fields.get("name")
+    if written is None:
+        return None
+    at = moment(written["heads"][-1]["at"])
+    day = real_date(text_of(fields, "checked_on"))
+    return at if day is None else min(at, datetime.combine(day, time(23, 59), JST))

@@ -20,8 +20,8 @@ from server.envelope.frame import CannotOpen
 from server.vault.bounds import CenterBounds
 from server.vault.escalation import PURPOSE, readable
 from server.vault.journal import Journal
-from server.vault.meetings import Meetings
 from server.vault.opener import Opened, Opener
+from server.vault.own_buckets import OwnBuckets
 from server.vault.pen import Pen, Words
 from server.vault.rollout import Rollout
 from server.vault.shelf import Shelf
@@ -52,7 +52,7 @@ class Deadlines:
         bounds: CenterBounds,
     ) -> None:  # fmt: skip
         self._shelf, self._opener, self._pen, self._journal, self._clock = shelf, opener, pen, journal, clock
-        self._rollout, self._bounds, self._meetings = rollout, bounds, Meetings(shelf, opener, clock)
+        self._rollout, self._bounds, self._own = rollout, bounds, OwnBuckets(shelf, opener, clock)
 
     async def work(self) -> bool:
         """Households in which something has changed since; True when more of them wait."""
@@ -76,10 +76,10 @@ class Deadlines:
 
     def _with_goals(self, buckets: list[str]) -> list[str]:
         """And where those went that were merged away: the people they brought are counted there. Of a center's own
-        buckets the first speaks for all."""
+        buckets of one kind the first speaks for all."""
         states = (self._state(bucket) for bucket in buckets)
         goals = [state["merged_into"]["household"] for state in states if state is not None and state["merged_into"]]
-        homes = [home for bucket in buckets if (home := self._guarded(bucket, self._meetings.home_of)) is not None]
+        homes = [home for bucket in buckets if (home := self._guarded(bucket, self._own.home_of)) is not None]
         return list(dict.fromkeys([*buckets, *goals, *homes]))
 
     def _state(self, bucket: str) -> HouseholdState | None:
@@ -109,10 +109,10 @@ class Deadlines:
             center = state["center"]
             found = deadlines(state, self._clock.now(), self._merged(state), self._bounds.of(center))
             return Stands(self._awake(center, found), state["timers"], tier_chosen(state))
-        if self._guarded(bucket, self._meetings.home_of) is None:
+        if self._guarded(bucket, self._own.home_of) is None:
             return None
-        own = self._guarded(bucket, lambda one: self._meetings.deadlines(one, self._bounds.of(center)))
-        told = self._guarded(bucket, self._meetings.state)
+        own = self._guarded(bucket, lambda one: self._own.deadlines(one, self._bounds.of(center)))
+        told = self._guarded(bucket, self._own.state)
         return None if own is None or told is None else Stands(self._awake(center, own), told["timers"], None)
 
     def _awake(self, center: str, found: list[Deadline]) -> list[Deadline]:

@@ -1,4 +1,5 @@
-"""E-T10 at its thresholds: no regular meeting for 45 days, minutes that nobody has approved for 14."""
+"""E-T10 and E-T12 at their thresholds: no regular meeting for 45 days, minutes that nobody has approved for 14, and
+what nobody has looked through on the shelf for half a year."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,14 +9,15 @@ import pytest
 from server.alerts.holds import STAGES
 from server.casework.calendar import moment_ms
 from server.casework.catalogue import load
-from server.casework.center_deadlines import center_deadlines
+from server.casework.center_deadlines import center_deadlines, shelf_deadlines
+from server.casework.community import fold_community
 from server.casework.conferences import fold_center
 from server.casework.due import Deadline
 from server.casework.records import OpenedOp
 
 START = datetime.fromisoformat("2026-09-01T10:00:00+09:00")
 NOW = datetime.fromisoformat("2026-11-24T10:00:00+09:00")
-ROLES = {"mori": "office", "oishi": "center_head", "sato": "outreach_worker"}
+ROLES = {"kawai": "community_coordinator", "mori": "office", "oishi": "center_head", "sato": "outreach_worker"}
 
 
 class Center:
@@ -41,6 +43,29 @@ class Center:
 
     def due(self, now: datetime = NOW) -> list[Deadline]:
         return center_deadlines([self.state], now)
+
+
+class Shelf(Center):
+    """地域の棚 of 北区: what Kawai puts on it and looks through again."""
+
+    def __init__(self) -> None:
+        self.ops = []
+        self.writes({"kind": "community.open", "center": "26101"}, "kawai")
+
+    def looks(self, checked_on: Any, name: str = "r1", **more: Any) -> None:
+        fields = {"name": "パンク修理の手伝い", "checked_on": checked_on, **more}
+        self.writes({"kind": "fields.set", "entity": f"resource:{name}", "set": fields, "base": self._replaced(name)}, "kawai")
+
+    def _replaced(self, name: str) -> dict[str, list[str]]:
+        said = [op.id for op in self.ops if op.payload.get("entity") == f"resource:{name}"]
+        return dict.fromkeys(("name", "checked_on", "closed"), said) if said else {}
+
+    @property
+    def state(self) -> dict[str, Any]:
+        return fold_community("s1", self.ops, ROLES)
+
+    def due(self, now: datetime = NOW) -> list[Deadline]:
+        return shelf_deadlines([self.state], now)
 
 
 def moments(found: list[Deadline]) -> list[tuple[str, str]]:
@@ -103,3 +128,24 @@ def test_a_day_that_is_none_ends_its_own_rule_and_no_other(day: Any) -> None:
     center.meets(day, "k1")
     center.meets("2026-11-12", "k2")
     assert {one.subject for one in center.due()} == {"regular", "k2"}
+
+
+def test_half_a_year_after_the_resource_that_waits_longest_was_looked_through_kawai_is_told_once() -> None:
+    shelf = Shelf()
+    assert shelf.due() == []
+    shelf.looks("2026-05-08", "r1")
+    shelf.looks("2026-03-02", "r2")
+    (word,) = shelf.due()
+    assert moments([word]) == [("shelf", "2026-08-31T08:45")], "29 August is a Saturday"
+    assert (word.rule, word.level, word.tells, word.part) == ("E-T12", 4, ("community_coordinator",), "participation")
+    shelf.looks("2026-08-30", "r2")
+    assert moments(shelf.due()) == [("shelf", "2026-11-05T08:45")], "now the other one has waited longest"
+    shelf.looks("2026-05-08", "r1", closed=True)
+    assert moments(shelf.due()) == [("shelf", "2027-03-01T08:45")], "what is no more needs no look"
+
+
+@pytest.mark.parametrize("day", ["2031-01-01", "9999-12-31", "昨日", "", None, 7])
+def test_a_day_to_come_or_none_counts_from_when_it_was_written(day: Any) -> None:
+    shelf = Shelf()
+    shelf.looks(day)
+    assert moments(shelf.due()) == [("shelf", "2027-03-01T08:45")], "written on 1 September, and 28 February is a Sunday"

@@ -1,4 +1,4 @@
-"""Alerts that are of no household, on a manager's screen: Sato's phone that holds records, and what only a newer app can read."""
+"""Alerts that are of no household, on a manager's screen: Sato's phone that holds records, the shelf, and what only a newer app can read."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -6,12 +6,14 @@ from uuid import uuid4
 
 from playwright.async_api import Route
 
+from server.demo.course import household_id
+from server.demo.participation import SHELF
 from tests.e2e.frames import put_together, taken_apart
 from tests.e2e.people import Person
 from tests.e2e.places import Place, Reach, at, do, see, tap
 from tests.e2e.words import word
 
-_DEVICE, _NEWER = str(uuid4()), str(uuid4())
+_DEVICE, _SHELF, _NEWER = str(uuid4()), str(uuid4()), str(uuid4())
 
 
 def _row(alert: str, about: str, sato: str, me: str, **more: Any) -> dict[str, Any]:
@@ -27,7 +29,8 @@ def _row(alert: str, about: str, sato: str, me: str, **more: Any) -> dict[str, A
 async def _told(person: Person) -> None:
     """As the office tells it with the next round: nobody here waits three days."""
     sato, me = person.world.staff("sato"), person.world.staff("nishimura")
-    rows = [_row(_DEVICE, "device", sato, me, cause="drafts", held=2), _row(_NEWER, "of a newer office", sato, me)]
+    shelf = _row(_SHELF, "shelf", sato, me, bucket=str(household_id(SHELF)), level=4)
+    rows = [_row(_DEVICE, "device", sato, me, cause="drafts", held=2), shelf, _row(_NEWER, "of a newer office", sato, me)]
 
     async def with_rows(route: Route) -> None:
         answer = await route.fetch()
@@ -51,5 +54,6 @@ OFFICE_ALERTS = (
     Place("/alerts", "alerts-office", _told),
     Place("/a/:id", "alert-device", do(_alert(_DEVICE), see("alerts.take")), "alert-device"),
     Place("CloseSheet", "alert-device-close", tap("alerts.close")),
+    Place("/a/:id", "alert-shelf", do(_alert(_SHELF), see("alerts.office.toShelf"))),
     Place("/a/:id", "alert-newer", do(_alert(_NEWER), see("alerts.office.newerHow"))),
 )  # fmt: skip

@@ -116,7 +116,8 @@ MISSION = {
     "F-24": Row("地域福祉コーディネーター", (
         f"{_STORY}/test_participation.py::test_aoi_comes_to_mend_bicycles_and_is_asked_how_it_goes_when_three_months_have_passed",
         "tests/casework/test_participation.py::test_participation",
-    ), "nobody is reminded of a resource that was not looked through for half a year (E-T12): the list says so"),
+        "tests/vault/test_shelves.py::test_kawai_hears_after_half_a_year_with_the_vault_stopped_and_a_look_ends_it",
+    ), ""),
     "F-25": Row("多機関協働プラン", (
         f"{_STORY}/test_plan.py::test_fumi_says_yes_at_her_door_and_the_plan_tells_her_nothing_that_was_said_without_her",
         "tests/casework/test_plans.py::test_a_consent_and_a_plan",

@@ -19,9 +19,10 @@ NOW = "2026-11-24T10:00:00+09:00"
 START = 1_790_000_000_000
 ROLES = {
     "sato": "outreach_worker", "tanaka": "coordinator", "mori": "office", "endo": "manager", "oishi": "center_head",
-    "kawai": "community_coordinator", "ueda": "agency",
+    "kawai": "community_coordinator", "ueda": "agency", "vault": "vault",
 }  # fmt: skip
 Line = tuple[int, str, str, dict[str, Any]]  # minute, operation's id, who, payload
+ON_SHELF = ("fields.set", "community.open", "timers.set", "alert.ack")
 WORDS = "「自転車なおすの、好きやねん」"
 SHOP = "自転車工房わだち"
 
@@ -64,6 +65,18 @@ def taken_back(minute: int, name: str, of: str, on: str) -> Line:
 def put(minute: int, op_id: str, entity: str, who: str = "kawai", **said: Any) -> Line:
     base = said.pop("base", {})
     return (minute, op_id, who, {"kind": "fields.set", "entity": entity, "set": said, "base": base})
+
+
+def waits(minute: int, op_id: str, alert: str = "", who: str = "vault") -> Line:
+    one = {
+        "alert": alert, "chain": alert, "rule": "E-T12", "subject": "shelf", "target": "", "since": "2026-01-05T23:59:00+09:00",
+        "due_at": "2026-07-06T08:45:00+09:00", "level": 4,
+    }  # fmt: skip
+    return (minute, op_id, who, {"kind": "timers.set", "timers": [one] if alert else [], "catalogue": ""})
+
+
+def answered(minute: int, op_id: str, who: str, alert: str) -> Line:
+    return (minute, op_id, who, {"kind": "alert.ack", "alert": alert, "how": "taking", "note": ""})
 
 
 BEGUN: list[Line] = [wish(1, "v1"), match(2, "m1")]
@@ -145,6 +158,10 @@ CASES: list[tuple[str, list[Line], dict[str, Any]]] = [
       "shelf/proposals/1/reason": "names_household", "shelf/activities/#": 1}),
     ("a shelf holds whatever shape a value has", [OPEN, put(1, "p1", "resource:r1", name=None, times={"a": [1, None]}, often=3), put(2, "x1", "__proto__", name="x")],
      {"shelf/resources/#": 1, "shelf/proposals/0/reason": "role"}),
+    ("what nobody has looked through is told on the shelf, answered there, and said no more once somebody has",
+     [OPEN, put(1, "p1", "resource:r1", checked_on="2026-01-05"), waits(2, "t1", "a1"), waits(3, "x1", "a2", "tanaka"), answered(4, "k1", "tanaka", "a1"), answered(5, "x2", "kawai", "a1"),
+      answered(6, "k2", "mori", "a9"), waits(7, "t2")],
+     {"shelf/timers/#": 1, "shelf/timers/0/acks/#": 1, "shelf/timers/0/timed/standing": False, "shelf/alerts/#": 1, "shelf/proposals/#": 2}),
 ]  # fmt: skip
 
 
@@ -160,7 +177,7 @@ def state_of(ops: list[dict[str, Any]]) -> dict[str, Any]:
 def case_of(name: str, lines: list[Line], expect: dict[str, Any]) -> dict[str, Any]:
     ops = [
         {
-            "id": op_id, "bucket": SHELF if payload["kind"] in ("fields.set", "community.open") else HOME, "device": f"phone of {who}",
+            "id": op_id, "bucket": SHELF if payload["kind"] in ON_SHELF else HOME, "device": f"phone of {who}",
             "dseq": n + 1, "hlc_ms": START + minute * 60_000, "hlc_n": 0, "staff": who, "seq": n + 1,
             "received_at": f"2026-09-22T10:{minute:02d}:30+09:00", "schema": 1,
             "payload": {"recorded_at": f"2026-09-22T10:{minute:02d}:00+09:00", **payload},

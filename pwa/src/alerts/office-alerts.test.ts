@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { CenterState } from '../casework/conference-records';
+import type { CommunityState } from '../casework/participation-records';
 import { reasonOf } from '../casework/catalogue';
-import { centerEntryOf, heldWords, isNewer, isOffice, isOwnDevice, meetingWords, officeRule, officeTitle } from './office-alerts';
+import { centerEntryOf, heldWords, isNewer, isOffice, isOwnDevice, meetingWords, officeRule, officeTitle, shelfWords } from './office-alerts';
 
 const nameOf = (staff: string) => ({ sato: '佐藤 みさき' })[staff] ?? '';
 const device = { about: 'device', raised_by: 'sato', cause: 'records' as const, held: 3, observed_at: '2026-11-24T10:00:00+09:00' };
@@ -34,5 +35,16 @@ test('which meeting waits, or since when there was none', () => {
 test('what only a newer app knows is said to be that, and each word of today has a rule with its words', () => {
   const newer = { about: 'weather', raised_by: 'sato' };
   expect([isNewer(newer), officeTitle(newer, 'mori', nameOf), officeRule(newer)]).toEqual([true, '新しい版の知らせ', '']);
-  for (const about of ['meetings', 'device']) expect(reasonOf(officeRule({ about }))?.act).toBeTruthy();
+  for (const about of ['meetings', 'shelf', 'device']) expect(reasonOf(officeRule({ about }))?.act).toBeTruthy();
+});
+
+test('which place has waited longest for somebody to look, how many more, and none once all were looked through', () => {
+  const place = (name: string, checked_on: string, closed = false) => ({ id: name, fields: { name: register(name), checked_on: register(checked_on), closed: { value: closed, heads: [] } } });
+  const shelf = (...resources: ReturnType<typeof place>[]) => ({ bucket: 's', center: '26101', timers: [], alerts: [], proposals: [], resources, issues: [], committees: [], activities: [] }) as unknown as CommunityState;
+  const told = shelfWords(shelf(place('本の会', '2026-03-02'), place('修理', '2026-01-05'), place('畑', '2026-11-01'), place('閉じた店', '2020-01-01', true)), '2026-11-24');
+  expect(told).toContain('「修理」は、令和8年1月5日');
+  expect(told).toContain('ほかに 1か所');
+  expect(shelfWords(shelf(place('畑', '2026-11-01')), '2026-11-24')).toBe('');
+  expect(shelfWords(shelf(place('名だけ', '')), '2026-11-24')).toContain('まだだれも');
+  expect([shelfWords(state, '2026-11-24'), shelfWords(null, '2026-11-24'), meetingWords(timed('regular'), shelf())]).toEqual(['', '', '']);
 });

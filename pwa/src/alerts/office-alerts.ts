@@ -1,15 +1,16 @@
-/** Alerts that are of no household: a center's own meetings, a device that holds what nobody else can see yet, and what only a newer app knows. Pure. */
+/** Alerts that are of no household: a center's own meetings and shelf, a device that holds what nobody else can see yet, and what only a newer app knows. Pure. */
 import type { AlertEntry } from '../casework/alert-records';
-import { dayOf, formatDay } from '../casework/calendar';
-import type { CenterState } from '../casework/conference-records';
+import { dayOf, formatDay, formatEra } from '../casework/calendar';
 import { textOf } from '../casework/registers';
-import type { Uuid } from '../casework/records';
+import type { Day, Uuid } from '../casework/records';
+import { isStale, resourcesOf } from '../community/shelf';
+import type { OwnState } from '../conferences/opened-center.svelte';
 import type { AlertRow } from '../ledger/ledger';
 import { alertText } from '../text/alerts';
 import { momentOf } from '../text/when';
 
 const t = alertText.office;
-const RULES: Record<string, string> = { meetings: 'E-T10', device: 'E-T04' };
+const RULES: Record<string, string> = { meetings: 'E-T10', shelf: 'E-T12', device: 'E-T04' };
 
 export const isOffice = ({ about }: Pick<AlertRow, 'about'>): boolean => about !== undefined && about !== 'household';
 /** The rule whose words fit before the sealed ones are here; empty for what only a newer app knows. */
@@ -20,6 +21,7 @@ export const isOwnDevice = (row: Pick<AlertRow, 'about' | 'raised_by'>, me: Uuid
 
 export function officeTitle(row: Pick<AlertRow, 'about' | 'raised_by'>, me: Uuid, nameOf: (staff: Uuid) => string): string {
   if (row.about === 'meetings') return t.meetings;
+  if (row.about === 'shelf') return t.shelf;
   if (row.about === 'device') return isOwnDevice(row, me) ? t.ownDevice : t.device(nameOf(row.raised_by));
   return t.newer;
 }
@@ -33,14 +35,22 @@ export function heldWords({ about, cause, held, observed_at }: Pick<AlertRow, 'a
 }
 
 /** Which meeting it is about, or since when there was none. */
-export function meetingWords(entry: AlertEntry | undefined, state: CenterState | null): string {
-  if (!entry?.timed) return '';
+export function meetingWords(entry: AlertEntry | undefined, state: OwnState | null): string {
+  if (!entry?.timed || (state && !('meetings' in state))) return '';
   const { subject, since } = entry.timed;
   if (subject === 'regular') return t.noMeeting(formatDay(dayOf(since)));
   const meeting = state?.meetings.find(({ id }) => id === subject);
   return t.minutes(formatDay((meeting && textOf(meeting.fields, 'held_on')) || dayOf(since)));
 }
 
-export function centerEntryOf(state: CenterState | null, alert: Uuid): AlertEntry | undefined {
+/** Which places nobody has looked through for half a year, the longest first; empty once somebody has. */
+export function shelfWords(state: OwnState | null, today: Day): string {
+  if (!state || !('resources' in state)) return '';
+  const stale = resourcesOf([state]).filter((one) => !one.closed && isStale(one.checked_on, today)).sort((a, b) => a.checked_on.localeCompare(b.checked_on));
+  const first = stale[0];
+  return first ? t.stale(first.name, first.checked_on && formatEra(first.checked_on, false), stale.length - 1) : '';
+}
+
+export function centerEntryOf(state: OwnState | null, alert: Uuid): AlertEntry | undefined {
   return [...(state?.timers ?? []), ...(state?.alerts ?? [])].find(({ id }) => id === alert);
 }

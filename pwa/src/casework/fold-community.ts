@@ -1,5 +1,6 @@
 /** 地域の棚: a center's resources (資源), and of 地域づくり its committees, issues and activities; of no household. Registers in a bucket of their own (decision 0034). Twin of server/casework/community.py. */
 import { Book, type OpOf } from './fold';
+import { foldOwnAlerts } from './fold-alerts';
 import { RegisterBook } from './registers';
 import { mayAuthor, roleIn, type Roles } from './roles';
 import type { CommunityState } from './participation-records';
@@ -24,7 +25,7 @@ export function foldCommunity(bucket: Uuid, ops: readonly OpenedOp[], roles?: Ro
   }
   const under = (start: Shelf) => registers.names().filter((name) => name.startsWith(`${start}:`)).map((name) => ({ id: name.slice(start.length + 1), fields: registers.of(name) }));
   return {
-    bucket, center: opened?.payload.center ?? '', resources: under('resource'), issues: under('issue'), committees: under('committee'), activities: under('activity'),
+    bucket, center: opened?.payload.center ?? '', ...foldOwnAlerts(book), resources: under('resource'), issues: under('issue'), committees: under('committee'), activities: under('activity'),
     proposals: book.proposals.sort((a, b) => (book.position.get(a.id) ?? 0) - (book.position.get(b.id) ?? 0)),
   };
 }

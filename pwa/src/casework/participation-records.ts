@@ -1,4 +1,5 @@
 /** The shapes of 参加支援: what a person would like (希望), and how they came to a place (つなぎ), both in the household. Twin of server/casework/participation_shapes.py. */
+import type { AlertEntry } from './alert-records';
 import type { Day, Instant, Proposal, Registers, Uuid } from './records';
 
 /** `want`: in the person's own words; `person`: of the household, empty while nobody knows whose it is; whatever was not asked yet is empty. `ended`: why it is no open wish any more. */
@@ -28,4 +29,5 @@ export interface MatchEntry {
 export interface WishRow { id: Uuid; by: Uuid; at: Instant; about: Wish }
 export interface MatchRow { id: Uuid; by: Uuid; state: MatchState; joined_on: Day | null; wish: Uuid; resource: Uuid; name: string; org: string; staff: Uuid | null; due: { months: number; on: Day } | null }
 export interface Shelved { id: Uuid; fields: Registers }
-export interface CommunityState { bucket: Uuid; center: string; resources: Shelved[]; issues: Shelved[]; committees: Shelved[]; activities: Shelved[]; proposals: Proposal[] }
+/** `timers` and `alerts`: as of a center's meetings (conference-records.ts). */
+export interface CommunityState { bucket: Uuid; center: string; timers: AlertEntry[]; alerts: AlertEntry[]; resources: Shelved[]; issues: Shelved[]; committees: Shelved[]; activities: Shelved[]; proposals: Proposal[] }

@@ -8,7 +8,7 @@ import type { SheetRow } from '../sheets/sheet-row';
 export interface MaterialRow { packet: Uuid; item: Uuid; household: Uuid; title: string; author: string; at: Instant; basis: string; question: string; held_on: Day; invitees: { staff: Uuid | null; opened: Instant | null }[] }
 export type CenterRow = Omit<CenterState, 'proposals' | 'opened_at' | 'timers' | 'alerts'>;
 /** 地域の棚 of a center. */
-export type ShelfRow = Omit<CommunityState, 'proposals'>;
+export type ShelfRow = Omit<CommunityState, 'proposals' | 'timers' | 'alerts'>;
 export type ListRow = Summary | SheetRow | MaterialRow | CenterRow | ShelfRow;
 
 export const isMaterialRow = (row: ListRow): row is MaterialRow => 'packet' in row && 'item' in row;

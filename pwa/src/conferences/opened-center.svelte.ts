@@ -1,16 +1,19 @@
-/** A center's own bucket, opened and kept fresh while a screen shows it; null where this device cannot open it. Call while the component is made. */
+/** A center's own bucket, of its meetings or of its shelf, opened and kept fresh while a screen shows it; null where this device cannot open it. Call while the component is made. */
 import type { CenterState } from '../casework/conference-records';
+import type { CommunityState } from '../casework/participation-records';
 import type { Uuid } from '../casework/records';
 import type { Ledger } from '../ledger/ledger';
 
+export type OwnState = CenterState | CommunityState;
+
 export class OpenedCenter {
-  state = $state.raw<CenterState | null>(null);
+  state = $state.raw<OwnState | null>(null);
 
   constructor(ledger: Ledger, bucket: () => Uuid) {
     $effect(() => {
       const id = bucket();
       let current = true;
-      const show = (state: CenterState | null) => void (current && (this.state = state));
+      const show = (state: OwnState | null) => void (current && (this.state = state));
       const read = () => void ledger.conferences.center(id).then(show, () => show(null));
       read();
       const stop = ledger.watch(id, read);

@@ -62,9 +62,10 @@ export class Folder {
     return state && 'material' in state ? state : null;
   }
 
-  async center(bucket: Uuid): Promise<CenterState | null> {
+  /** A center's own: of its meetings, or of its shelf. */
+  async center(bucket: Uuid): Promise<CenterState | CommunityState | null> {
     const state = await this.#stateOf(bucket);
-    return state && 'meetings' in state ? state : null;
+    return state && ('meetings' in state || 'resources' in state) ? state : null;
   }
 
   /** Folded anew each time and kept nowhere: a sealed name lies in no row, no list and no view. */
@@ -88,7 +89,7 @@ export class Folder {
     const sealed = await store.view(bucket);
     const state = sealed ? await openLocal<State>(storage, viewPlace(bucket), sealed).catch(() => null) : null;
     // An older app folded a household without what was asked for, and a packet as if it were a household.
-    if (!state || !('packet' in state || ('meetings' in state && 'timers' in state) || 'resources' in state || 'ties' in state)) {
+    if (!state || !('packet' in state || (('meetings' in state || 'resources' in state) && 'timers' in state) || 'ties' in state)) {
       await this.refold([bucket]);
       return this.#states.get(bucket) ?? null;
     }
@@ -220,6 +221,7 @@ function centerRowOf(bucket: Uuid, ops: readonly OpenedOp[], roles: Roles): { st
 }
 
 function shelfRowOf(bucket: Uuid, ops: readonly OpenedOp[], roles: Roles): { state: State; row: ListRow } {
-  const { proposals, ...row } = foldCommunity(bucket, ops, roles);
-  return { state: { ...row, proposals }, row };
+  const state = foldCommunity(bucket, ops, roles);
+  const { proposals: _proposals, timers: _timers, alerts: _alerts, ...row } = state;
+  return { state, row };
 }

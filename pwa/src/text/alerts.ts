@@ -7,10 +7,11 @@ export const alertText = {
   closedAs: (word: string, when: string) => `${word}・${when}`, withdrawn: '取り下げ', outcomes: { resolved: '対応が終わった', mistaken: 'まちがいだった', settled: '記録が入り、自動で終わった', late_sync: '遅延同期で確認' } as Record<string, string>,
   elsewhere: 'この端末では開けない世帯',
   office: {
-    meetings: '重層支援会議', ownDevice: 'あなたの端末', device: (name: string) => `${name}さんの端末`, newer: '新しい版の知らせ', newerHow: 'この知らせの中身は、アプリを新しくすると読めます。新しくするまえでも、対応を始めることと、終えることができます。',
+    meetings: '重層支援会議', shelf: '参加支援の資源', ownDevice: 'あなたの端末', device: (name: string) => `${name}さんの端末`, newer: '新しい版の知らせ', newerHow: 'この知らせの中身は、アプリを新しくすると読めます。新しくするまえでも、対応を始めることと、終えることができます。',
     records: (n: number, when: string) => `まだ送れていない記録が ${n}件あります（${when} から）`, drafts: (n: number, when: string) => `書きかけの記録が ${n}件あります（${when} から）`, gone: (when: string) => `${when} から残っていた記録です`,
     noMeeting: (day: string) => `定例の会議は、${day} のあと開かれていません。`, minutes: (day: string) => `${day} の会議の会議録が、まだ承認されていません。`,
-    toMeetings: '会議を開く', toUnsent: '送信状況を開く', toDrafts: '書きかけを開く', hers: 'つながる場所でこのアプリを開くと、自動で送ります。書きかけは、保存するか消すと、この知らせは自動で終わります。', noteHint: 'センターの人に見えます',
+    stale: (name: string, day: string, others: number) => `${day ? `「${name}」は、${day} のあと、だれも確かめていません。` : `「${name}」は、まだだれも確かめていません。`}${others > 0 ? `ほかに ${others}か所あります。` : ''}`,
+    toMeetings: '会議を開く', toShelf: '参加支援を開く', toUnsent: '送信状況を開く', toDrafts: '書きかけを開く', hers: 'つながる場所でこのアプリを開くと、自動で送ります。書きかけは、保存するか消すと、この知らせは自動で終わります。', noteHint: 'センターの人に見えます',
   },
   unknown: 'この知らせは、この端末では開けません', unknownHow: '担当から外れたか、すでに無いものです。気になるときは、センターに電話で確かめてください。', checking: '知らせを確かめています', toList: '要確認の一覧へ', offlineUnknown: 'いまオフラインです。つながると、もう一度確かめます。',
   open: (title: string) => `${title}を開く`, why: '知らせた理由', evidence: '兆し', raisedBy: '知らせた人', noWords: '理由の記録は、まだこの端末に届いていません。つながると表示します。',
