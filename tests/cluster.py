@@ -108,19 +108,22 @@ class Wiper:
             await self._emptied(await self._connected(url))
 
     async def _connected(self, url: str) -> asyncpg.Connection:
-        if self._connection is None or self._connection.is_closed():
-            self._connection = await asyncpg.connect(url)
-            links: dict[str, set[str]] = {}
-            for child, parent in await self._connection.fetch(_LINKS):
-                links.setdefault(child, set()).update({parent} - {None})
-            self._tables = [one for one in reversed([*TopologicalSorter(links).static_order()]) if one not in _KEPT]
-            self._counters = await self._connection.fetchval(_COUNTERS, [*_KEPT]) or []
-        return self._connection
+        known = self._connection
+        if known is not None and not known.is_closed():
+            return known
+        made: asyncpg.Connection = await asyncpg.connect(url)
+        links: dict[str, set[str]] = {}
+        for child, parent in await made.fetch(_LINKS):
+            links.setdefault(child, set()).update({parent} - {None})
+        self._tables = [one for one in reversed([*TopologicalSorter(links).static_order()]) if one not in _KEPT]
+        self._counters = await made.fetchval(_COUNTERS, [*_KEPT]) or []
+        self._connection = made
+        return made
 
     async def _emptied(self, connection: asyncpg.Connection) -> None:
         asked = ", ".join(f"(select '{one}' from {one} limit 1)" for one in self._tables)
         async with connection.transaction():
-            filled = [one for one in await connection.fetchval(f"select array[{asked}]") if one]
+            filled = [one for one in await connection.fetchval(f"select array[{asked}]") or () if one]
             steps = [f"delete from {one}" for one in filled]
             steps += [f"select setval('{one}', 1, false)" for one in self._counters]
             steps.append("insert into sync_clock (id, gen, seq) values (1, gen_random_uuid(), 0)")
