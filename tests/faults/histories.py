@@ -247,8 +247,8 @@ class WholeOffice(RuleBasedStateMachine):
         await self.owner.execute("update session set unlocked_at = now() where device = $1", self.phones[DESK].id)
         with contextlib.suppress(Unheard):
             await self.phones[DESK].does(f"/devices/v1/{self.phones[n].id}/revoke", reason="lost")
-            return True
-        return False
+        # What the office did counts, also where its answer was lost on the way to her.
+        return await self.owner.fetchval("select state from device where id = $1", self.phones[n].id) != "active"
 
     async def _found(self, n: int) -> None:
         phone = self.phones[n]

@@ -22,6 +22,8 @@ export class SyncDriver {
   });
   #timer: ReturnType<typeof setTimeout> | null = null;
   #poke: EventSource | null = null;
+  #reopening: ReturnType<typeof setTimeout> | undefined;
+  readonly #pokeBackoff = new Backoff();
   #backoff = new Backoff(Math.random, () => keeping.longestWait);
   #wanted = false;
   #stopped = false;
@@ -117,10 +119,20 @@ export class SyncDriver {
   #openPoke(): void {
     if (this.#poke || document.hidden || this.#stopped || typeof EventSource === 'undefined') return;
     const poke = new EventSource('/sync/v1/poke');
+    let hasBroken = false;
     poke.addEventListener('poke', () => void this.now());
+    poke.addEventListener('open', () => {
+      this.#pokeBackoff.reset();
+      // Nobody rang while the stream was down.
+      if (hasBroken) void this.now();
+      hasBroken = false;
+    });
     poke.addEventListener('error', () => {
-      // A closed stream means a refused one (session over): the next round opens session and stream again.
-      if (poke.readyState === EventSource.CLOSED && this.#poke === poke) this.#poke = null;
+      hasBroken = true;
+      if (poke.readyState !== EventSource.CLOSED || this.#poke !== poke) return;
+      // A closed stream means a refused one (session over, office starting anew): a round opens session and stream again.
+      this.#poke = null;
+      this.#reopening = setTimeout(() => void this.now(), this.#pokeBackoff.next());
     });
     this.#poke = poke;
   }
@@ -132,6 +144,7 @@ export class SyncDriver {
   }
 
   #closePoke(): void {
+    clearTimeout(this.#reopening);
     this.#poke?.close();
     this.#poke = null;
   }
