@@ -55,13 +55,15 @@ where alert = $1 and state in ('queued', 'leased')
 returning id
 """
 
+# Chosen once: a subselect is run anew for each row where the planner likes that better, and takes more than asked.
 CLAIM = """
-update delivery set state = 'leased', lease_until = $2, lease_owner = $3, attempts = attempts + 1
-where id in (
+with chosen as materialized (
   select id from delivery
   where channel = $5 and ((state = 'queued' and due <= $1) or (state = 'leased' and lease_until <= $1))
   order by level, due limit $4 for update skip locked)
-returning id
+update delivery d set state = 'leased', lease_until = $2, lease_owner = $3, attempts = attempts + 1
+from chosen where d.id = chosen.id
+returning d.id
 """
 
 # Of a delivery d to the person p about the alert a: it still asks this person, who may still know of it. Every channel.
