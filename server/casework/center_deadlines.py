@@ -70,12 +70,9 @@ def unapproved(meeting: Entry, evening: datetime, numbers: Bounds) -> Iterator[D
         yield from staged(cause, False, lambda _stage: next_opening(evening + days))
 
 
-def shelf_deadlines(states: Sequence[Entry], now: datetime, bounds: Bounds | None = None) -> list[Deadline]:
-    """Half a year after somebody last looked at the resource that has waited longest. Once it was, the next one waits.
-
-    No center sets how long, so `bounds` says nothing of it; `now` because the kinds of buckets are asked alike.
-    """
-    del now, bounds
+def shelf_deadlines(states: Sequence[Entry]) -> list[Deadline]:
+    """Half a year after somebody last looked at the resource that has waited longest; once it was, the next one waits.
+    No center sets how long."""
     resources = (one["fields"] for state in states for one in state["resources"])
     looked = [at for fields in resources if value_of(fields, "closed") is not True if (at := last_looked(fields))]
     if not looked:

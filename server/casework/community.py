@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from server.casework.book import Book
-from server.casework.raised import answer, fold_timers, told_elsewhere
+from server.casework.raised import fold_own_alerts
 from server.casework.records import OpenedOp
 from server.casework.registers import RegisterBook
 from server.casework.roles import Roles, may_author, role_in
@@ -30,12 +30,9 @@ def fold_community(bucket: str, ops: Iterable[OpenedOp], roles: Roles | None = N
             for field, value in op.payload["set"].items():
                 registers.write(op, op.payload["entity"], field, value, op.payload["base"].get(field) or ())
     names = registers.names()
-    timers = fold_timers(book)
-    others = told_elsewhere(book, timers)
-    answer(book, timers | others)
     return {
         "bucket": bucket, "center": next((op.payload["center"] for op in opened), ""),
-        "timers": list(timers.values()), "alerts": list(others.values()),
+        **fold_own_alerts(book),
         **{
             shelf: [
                 {"id": name.removeprefix(f"{start}:"), "fields": registers.of(name)}

@@ -9,7 +9,7 @@ from typing import Any
 from server.casework.book import Book
 from server.casework.calendar import parse_day
 from server.casework.catalogue import load
-from server.casework.raised import answer, fold_timers, told_elsewhere
+from server.casework.raised import fold_own_alerts
 from server.casework.records import OpenedOp
 from server.casework.registers import RegisterBook, value_of
 from server.casework.roles import Roles, may_set, role_in
@@ -158,13 +158,10 @@ def fold_center(bucket: str, ops: Iterable[OpenedOp], roles: Roles | None = None
         elif op.payload["kind"] == "meeting.approved" and (book.may(op, None) or book.propose(op, "role")):
             approve_meeting(book, registers, approved, op)
     names = registers.names()
-    timers = fold_timers(book)
-    others = told_elsewhere(book, timers)
-    answer(book, timers | others)
     return {
         "bucket": bucket, "center": next((op.payload["center"] for op in opened), ""),
         "opened_at": next((op.payload["recorded_at"] for op in opened), None),
-        "timers": list(timers.values()), "alerts": list(others.values()),
+        **fold_own_alerts(book),
         "meetings": [
             {"id": name[8:], "fields": registers.of(name), "approved": approved.get(name[8:])}
             for name in names if name.startswith("meeting:")

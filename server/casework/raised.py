@@ -51,6 +51,14 @@ def told_elsewhere(book: Book, known: dict[str, Entry]) -> dict[str, Entry]:
     return found
 
 
+def fold_own_alerts(book: Book) -> dict[str, list[Entry]]:
+    """What is due in a center itself, and what its people said of alerts that lie nowhere else."""
+    timers = fold_timers(book)
+    others = told_elsewhere(book, timers)
+    answer(book, timers | others)
+    return {"timers": list(timers.values()), "alerts": list(others.values())}
+
+
 def answer(book: Book, alerts: dict[str, Entry]) -> None:
     for op in book.allowed("alert.ack"):
         payload = op.payload

@@ -29,7 +29,7 @@ class Kind(NamedTuple):
 
 KINDS = (
     Kind("meetings", "center.open", fold_center, center_deadlines),
-    Kind("shelves", "community.open", fold_community, shelf_deadlines),
+    Kind("shelves", "community.open", fold_community, lambda states, _now, _bounds: shelf_deadlines(states)),
 )
 
 

@@ -64,8 +64,8 @@ class Shelf(Center):
     def state(self) -> dict[str, Any]:
         return fold_community("s1", self.ops, ROLES)
 
-    def due(self, now: datetime = NOW) -> list[Deadline]:
-        return shelf_deadlines([self.state], now)
+    def waits(self) -> list[Deadline]:
+        return shelf_deadlines([self.state])
 
 
 def moments(found: list[Deadline]) -> list[tuple[str, str]]:
@@ -132,20 +132,20 @@ def test_a_day_that_is_none_ends_its_own_rule_and_no_other(day: Any) -> None:
 
 def test_half_a_year_after_the_resource_that_waits_longest_was_looked_through_kawai_is_told_once() -> None:
     shelf = Shelf()
-    assert shelf.due() == []
+    assert shelf.waits() == []
     shelf.looks("2026-05-08", "r1")
     shelf.looks("2026-03-02", "r2")
-    (word,) = shelf.due()
+    (word,) = shelf.waits()
     assert moments([word]) == [("shelf", "2026-08-31T08:45")], "29 August is a Saturday"
     assert (word.rule, word.level, word.tells, word.part) == ("E-T12", 4, ("community_coordinator",), "participation")
     shelf.looks("2026-08-30", "r2")
-    assert moments(shelf.due()) == [("shelf", "2026-11-05T08:45")], "now the other one has waited longest"
+    assert moments(shelf.waits()) == [("shelf", "2026-11-05T08:45")], "now the other one has waited longest"
     shelf.looks("2026-05-08", "r1", closed=True)
-    assert moments(shelf.due()) == [("shelf", "2027-03-01T08:45")], "what is no more needs no look"
+    assert moments(shelf.waits()) == [("shelf", "2027-03-01T08:45")], "what is no more needs no look"
 
 
 @pytest.mark.parametrize("day", ["2031-01-01", "9999-12-31", "昨日", "", None, 7])
 def test_a_day_to_come_or_none_counts_from_when_it_was_written(day: Any) -> None:
     shelf = Shelf()
     shelf.looks(day)
-    assert moments(shelf.due()) == [("shelf", "2027-03-01T08:45")], "written on 1 September, and 28 February is a Sunday"
+    assert moments(shelf.waits()) == [("shelf", "2027-03-01T08:45")], "written on 1 September, and 28 February is a Sunday"

@@ -54,6 +54,19 @@ async def test_a_worker_that_is_slow_to_commit_its_claim_holds_up_nobody_elses(w
     assert not set(taken) & set(others)
 
 
+async def test_a_worker_takes_no_more_than_it_asked_for_where_the_database_believes_that_nothing_waits(ward: Ward) -> None:  # noqa: F811
+    """It then joins row by row, and a choice that stands in the join is made anew for each."""
+    await ward.raises(SATO, level=1)
+    worker = await asyncpg.connect(DB.config["dsn"])
+    try:
+        async with worker.transaction():
+            await worker.execute("create temp table kept on commit drop as select * from delivery; delete from delivery; analyze delivery")
+            await worker.execute("insert into delivery select * from kept order by due")
+            assert len(await queue.claim(worker, uuid4(), ward.clock.now(), 1)) == 1
+    finally:
+        await worker.close()
+
+
 async def test_an_answer_cancels_what_is_leased_and_a_dead_workers_row_is_not_sent_after_it(ward: Ward) -> None:  # noqa: F811
     await ward.raises(SATO, level=1)
     async with reading() as connection:

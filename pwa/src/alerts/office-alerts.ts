@@ -1,10 +1,10 @@
 /** Alerts that are of no household: a center's own meetings and shelf, a device that holds what nobody else can see yet, and what only a newer app knows. Pure. */
 import type { AlertEntry } from '../casework/alert-records';
 import { dayOf, formatDay, formatEra } from '../casework/calendar';
+import type { OwnState } from '../casework/conference-records';
 import { textOf } from '../casework/registers';
 import type { Day, Uuid } from '../casework/records';
 import { isStale, resourcesOf } from '../community/shelf';
-import type { OwnState } from '../conferences/opened-center.svelte';
 import type { AlertRow } from '../ledger/ledger';
 import { alertText } from '../text/alerts';
 import { momentOf } from '../text/when';

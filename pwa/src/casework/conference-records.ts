@@ -1,5 +1,6 @@
 /** The shapes of 重層支援会議: what lies in the center's own bucket, in a household, and in the packet of an item. Twin of server/casework/meetings.py. */
 import type { AlertEntry } from './alert-records';
+import type { CommunityState } from './participation-records';
 import type { Day, Instant, Proposal, Registers, Uuid, Word } from './records';
 
 /** `staff`: somebody with a device here; `pledged_on`: the day of their 守秘の誓約, as known when they were asked. */
@@ -48,3 +49,5 @@ export interface MaterialState { packet: Uuid; id: Uuid | null; by: Uuid | null;
 export interface MeetingEntry { id: Uuid; fields: Registers; approved: Word | null }
 /** `timers`: what becomes due of its meetings; `alerts`: what its people said of alerts that lie in no household. */
 export interface CenterState { bucket: Uuid; center: string; opened_at: Instant | null; timers: AlertEntry[]; alerts: AlertEntry[]; meetings: MeetingEntry[]; members: { id: Uuid; fields: Registers }[]; proposals: Proposal[] }
+/** What a center's own bucket holds: its meetings, or its shelf. */
+export type OwnState = CenterState | CommunityState;

@@ -1,10 +1,7 @@
 /** A center's own bucket, of its meetings or of its shelf, opened and kept fresh while a screen shows it; null where this device cannot open it. Call while the component is made. */
-import type { CenterState } from '../casework/conference-records';
-import type { CommunityState } from '../casework/participation-records';
+import type { OwnState } from '../casework/conference-records';
 import type { Uuid } from '../casework/records';
 import type { Ledger } from '../ledger/ledger';
-
-export type OwnState = CenterState | CommunityState;
 
 export class OpenedCenter {
   state = $state.raw<OwnState | null>(null);

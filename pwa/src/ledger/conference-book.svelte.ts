@@ -1,6 +1,5 @@
 /** A center's meetings in a bucket of its own, and the material of items, each in a packet of its own: their rows, and what is written there. */
-import type { CenterState, Material, MaterialState } from '../casework/conference-records';
-import type { CommunityState } from '../casework/participation-records';
+import type { Material, MaterialState, OwnState } from '../casework/conference-records';
 import type { Payload, Uuid } from '../casework/records';
 import { type CenterRow, isCenterRow, isMaterialRow, type ListRow, type MaterialRow, meetingsOf, membersOf } from '../conferences/conference-row';
 import { KIND } from '../envelope/frame';
@@ -21,7 +20,7 @@ export class ConferenceBook {
 
   constructor(private readonly parts: BookParts) {}
 
-  readonly center = (bucket: Uuid): Promise<CenterState | CommunityState | null> => this.parts.folder.center(bucket);
+  readonly center = (bucket: Uuid): Promise<OwnState | null> => this.parts.folder.center(bucket);
   readonly one = (packet: Uuid): Promise<MaterialState | null> => this.parts.folder.material(packet);
 
   show(rows: readonly ListRow[]): void {

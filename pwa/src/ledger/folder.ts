@@ -1,12 +1,11 @@
 /** Folds households, packets and a center's own bucket into what screens show: several at a time, shown in batches, kept sealed so that the next start is quick. */
-import type { CenterState, MaterialState } from '../casework/conference-records';
+import type { MaterialState, OwnState } from '../casework/conference-records';
 import { fold } from '../casework/fold';
 import { foldCommunity } from '../casework/fold-community';
 import { foldCenter, foldMaterial } from '../casework/fold-conferences';
 import { foldInformant } from '../casework/fold-consultations';
 import { sealedOf } from '../casework/fold-protection';
 import { foldSheet } from '../casework/fold-sheets';
-import type { CommunityState } from '../casework/participation-records';
 import type { SealedPlace } from '../casework/protection-records';
 import type { HouseholdState, InformantState, OpenedOp, SheetState, Uuid } from '../casework/records';
 import type { Roles } from '../casework/roles';
@@ -35,7 +34,7 @@ export interface FolderParts {
   warmed?(bucket: Uuid): Promise<void>;
 }
 
-type State = HouseholdState | SheetState | MaterialState | CenterState | CommunityState;
+type State = HouseholdState | SheetState | MaterialState | OwnState;
 interface Folded { bucket: Uuid; state: State; row: ListRow; stored: number }
 
 export class Folder {
@@ -63,7 +62,7 @@ export class Folder {
   }
 
   /** A center's own: of its meetings, or of its shelf. */
-  async center(bucket: Uuid): Promise<CenterState | CommunityState | null> {
+  async center(bucket: Uuid): Promise<OwnState | null> {
     const state = await this.#stateOf(bucket);
     return state && ('meetings' in state || 'resources' in state) ? state : null;
   }

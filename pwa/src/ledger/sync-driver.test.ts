@@ -68,9 +68,9 @@ test('an office that starts anew and refuses the line is asked again within a se
 });
 
 test('a closed book asks nobody again', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   Bell.all[0]!.tells('error', Bell.CLOSED);
   driver.stop();
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   await vi.advanceTimersByTimeAsync(60_000);
   expect(round).toHaveBeenCalledTimes(1);
 });
