@@ -66,8 +66,9 @@ class Letter:
 
 
 class Loader:
-    def __init__(self, keys: FileKeys, recipients: list[Recipient], now: datetime) -> None:
+    def __init__(self, keys: FileKeys, recipients: list[Recipient], now: datetime, visits: int | None = None) -> None:
         self.now = now
+        self.visits = visits
         self.root = keys.root
         self.recipients = recipients
         self.pens = {person["key"]: Pen(person["key"], staff_id(person["key"])) for person in course.cast()}
@@ -106,7 +107,8 @@ class Loader:
 
     async def histories(self) -> int:
         """The number of records written."""
-        letters = [letter for event in course.events(self.now, towns()) for letter in self._letters(event)]
+        told = _recent(course.events(self.now, towns()), self.visits)
+        letters = [letter for event in told for letter in self._letters(event)]
         letters.sort(key=lambda letter: letter.at)
         for (author, _), group in groupby(letters, key=lambda letter: (letter.author, letter.at.date())):
             batch = list(group)
@@ -225,8 +227,21 @@ def towns() -> dict[tuple[str, str], list[Json]]:
     return found
 
 
-async def load(data_dir: Path) -> int:
-    """Fill an empty office; the number of records written."""
+def _recent(events: list[Event], most: int | None) -> list[Event]:
+    """Of each home whose visits are invented the first and the newest `most`, with what the office said of them."""
+    if most is None:
+        return events
+    told = {one["key"] for one in course.all_households() if one.get("visits")}
+    visits: dict[str, list[str]] = {}
+    for event in events:
+        if event.name and event.payload["kind"] in ("visit.add", "obs.add") and event.household not in told:
+            visits.setdefault(event.household, []).append(event.name)
+    old = {name for names in visits.values() for name in names[1:-most]}
+    return [event for event in events if event.name not in old and event.refers not in old]
+
+
+async def load(data_dir: Path, visits: int | None = None) -> int:
+    """Fill an empty office; the number of records written. `visits`: of each home at most so many invented ones."""
     now = SystemClock().now()
     keys = FileKeys.read(data_dir / "vault")
     async with db.reading() as connection:
@@ -234,7 +249,7 @@ async def load(data_dir: Path) -> int:
             "select d.id, d.kem_key, s.role from device d join staff s on s.id = d.staff"
             " where s.role in ('vault', 'recovery')"
         )
-    loader = Loader(keys, [Recipient(row["id"], row["kem_key"], row["role"]) for row in rows], now)
+    loader = Loader(keys, [Recipient(row["id"], row["kem_key"], row["role"]) for row in rows], now, visits)
     await loader.people()
     count = await loader.histories()
     await organizations.fill(loader.pens, now)

@@ -274,7 +274,7 @@ class Cast:
         self.people: list[Person] = []
 
     async def phone(self, who: str, *flags: str, whole: bool = False) -> Person:
-        """`whole`: in the browser with all that belongs to it."""
+        """`whole`: in the browser with all that belongs to it, which has never been here before."""
         return await self._add(self._person(who, PHONE, flags), WHOLE if whole else BROWSER)
 
     async def desk(self, who: str, *flags: str) -> Person:
@@ -304,8 +304,22 @@ class Cast:
 
     async def _add(self, person: Person, browser: str | None) -> Person:
         person.browser = browser
+        if browser != WHOLE and not person.profile.exists():
+            await self._knows_the_app(person)
         self.people.append(person)
         return await person.boot()
+
+    async def _knows_the_app(self, person: Person) -> None:
+        """What a browser fetches and keeps of the app on its first visit is the same for everybody: it is fetched once."""
+        if self._world.visited is None:
+            first = self._person("somebody", DESK)
+            await first.boot()
+            await first.page.goto(self._world.origin)
+            await first.page.evaluate("navigator.serviceWorker.ready.then(() => {})")
+            await first.close()
+            self._world.visited = first.profile
+        own = shutil.ignore_patterns("Singleton*")
+        await asyncio.to_thread(shutil.copytree, self._world.visited, person.profile, ignore=own)
 
 
 def _words(pid: int) -> str:

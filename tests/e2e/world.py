@@ -25,6 +25,7 @@ from server.embedded import EmbeddedPostgres, free_port
 from tests.e2e.prepared import copy, prepared
 
 ROOT = Path(__file__).parent.parent.parent
+VISITS = None if os.environ.get("KASANE_SCREENSHOTS") else 6  # pictures for the documentation show the whole past
 _PREFIX = "kasane-e2e-"
 _READY = "止めるには"  # the last line of `up`
 _PARTS = {"web": "server.app:app", "vault": "server.vault"}
@@ -34,9 +35,10 @@ class World:
     """`with World() as world`: `world.origin` in any browser, `await world.link("sato")`, `world.kill("web")`.
 
     `push_hosts` are `https://service=http://127.0.0.1:port` entries that lead the sender to a test's push services.
+    `visits`: at most so many invented ones of each home; a story needs what lies at hand, and every phone pulls it anew.
     """
 
-    def __init__(self, push_hosts: Iterable[str] = ()) -> None:
+    def __init__(self, push_hosts: Iterable[str] = (), visits: int | None = VISITS) -> None:
         _sweep_dead_runs()
         self.home = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
         self.home.chmod(0o755)  # PostgreSQL's own account walks through it
@@ -44,10 +46,11 @@ class World:
         self.log = self.home / "box.log"  # everything that `up`, the web tier and the vault print
         self.port = free_port()
         self.database: EmbeddedPostgres
-        self._push_hosts = ",".join(push_hosts)
+        self._push_hosts, self._visits = ",".join(push_hosts), visits
         self._box: subprocess.Popen[bytes] | None = None
         self._has_linked = False
         self.devices: dict[tuple[str, tuple[int, int]], tuple[Path, str]] = {}  # whose, how large: profile and id
+        self.visited: Path | None = None  # a browser's profile that has all of the app and nothing else
 
     @property
     def origin(self) -> str:
@@ -252,7 +255,8 @@ class World:
         # A mail server nobody reaches: the channel is on, and what is sent there waits.
         mail = {"KASANE_MAIL_HOST": "127.0.0.1", "KASANE_MAIL_PORT": "9", "KASANE_MAIL_TLS": "none", "KASANE_MAIL_FROM": "kasane@example.jp"}
         office = {"KASANE_PUSH_HOSTS_EXTRA": self._push_hosts, "KASANE_ROBOT": "off", "KASANE_STATIC_DIR": str(self.home / "dist")}
-        return kept | office | mail
+        past = {"KASANE_DEMO_VISITS": str(self._visits)} if self._visits else {}
+        return kept | office | mail | past
 
     def _signal(self, name: str, what: signal.Signals) -> None:
         for pid in self.pids(name)[:1]:
