@@ -37,6 +37,7 @@ from server.api import (
     staff,
     towns,
     transfers,
+    viewings,
 )
 from server.blobs.collector import blob_collector
 from server.clock import Clock, SystemClock
@@ -89,7 +90,7 @@ def routes() -> list[ControllerRouterHandler]:
     """Every route of the web tier but the static files."""
     nouns = (
         health, access, devices, staff, directory, organizations, scope, transfers, keys, audit, alerts, duty, figures,
-        rollout, towns, bounds, push, mail, sync, blobs,
+        rollout, towns, bounds, viewings, push, mail, sync, blobs,
     )  # fmt: skip
     return [route for noun in nouns for route in noun.ROUTES]
 

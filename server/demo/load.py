@@ -17,7 +17,7 @@ from server.casework.fold import fold
 from server.casework.records import OpenedOp
 from server.casework.rules import judge, level_of
 from server.clock import SystemClock
-from server.demo import course, duty, figures, organizations, rollout
+from server.demo import course, duty, figures, organizations, rollout, viewings
 from server.demo.course import Event, Json, household_id, staff_id
 from server.demo.pen import Pen, Recipient, past_id
 from server.directory import service as directory
@@ -66,9 +66,9 @@ class Letter:
 
 
 class Loader:
-    def __init__(self, keys: FileKeys, recipients: list[Recipient], now: datetime, visits: int | None = None) -> None:
+    def __init__(self, keys: FileKeys, recipients: list[Recipient], now: datetime, most: int | None = None) -> None:
         self.now = now
-        self.visits = visits
+        self.most = most
         self.root = keys.root
         self.recipients = recipients
         self.pens = {person["key"]: Pen(person["key"], staff_id(person["key"])) for person in course.cast()}
@@ -107,7 +107,7 @@ class Loader:
 
     async def histories(self) -> int:
         """The number of records written."""
-        told = _recent(course.events(self.now, towns()), self.visits)
+        told = _recent(course.events(self.now, towns()), self.most)
         letters = [letter for event in told for letter in self._letters(event)]
         letters.sort(key=lambda letter: letter.at)
         for (author, _), group in groupby(letters, key=lambda letter: (letter.author, letter.at.date())):
@@ -240,8 +240,8 @@ def _recent(events: list[Event], most: int | None) -> list[Event]:
     return [event for event in events if event.name not in old and event.refers not in old]
 
 
-async def load(data_dir: Path, visits: int | None = None) -> int:
-    """Fill an empty office; the number of records written. `visits`: of each home at most so many invented ones."""
+async def load(data_dir: Path, most: int | None = None) -> int:
+    """Fill an empty office; the number of records written. `most`: so many invented visits of each home."""
     now = SystemClock().now()
     keys = FileKeys.read(data_dir / "vault")
     async with db.reading() as connection:
@@ -249,12 +249,13 @@ async def load(data_dir: Path, visits: int | None = None) -> int:
             "select d.id, d.kem_key, s.role from device d join staff s on s.id = d.staff"
             " where s.role in ('vault', 'recovery')"
         )
-    loader = Loader(keys, [Recipient(row["id"], row["kem_key"], row["role"]) for row in rows], now, visits)
+    loader = Loader(keys, [Recipient(row["id"], row["kem_key"], row["role"]) for row in rows], now, most)
     await loader.people()
     count = await loader.histories()
     await organizations.fill(loader.pens, now)
     await duty.fill(loader.pens, now)
     await figures.fill(loader.pens, now)
     await rollout.fill(loader.pens, now)
+    await viewings.fill(loader.pens, now)
     await loader.put_away()
     return count

@@ -30,7 +30,7 @@ ROOM = 500  # below the page's end, so that the foot covers nothing when a line 
 LARGEST = 150_000  # bytes of a picture in the documentation
 # Units, keys and names that stand in Latin letters in a Japanese sentence too.
 ALLOWED = {
-    "Wi", "Fi", "QR", "Chrome", "Firefox", "Edge", "Safari", "kasane", "Enter", "Esc", "Tab", "Shift", "cm", "kg", "KB", "MB", "CSV", "csv", "NPO", "https", "DV",
+    "Wi", "Fi", "QR", "Chrome", "Firefox", "Edge", "Safari", "kasane", "Enter", "Esc", "Tab", "Shift", "cm", "kg", "KB", "MB", "CSV", "csv", "NPO", "https", "DV", "JIS",
 }  # fmt: skip
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _TAB = {"type": "rawKeyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9, "nativeVirtualKeyCode": 9}

@@ -28,13 +28,14 @@ async def test_the_list_of_april_is_looked_at_asked_and_taken_on(world: World, c
     (south,) = await world.sql("select name from center where id = $1", SOUTH)
     leads = await _leads(world)
     rows = await _exports(tanaka)
+    wrong = await _exports_for_an_older_system(tanaka, rows)
     _fill(rows, str(south["name"]))
     await _reads_in(tanaka, rows)
     assert await world.sql("select 1 from transfer where state = 'asked'") == [], "a dry run writes nothing"
     await _asks(tanaka)
     assert await _leads(world) == leads, "until it is accepted everybody stays"
     await _takes_all(inoue)
-    wrong = await _looks_at_the_answer(ogawa)
+    wrong += await _looks_at_the_answer(ogawa)
     await _kimura_leads(ogawa)
     assert (await _leads(world))[TO_THE_SOUTH] == {world.staff("kimura")}
     for bucket in TO_INOUE:
@@ -59,11 +60,7 @@ async def _leads(world: World) -> dict[str, set[str]]:
 async def _exports(tanaka: Person) -> list[dict[str, str]]:
     """Names and addresses leave only after the factor was shown again."""
     await tanaka.go("/transfers/list")
-    await tap("transfers.export")(tanaka)
-    await tanaka.page.locator("#step-up-phrase").fill(PHRASE)
-    async with tanaka.page.expect_download(timeout=60_000) as download:
-        await tap("step-up.phrase")(tanaka)
-    file = await download.value
+    file = await _takes_out(tanaka, "transfers.export")
     [noted] = await tanaka.world.sql("select n, count from audit_event where verb = 'export' order by n desc limit 1")
     assert file.suggested_filename.endswith(f"-第{noted['n']}号.csv")
     text = await _text_of(file)
@@ -72,6 +69,26 @@ async def _exports(tanaka: Person) -> list[dict[str, str]]:
     assert {*TO_INOUE, TO_THE_SOUTH, UNKNOWN} <= {row["世帯コード"] for row in rows}
     assert all(row["世帯"] and row["新しい担当"] == "" for row in rows)
     return rows
+
+
+async def _takes_out(tanaka: Person, button: str) -> Download:
+    await tap(button)(tanaka)
+    await tanaka.page.locator("#step-up-phrase").fill(PHRASE)
+    async with tanaka.page.expect_download(timeout=60_000) as download:
+        await tap("step-up.phrase")(tanaka)
+    return await download.value
+
+
+async def _exports_for_an_older_system(tanaka: Person, rows: list[dict[str, str]]) -> list[str]:
+    """S15: its letters have no 𠮷. The name is written as registers do, the screen says so, and nothing else is changed."""
+    file = await _takes_out(tanaka, "spreadsheet.sjis")
+    assert file.suggested_filename.endswith("号_Shift_JIS.csv")
+    text = (await asyncio.to_thread(Path(await file.path()).read_bytes)).decode("cp932")
+    assert any(row["世帯"].startswith("𠮷田") for row in rows)
+    near = [{column: cell.replace("𠮷", "吉") for column, cell in row.items()} for row in rows]
+    assert list(csv.DictReader(io.StringIO(text))) == near
+    await tanaka.see("𠮷 を 吉 に（1か所）")
+    return await look(tanaka, "april-exchanged")
 
 
 async def _text_of(download: Download) -> str:

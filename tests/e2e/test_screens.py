@@ -34,6 +34,7 @@ from tests.e2e.safety_places import SAFETY
 from tests.e2e.shared_places import NO_SHEETS, SHEETS
 from tests.e2e.tie_places import TIES, TIES_DESK
 from tests.e2e.unopened_places import UNOPENED, whole_again
+from tests.e2e.viewing_places import MONTH, VIEWINGS
 from tests.e2e.words import word
 from tests.e2e.world import World
 
@@ -122,16 +123,22 @@ async def test_tanaka_over_what_the_center_writes_and_decides(cast: Cast) -> Non
     assert await _look_at(tanaka, SHEETS + CONFERENCES + OUTREACH_DESK + TIES_DESK, keys=True) == []
 
 
-async def test_tanaka_over_what_the_center_is_asked_plans_and_brings_together(cast: Cast) -> None:
+async def test_tanaka_over_what_the_center_is_asked_and_plans(cast: Cast) -> None:
     tanaka = await cast.own_desk("tanaka")
     await tanaka.enrol()
-    assert await _look_at(tanaka, BACKUP + PLANS + PARTICIPATION + PROTECTION + REPORTS, keys=True) == []
+    assert await _look_at(tanaka, BACKUP + PLANS + VIEWINGS, keys=True) == []
+
+
+async def test_tanaka_over_what_the_center_brings_together_hides_and_reports(cast: Cast) -> None:
+    tanaka = await cast.own_desk("tanaka")
+    await tanaka.enrol()
+    assert await _look_at(tanaka, PARTICIPATION + PROTECTION + REPORTS, keys=True) == []
 
 
 async def test_nishimura_keeps_the_rota(cast: Cast) -> None:
     nishimura = await cast.own_desk("nishimura")
     await nishimura.enrol()
-    assert await _look_at(nishimura, ROSTER + OFFICE_ALERTS, keys=True) == []
+    assert await _look_at(nishimura, ROSTER + OFFICE_ALERTS + MONTH, keys=True) == []
 
 
 async def test_mori_admits_a_new_phone_that_waits(cast: Cast) -> None:

@@ -82,7 +82,7 @@ MISSION = {
     "F-14": Row("ほかの会議の結果を世帯につなぐ", (
         "tests/casework/test_backup.py::test_a_request_for_backup",
         "pwa/src/outside/outside-input.test.ts: it has been held, by somebody",
-        f"{_STORY}/test_screens.py::test_tanaka_over_what_the_center_is_asked_plans_and_brings_together",
+        f"{_STORY}/test_screens.py::test_tanaka_over_what_the_center_is_asked_and_plans",
     ), "an entry is corrected, not withdrawn; it is no part of a conference's material"),
     "F-15": Row("だれがこの扉を開けられるか（つながり）", (
         f"{_STORY}/test_watched.py::test_nishinos_home_is_watched_until_the_light_goes_out",
@@ -179,7 +179,7 @@ MISSION = {
         f"{_STORY}/test_outreach.py::test_kubos_door_opens_over_many_visits_and_her_home_with_it",
         f"{_STORY}/test_outreach.py::test_a_relation_that_falls_far_is_told_to_tanaka_and_shown_kindly",
         "tests/casework/test_outreach.py::test_outreach",
-    ), "before and after consent are not counted apart; a track has no state of its own"),
+    ), "a track has no state of its own"),
     "F-46": Row("地域あんしん支援員の一日", (
         f"{_STORY}/test_basement_day.py::test_a_day_in_the_basement_reaches_the_office_exactly_once",
         f"{_STORY}/test_pace.py::test_nobody_met_takes_three_taps",

@@ -20,6 +20,7 @@ from tests.e2e import (
     tie_places,
     told_places,
     unopened_places,
+    viewing_places,
 )
 from tests.e2e.looks import NARROW, PHONES
 from tests.e2e.places import Place
@@ -28,7 +29,7 @@ SRC = Path(__file__).parent.parent.parent / "pwa" / "src"
 
 
 def _places() -> list[Place]:
-    tables = [value for module in (places, desk_places, conference_places, backup_places, office_places, outreach_places, participation_places, plan_places, protection_places, report_places, roster_places, safety_places, shared_places, tie_places, told_places, unopened_places) for value in vars(module).values() if isinstance(value, tuple)]
+    tables = [value for module in (places, desk_places, conference_places, backup_places, office_places, outreach_places, participation_places, plan_places, protection_places, report_places, roster_places, safety_places, shared_places, tie_places, told_places, unopened_places, viewing_places) for value in vars(module).values() if isinstance(value, tuple)]
     return [one for table in tables for one in table if isinstance(one, Place)]
 
 

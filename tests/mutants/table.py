@@ -29,6 +29,7 @@ from tests.mutants import (
     timer_faults,
     told_faults,
     transfer_faults,
+    viewing_faults,
 )
 from tests.mutants.mutant import Mutant
 
@@ -38,5 +39,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *directory_faults.DIRECTORY, *sheet_faults.SHEETS, *told_faults.TOLD, *conference_faults.CONFERENCES, *timer_faults.TIMERS, *clock_faults.CLOCK,
     *outreach_faults.OUTREACH, *backup_faults.BACKUP, *plan_faults.PLANS, *participation_faults.PARTICIPATION, *handset_faults.HANDSET, *safety_faults.SAFETY,
     *ladder_faults.LADDER, *duty_faults.DUTY, *first_faults.FIRST, *protection_faults.PROTECTION, *report_faults.REPORTS, *tie_faults.TIES, *return_faults.RETURN,
-    *rollout_faults.ROLLOUT, *line_faults.LINE, *form_faults.FORMS, *bounds_faults.BOUNDS,
+    *rollout_faults.ROLLOUT, *line_faults.LINE, *form_faults.FORMS, *bounds_faults.BOUNDS, *viewing_faults.VIEWINGS,
 )  # fmt: skip

@@ -22,6 +22,7 @@ const TABLE = {
   '/households/:id/collaboration': () => import('../plans/PlanDesk.svelte'),
   '/households/:id/collaboration/:version': () => import('../plans/PlanPage.svelte'),
   '/households/:id/forms': () => import('../forms/FormsPage.svelte'),
+  '/households/:id/viewings': () => import('../viewings/HouseholdViewings.svelte'),
   '/households/:id/wish/:wish': () => import('../participation/WishPage.svelte'),
   '/sheets': () => import('../sheets/SheetList.svelte'),
   '/sheets/:packet': () => import('../sheets/SheetPage.svelte'),
@@ -56,6 +57,7 @@ const TABLE = {
   '/bounds': () => import('../bounds/BoundsDesk.svelte'),
   '/rollout': () => import('../rollout/RolloutDesk.svelte'),
   '/towns': () => import('../towns/TownsDesk.svelte'),
+  '/viewings': () => import('../viewings/ViewingsDesk.svelte'),
   '/figures': () => import('../reports/MonthDesk.svelte'),
 } as unknown as Record<string, Loader>;
 

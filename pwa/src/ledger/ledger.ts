@@ -8,6 +8,7 @@ import type { FieldWrite } from '../households/field-history';
 import type { PhotoBook } from '../photos/photo-book.svelte';
 import type { PhotoInput } from '../photos/photo-input';
 import type { RolloutBook } from '../rollout/rollout-book.svelte';
+import type { ViewingBook } from '../viewings/viewing-book';
 import type { HeldRecord, HeldRow } from '../sync/wire';
 import type { CommunityBook } from './community-book.svelte';
 import type { ConferenceBook } from './conference-book.svelte';
@@ -77,6 +78,8 @@ export interface Ledger {
   readonly rollout: RolloutBook;
   /** after how many days each center is told */
   readonly bounds: BoundsBook;
+  /** which households were opened here */
+  readonly viewings: Pick<ViewingBook, 'note'>;
   /** print of the office root this device was enrolled under, b64url */
   readonly root_print: string;
   /** reactive: new array on each change */

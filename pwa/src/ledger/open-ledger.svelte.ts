@@ -23,6 +23,7 @@ import { overHttp, type Transport } from '../sync/transport';
 import type { HeldRecord, HeldRow } from '../sync/wire';
 import { UNSENT_TITLE } from '../text/sync';
 import type { Unlocked } from '../unlock/keys';
+import { ViewingBook } from '../viewings/viewing-book';
 import { Arrival } from './arrival';
 import { authorsBy } from './authors';
 import type { BookParts } from './book-parts';
@@ -61,6 +62,7 @@ export class OpenLedger implements Ledger {
   readonly photos: PhotoBook;
   readonly rollout: RolloutBook;
   readonly bounds: BoundsBook;
+  readonly viewings: ViewingBook;
   readonly sheets: SheetBook;
   readonly consultations: ConsultationBook;
   readonly protections: ProtectionBook;
@@ -116,7 +118,7 @@ export class OpenLedger implements Ledger {
     const apart: BookParts = { ...parts, folder: this.#folder, titleOf: this.#titleOf, renewal: this.#renewal, write: async (...entries) => void (await this.#write(...entries)) };
     [this.sheets, this.consultations, this.protections] = [new SheetBook(apart), new ConsultationBook(apart), new ProtectionBook(apart)];
     const open = { store, center: me.center, transport: parts.transport ?? overHttp, opened: async (bucket: Uuid) => (await this.#opener.opened(bucket)).ops, roleOf: (staff: Uuid) => this.#roles.get(staff), roles: this.#roles };
-    [this.rollout, this.bounds] = [new RolloutBook(open), new BoundsBook(open)];
+    [this.rollout, this.bounds, this.viewings] = [new RolloutBook(open), new BoundsBook(open), new ViewingBook({ ...open, now: () => Date.now() + this.sync.clock_off_ms })];
     [this.conferences, this.community] = [new ConferenceBook(apart), new CommunityBook(apart)];
     this.#tabs = new Tabs(me.staff, (note) => this.#quietly(this.#hear(note)));
     this.#drafts = new DraftBook(store, keys.storage, () => this.#tabs.tell({ type: 'drafts' }));
@@ -194,9 +196,7 @@ export class OpenLedger implements Ledger {
     if (this.sync.unsent > 0) void sendLater();
     clearTimeout(this.#starting);
     this.#driver.stop();
-    this.photos.close();
-    this.#folder.close();
-    this.#tabs.close();
+    for (const one of [this.photos, this.#folder, this.#tabs]) one.close();
     for (const one of [this.#opener, this.#keychain, this.#watchers, this.#names]) one.clear();
     [this.#rows, this.sheets.rows, this.alerts] = [[], [], []];
     for (const book of [this.conferences, this.community]) book.clear();
@@ -228,7 +228,7 @@ export class OpenLedger implements Ledger {
   async #finished(round: Round): Promise<void> {
     for (const bucket of round.gone) this.#drop(bucket);
     this.#learn(await this.#store.progress());
-    await Promise.all([this.rollout.hear(round.rollout, round.towns), this.bounds.hear(round.bounds)]);
+    await Promise.all([this.rollout.hear(round.rollout, round.towns), this.bounds.hear(round.bounds), this.viewings.send()]);
     this.#unsure(round.touched);
     await this.#arrival.settle(round.again);
     this.alerts = await this.#store.alerts();

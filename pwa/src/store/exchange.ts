@@ -1,4 +1,5 @@
 /** The writes that follow a word of the server: its acknowledgement, a page of the pull, a new generation. One transaction each. */
+import { unwrap } from 'idb';
 import type { Instant, Uuid } from '../casework/records';
 import { sameBytes } from '../envelope/bytes';
 import { KIND, KIND_AT } from '../envelope/frame';
@@ -85,10 +86,9 @@ export function applyPage(store: Store, page: Page): Promise<Applied> {
     const known = await mergeProgress(tx, {});
     const { era } = known;
     const rows = await Promise.all(page.ops.map((row) => (row.own ? withOwn(tx, row) : era > 0 ? { ...row, era } : row)));
-    await Promise.all([
-      ...rows.map((row) => tx.objectStore('ops').put(row)), ...page.keys.map((key) => tx.objectStore('keys').put(key)),
-      ...page.alerts.map((alert) => tx.objectStore('alerts').put(alert)),
-    ]);
+    putAll(tx, 'ops', rows);
+    putAll(tx, 'keys', page.keys);
+    putAll(tx, 'alerts', page.alerts);
     await tx.objectStore('meta').put({ name: 'held', value: page.held });
     await Promise.all([...touched].map((bucket) => markStale(tx, bucket)));
     const arrival = await whatIsBehind(tx, page, known);
@@ -100,6 +100,12 @@ export function applyPage(store: Store, page: Page): Promise<Applied> {
     const fresh = await unlisted(tx, [...touched, ...known.behind].filter((bucket) => !waiting.has(bucket)));
     return { touched, whole: new Set(fresh), progress };
   });
+}
+
+/** Nobody waits for one row of many: whichever fails ends the transaction, and that is told. */
+function putAll(tx: Transaction, store: 'ops' | 'keys' | 'alerts', rows: readonly object[]): void {
+  const requests = unwrap(tx.objectStore(store));
+  for (const row of rows) requests.put(row);
 }
 
 /** What was whole before stays so while it is told once more: after a bad cursor, or to a restored office's phone. */

@@ -37,7 +37,8 @@ export interface SealedRow { bucket: Uuid; sealed: Sealed }
 export interface SummaryRow extends SealedRow { stale: 0 | 1 }
 export interface DraftRow { id: string; sealed: Sealed; saved_at: Instant }
 export interface StatementRow { n: number; kind: string; jws: string }
-export interface EventRow { id?: number; token: string; kind: 'received' | 'shown' | 'opened'; at: Instant }
+/** Which household was opened here and when, until the office was told. */
+export interface ViewingRow { id?: number; bucket: Uuid; at: Instant }
 
 /** Last own operation: the next one continues from here. */
 export interface Head { dseq: number; prev: Bytes; hlc_ms: number; hlc_n: number }
@@ -81,7 +82,7 @@ export interface StaffDatabase extends DBSchema {
   drafts: { key: string; value: DraftRow };
   alerts: { key: Uuid; value: AlertRow; indexes: { bucket: string } };
   statements: { key: number; value: StatementRow };
-  events: { key: number; value: EventRow };
+  events: { key: number; value: ViewingRow };
   photos: { key: Uuid; value: PhotoRow; indexes: { bucket: string; state: PhotoState } };
   segments: { key: [string, number]; value: SegmentRow };
   organizations: { key: Uuid; value: OrganizationRow };

@@ -7,7 +7,7 @@ import { StoreFailure } from './failures';
 import { dropPhotosOfDraft, markRecorded } from './photos';
 import {
   NO_HEAD, NO_PROGRESS,
-  type DraftRow, type EventRow, type Head, type Identity, type KeyRow, type MetaValues, type OpRow, type OutboxRow, type Progress, type Sealed, type StatementRow, type StoreName, type SummaryRow,
+  type DraftRow, type Head, type Identity, type KeyRow, type MetaValues, type OpRow, type OutboxRow, type Progress, type Sealed, type StatementRow, type StoreName, type SummaryRow, type ViewingRow,
 } from './rows';
 
 const STORES: StoreName[] = ['meta', 'ops', 'outbox', 'keys', 'views', 'summaries', 'drafts', 'alerts', 'statements', 'events', 'photos', 'segments', 'organizations'];
@@ -205,16 +205,16 @@ export class Store {
     ]));
   }
 
-  events(): Promise<EventRow[]> {
+  viewings(): Promise<ViewingRow[]> {
     return this.connection.read(['events'], (tx) => tx.objectStore('events').getAll());
   }
 
-  addEvent(row: EventRow): Promise<unknown> {
+  addViewing(row: ViewingRow): Promise<unknown> {
     return this.connection.write(['events'], (tx) => tx.objectStore('events').add(row));
   }
 
-  dropEvent(id: number): Promise<void> {
-    return this.connection.write(['events'], (tx) => tx.objectStore('events').delete(id));
+  dropViewings(ids: number[]): Promise<void> {
+    return this.connection.write(['events'], async (tx) => void (await Promise.all(ids.map((id) => tx.objectStore('events').delete(id)))));
   }
 }
 

@@ -88,9 +88,14 @@ function bare(text: string, start: number, comma: string): { text: string; end: 
   return { text: text.slice(start, end), end };
 }
 
-/** With the mark by which Excel knows UTF-8, each cell quoted, each line ended as RFC 4180 says. */
+/** With the mark by which Excel knows UTF-8. */
 export function writeCsv(rows: readonly (readonly string[])[]): string {
-  return `\ufeff${rows.map((row) => row.map((cell) => `"${guarded(cell).replaceAll('"', '""')}"`).join(',')).join('\r\n')}\r\n`;
+  return `\ufeff${csvLines(rows)}`;
+}
+
+/** Each cell quoted, each line ended as RFC 4180 says. */
+export function csvLines(rows: readonly (readonly string[])[]): string {
+  return `${rows.map((row) => row.map((cell) => `"${guarded(cell).replaceAll('"', '""')}"`).join(',')).join('\r\n')}\r\n`;
 }
 
 function guarded(cell: string): string {

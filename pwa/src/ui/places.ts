@@ -32,11 +32,11 @@ export function railFor(role: string, runs: Runs): Place[] {
   return [CENTER, REVIEW, BACKUP, WATCH, CONFERENCES, PARTICIPATION, households, alerts, today, ...(mayReport(role) ? [REPORTS] : []), TRANSFERS, DEVICES, more].filter(({ href }) => isOpenDoor(href, runs));
 }
 
-/** `/households/3` belongs to 世帯; `/a/3` to 要確認; the unsent page, the held records, the shared sheets, the rota, the roll-out, the numbers of days and the directory to その他. */
+/** `/households/3` belongs to 世帯; `/a/3` to 要確認; the unsent page, the held records, the shared sheets, the rota, the roll-out, the numbers of days, the viewings and the directory to その他. */
 export function isCurrent(href: string, path: string): boolean {
   if (href === '/') return path === '/';
   if (href === '/alerts' && path.startsWith('/a/')) return true;
-  if (href === '/more' && (['/unsent', '/held', '/organizations', '/duty', '/duty/plan', '/figures', '/rollout', '/towns', '/bounds'].includes(path) || path.startsWith('/sheets'))) return true;
+  if (href === '/more' && (['/unsent', '/held', '/organizations', '/duty', '/duty/plan', '/figures', '/rollout', '/towns', '/bounds', '/viewings'].includes(path) || path.startsWith('/sheets'))) return true;
   if (href === '/participation' && path === '/community') return true;
   if (href === '/conferences' && path.startsWith('/materials/')) return true;
   return path === href || path.startsWith(`${href}/`);
