@@ -175,6 +175,7 @@ async def _newer_version(person: Person) -> None:
     worker = person.world.home / "dist" / "sw.js"
     worker.write_text(worker.read_text(encoding="utf-8") + "\n// newer", encoding="utf-8")
     await asyncio.to_thread(person.world.restart, "web")  # it holds the app in memory
+    person.world.visited = None  # whoever comes new from now on fetches the newer one
     await at("/more")(person)
     await person.page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
     await person.see(word("sync.waiting"))

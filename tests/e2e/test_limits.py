@@ -78,6 +78,7 @@ def _ship_a_newer_app(world: World) -> None:
     """As a new release does: another worker, and the web tier started anew."""
     worker = world.home / "dist" / "sw.js"
     worker.write_text(worker.read_text(encoding="utf-8") + "\n// a newer release\n", encoding="utf-8")
+    world.visited = None
     world.restart("web")
 
 

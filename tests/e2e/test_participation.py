@@ -142,13 +142,22 @@ async def _the_desk_sees_it(tanaka: Person) -> None:
     assert "日過ぎています" in await late.inner_text(), "the first month has passed"
 
 
+async def _begins_another(tanaka: Person) -> None:
+    await tap("community.issues.add")(tanaka)
+    await fill("#issue-text", "朝に寄れる場が遠い")(tanaka)
+    await tap("ja.close")(tanaka)
+    await tanaka.page.locator("dialog[open]").wait_for(state="detached")
+
+
 async def _an_issue_names_nobody(tanaka: Person) -> None:
     await tanaka.go("/community")
     gaps = tanaka.page.locator("section[aria-labelledby=gaps]")
     assert f"紫野学区　{sum(one['gakku'] == '紫野' for one in TOLD['wishes']) - 1}件" in await gaps.inner_text()
     assert "出雲路学区　5未満" in await gaps.inner_text()
+    await _begins_another(tanaka)
     await gaps.locator("li", has_text="出雲路学区").get_by_role("button", name=word("community.gaps.raise")).click()
     assert await tanaka.page.locator("#issue-count").input_value() == word("community.few")
+    assert await tanaka.page.locator("#issue-text").input_value() == "", "what she began otherwise stays where she began it"
     await fill("#issue-theme", "夜に将棋をさせる所がない")(tanaka)
     await fill("#issue-text", "藤田さんの話から")(tanaka)
     await tap("community.save")(tanaka)

@@ -7,7 +7,7 @@ import { todayText } from '../text/today';
 const SHEETS = new Set(['caution', 'plan', 'person', 'fields', 'merge', 'transfer', 'protect', 'sealed', 'unprotect', 'step', 'decide', 'offer', 'trigger', 'withdraw', 'relation', 'home', 'judge', 'withdrawn', 'item', 'material', 'minutes', 'backup', 'task', 'outside', 'consent', 'unconsent', 'evaluation', 'wish', 'match', 'match-step', 'match-follow']);
 
 export function draftHref(draft: Draft): string {
-  const [kind = '', target] = draft.kind.split(':');
+  const [kind = '', target, third] = draft.kind.split(':');
   if (kind === 'household') return `/households/new?draft=${draft.id}`;
   if (kind === 'consultation' && !draft.bucket) return `/consultation?draft=${draft.id}`;
   if (kind === 'consultation-amend') return `/households/${draft.bucket}/consultation?amend=${target}&draft=${draft.id}`;
@@ -17,7 +17,7 @@ export function draftHref(draft: Draft): string {
   if (kind === 'answer') return `/transfers?answer=${target}`;
   if (kind === 'meeting') return target ? `/conferences/${target}?sheet=meeting` : '/conferences?sheet=meeting';
   if (kind === 'resource') return `/participation?sheet=resource${target ? `&id=${target}` : ''}`;
-  if (kind === 'issue' || kind === 'activity' || kind === 'committee') return `/community?sheet=${kind}${target ? `&id=${target}` : ''}`;
+  if (kind === 'issue' || kind === 'activity' || kind === 'committee') return `/community?sheet=${kind}${target ? `&id=${target}` : ''}${third ? `&gakku=${encodeURIComponent(third)}` : ''}`;
   if (kind === 'member') return `/conferences?sheet=member${target ? `&id=${target}` : ''}`;
   if (kind.startsWith('backup-')) return `/backup/${target}?sheet=${kind.slice(7)}`;
   if (kind === 'ladder') return '/duty/plan';
@@ -26,12 +26,12 @@ export function draftHref(draft: Draft): string {
   if (kind === 'towns') return '/towns?sheet=towns';
   if (kind === 'duty') return `/duty?sheet=duty&day=${target}`;
   if (kind === 'leave') return '/duty?sheet=leave';
-  if (kind === 'swap') return `/duty?sheet=swap&duty=${target}&day=${draft.kind.split(':')[2]}`;
+  if (kind === 'swap') return `/duty?sheet=swap&duty=${target}&day=${third}`;
   if (kind === 'mail') return target === 'center' ? '/center?sheet=mail' : '/more?sheet=mail';
   if (kind === 'april') return '/transfers/list';
   if (kind === 'organization') return target ? `/organizations?sheet=edit&id=${target}` : '/organizations?sheet=new';
   if (kind === 'share') return `/households/${draft.bucket}/sheet?sheet=share`;
-  if (kind === 'handed' || kind === 'reply') return `/sheets/${target}?sheet=${kind}&to=${draft.kind.split(':')[2]}`;
+  if (kind === 'handed' || kind === 'reply') return `/sheets/${target}?sheet=${kind}&to=${third}`;
   if (kind === 'outing') return `/households/${draft.bucket}/card?sheet=start`;
   if (kind === 'incident') return `/households/${draft.bucket}?sheet=incident&visit=${target}`;
   if (kind === 'tie' || kind === 'around') return `/households/${draft.bucket}/ties?sheet=${kind}${target ? `&of=${target}` : ''}`;

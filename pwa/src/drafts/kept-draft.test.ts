@@ -163,6 +163,8 @@ test('every kind of draft leads back to where it was written', () => {
   expect(href('person:p9')).toBe('/households/b1?sheet=person&person=p9');
   expect([href('close:a1'), href('hand:a1')]).toEqual(['/a/a1?sheet=close', '/a/a1?sheet=hand']);
   expect([href('alert:a1'), href('review:v1')]).toEqual(['/a/a1?draft=d1', '/review/v1?draft=d1']);
+  expect([href('issue'), href('issue:i1'), href('issue::紫野')].map(decodeURI)).toEqual(['/community?sheet=issue', '/community?sheet=issue&id=i1', '/community?sheet=issue&gakku=紫野']);
+  expect([href('swap:t1:2026-11-27'), href('reply:p1:o1')]).toEqual(['/duty?sheet=swap&duty=t1&day=2026-11-27', '/sheets/p1?sheet=reply&to=o1']);
   expect([href('visit'), href('amend:v1'), href('household')]).toEqual(['/households/b1/visit?draft=d1', '/households/b1/visit?amend=v1&draft=d1', '/households/new?draft=d1']);
 });
 
