@@ -13,7 +13,8 @@ export interface Checked { staff: Uuid; name: string; bucket: Uuid; times: numbe
 export interface Check { month: string; people: number; households: number; times: number; rows: Checked[] }
 
 const READERS: ReadonlySet<string> = new Set(['coordinator', 'manager', 'center_head']);
-export const readsViewings = (role: string): boolean => READERS.has(role);
+/** Of a household of one's own center. */
+export const readsViewings = (me: { role: string; center: string }, center: string): boolean => READERS.has(me.role) && me.center === center;
 export const looksInto = (role: string): boolean => role === 'manager' || role === 'center_head';
 
 export const readOwn = async () => (await overHttp<{ viewings: Viewing[] }>('/viewings/v1/own')).viewings;

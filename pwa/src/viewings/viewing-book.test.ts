@@ -1,6 +1,7 @@
 /** What was opened is written down without a signal, told once there is one, and lost to neither a line nor a full phone. */
 import { expect, it } from 'vitest';
 import { Trouble } from '../sync/transport';
+import { looksInto, readsViewings } from './acts';
 import { ONE_LOOK_MS, ViewingBook } from './viewing-book';
 
 const NISHINO = '0a0a0a0a-0000-4000-8000-000000000001';
@@ -68,4 +69,11 @@ it('stands in nobody\'s way on a full phone, and tries again', async () => {
   state.isFull = false;
   await book.note(NISHINO);
   expect(kept.length).toBe(1);
+});
+
+it('is read by whoever answers for the household of one\'s own center, and looked into by manager and head', () => {
+  const roles = ['outreach_worker', 'office', 'coordinator', 'manager', 'center_head', 'bureau', 'administrator'];
+  expect(roles.filter((role) => readsViewings({ role, center: '26101' }, '26101'))).toEqual(['coordinator', 'manager', 'center_head']);
+  expect(roles.filter((role) => readsViewings({ role, center: '26101' }, '26107'))).toEqual([]);
+  expect(roles.filter(looksInto)).toEqual(['manager', 'center_head']);
 });
