@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 from uuid import UUID
@@ -16,7 +16,7 @@ AHEAD = timedelta(minutes=5)  # of the office's clock: more is a phone's that go
 KEPT = timedelta(days=92)  # a phone that was away longer tells of the time before as of then
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
-Why = Literal["unexplained", "sample"]
+Why = Literal["unexplained", "sample", "spoken"]
 
 
 class Pair(NamedTuple):
@@ -34,11 +34,19 @@ class Pair(NamedTuple):
         return self.role not in (CENTER_WIDE, "") or self.wrote or self.told
 
 
-def chosen(center: str, month: str, pairs: Sequence[Pair]) -> list[tuple[Pair, Why]]:
-    """Everything that no book explains, and of the rest a few that nobody picks: the same ones whoever asks."""
-    odd = [pair for pair in pairs if not pair.is_explained][:MOST_UNEXPLAINED]
+def chosen(
+    center: str, month: str, pairs: Sequence[Pair], spoken: Container[tuple[UUID, UUID]]
+) -> list[tuple[Pair, Why]]:
+    """Everything that no book explains, and of the rest a few that nobody picks: the same ones whoever asks.
+    What was `spoken` of stays, also when somebody has written a record there since."""
+    odd = [pair for pair in pairs if not pair.is_explained]
     rest = sorted((pair for pair in pairs if pair.is_explained), key=lambda pair: _lot(center, month, pair))
-    return [*((pair, "unexplained") for pair in odd), *((pair, "sample") for pair in rest[:SAMPLE])]
+    later = odd[MOST_UNEXPLAINED:] + rest[SAMPLE:]
+    return [
+        *((pair, "unexplained") for pair in odd[:MOST_UNEXPLAINED]),
+        *((pair, "sample") for pair in rest[:SAMPLE]),
+        *((pair, "spoken") for pair in later if (pair.staff, pair.bucket) in spoken),
+    ]
 
 
 def _lot(center: str, month: str, pair: Pair) -> bytes:

@@ -98,7 +98,8 @@ async def check(caller: Actor, month: str) -> Check:
         }
         said = {(row["staff"], row["bucket"]): row for row in await store.words(connection, center, month)}
     pairs = [Pair(*key, row["role"], row["wrote"], row["told"]) for key, row in rows.items()]
-    looked = [_checked(rows[pair[:2]], said.get(pair[:2]), why, caller) for pair, why in chosen(center, month, pairs)]
+    few = chosen(center, month, pairs, said)
+    looked = [_checked(rows[pair[:2]], said.get(pair[:2]), why, caller) for pair, why in few]
     return Check(
         month=month, people=len({staff for staff, _ in rows}), households=len({bucket for _, bucket in rows}),
         times=sum(row["times"] for row in rows.values()), rows=looked,

@@ -158,6 +158,31 @@ async def test_what_nishimura_says_stays_and_ono_says_it_of_nishimura(
         assert await rows.fetchval("select has_table_privilege('kasane_web', $1, 'update, delete')", table) is False
 
 
+async def test_a_record_written_afterwards_takes_no_word_away(viewings: Viewings, rows: asyncpg.Connection) -> None:
+    """Ten others are drawn; Mori's would be explained by now, were it not that Nishimura has spoken of it."""
+    opener = (await viewings.phone(TANAKA)).id
+    homes = [named(f"家{n}") for n in range(200)]
+    await rows.executemany(
+        "insert into bucket (id, kind, center, opened_seq, opened_by, opened_at) values ($1, 'household', $2, 1, $3, now())",
+        [(home, NORTH, opener) for home in homes],
+    )
+    await rows.executemany(
+        "insert into scope_grant (staff, bucket, role, basis, granted_seq) values ($1, $2, 'lead', 'internal_use', 1)",
+        [(SATO.id, home) for home in homes],
+    )
+    await viewings.opens(SATO, *homes)
+    await viewings.opens(MORI, NISHINO)
+    await viewings.says(NISHIMURA, MORI, NISHINO, "grave")
+    phone = await viewings.phone(MORI)
+    await rows.execute(
+        "insert into op (seq, op_id, bucket, device, dseq, epoch, kind, rcv, hash, envelope) values (9, $1, $2, $3, 1, 1, 1, $4, $5, $5)",
+        named("あとから"), NISHINO, phone.id, OPENING, bytes(32),
+    )  # fmt: skip
+    told = (await viewings.looks(NISHIMURA))["rows"]
+    [mori] = [row for row in told if row["name"] == MORI.name]
+    assert (len(told), mori["wrote"], mori["why"], mori["said"]["word"]) == (11, True, "spoken", "grave")
+
+
 async def test_only_of_what_is_there_to_look_into(viewings: Viewings) -> None:
     await viewings.opens(KIMURA, FAR)
     assert (await viewings.says(NISHIMURA, KIMURA, FAR))[1]["code"] == "not_found"

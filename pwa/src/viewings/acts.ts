@@ -9,7 +9,7 @@ export interface Viewing { bucket: Uuid; staff: Uuid; name: string; at: Instant;
 export type Word = 'fine' | 'asked' | 'grave';
 export const WORDS: readonly Word[] = ['fine', 'asked', 'grave'];
 /** One person and one household in one month; `own` is for somebody else to look into. */
-export interface Checked { staff: Uuid; name: string; bucket: Uuid; times: number; first: Instant; last: Instant; role: string; wrote: boolean; told: boolean; why: 'unexplained' | 'sample'; own: boolean; said: { word: string; at: Instant; name: string } | null }
+export interface Checked { staff: Uuid; name: string; bucket: Uuid; times: number; first: Instant; last: Instant; role: string; wrote: boolean; told: boolean; why: 'unexplained' | 'sample' | 'spoken'; own: boolean; said: { word: string; at: Instant; name: string } | null }
 export interface Check { month: string; people: number; households: number; times: number; rows: Checked[] }
 
 const READERS: ReadonlySet<string> = new Set(['coordinator', 'manager', 'center_head']);
