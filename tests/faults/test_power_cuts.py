@@ -52,6 +52,10 @@ class Day:
             batch = [self.phone.seal(self.home) for _ in range(3)]
             await self._until_told(lambda raws=batch: self.phone.push(*raws))
 
+    async def sends_one_more(self) -> None:
+        raw = self.phone.seal(self.home)
+        await self._until_told(lambda: self.phone.push(raw))
+
     async def _until_told(self, push: Callable[[], Awaitable[Any]]) -> None:
         """As the app does: the same request again until the server has said what became of it."""
         async with asyncio.timeout(40):
@@ -103,6 +107,21 @@ async def test_wherever_the_disk_fails_what_was_acknowledged_is_there_once(offic
         count("faults", "writes to the disk swept")
         count("faults", "processes killed", "SIGKILL" in CUTS[name])
     assert BATCHES <= fallen < FAR - 1, "at least every batch waits for the disk once"
+
+
+@pytest.mark.shows("F-01", "I1")
+async def test_the_power_goes_in_the_very_moment_sato_is_told_and_what_she_was_told_is_there(office: EmbeddedPostgres) -> None:
+    clock = ManualClock()
+    sato, tanaka = (BlindPhone(who, clock, label="told") for who in (SATO, TANAKA))
+    await _in_their_hands(office, sato, tanaka)
+    day = Day(sato, named("聞いたとたんに"))
+    await day.sends()
+    for _ in range(BATCHES):
+        await day.sends_one_more()
+        office.kill()
+        office.start()
+        count("faults", "processes killed")
+        await _all_there_once(office, day, tanaka)
 
 
 async def _in_their_hands(office: EmbeddedPostgres, *phones: BlindPhone) -> None:

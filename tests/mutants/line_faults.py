@@ -3,7 +3,7 @@
 from tests.mutants.mutant import Mutant
 
 _MARKS = "pwa/src/store/marks.test.ts"
-_DEATHS = "tests/faults/test_random_kills.py::test_whoever_dies_at_whatever_moment_every_record_is_there_once_and_read_by_all"
+_TOLD = "tests/faults/test_power_cuts.py::test_the_power_goes_in_the_very_moment_sato_is_told_and_what_she_was_told_is_there"
 _DAYS = "tests/faults/test_histories.py::test_whatever_dies_burns_or_is_lost_every_living_phone_brings_its_records_home"
 _LINES = "tests/faults/test_bad_lines.py::test_whatever_the_line_does_every_record_arrives_once_and_in_order"
 
@@ -24,7 +24,7 @@ LINE: tuple[Mutant, ...] = (
         "an acknowledgement does not wait for the disk", "server/db.py",
         '    "idle_in_transaction_session_timeout": "5s",', '    "idle_in_transaction_session_timeout": "5s", "synchronous_commit": "off",',
         "what Sato was told has arrived is not there when the office comes back from a power cut",
-        (_DEATHS,),
+        (_TOLD,),
     ),
     Mutant(
         "a page that is cut passes over what is behind it", "server/sync/outgoing.py",

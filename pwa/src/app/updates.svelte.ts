@@ -3,10 +3,14 @@ import { lastKeystrokes } from '../unlock/locking';
 import { workerUrl } from './worker-url';
 
 const CHECK_EVERY_MS = 60 * 60 * 1000;
+/** A worker that could not be woken the first time is asked again. */
+const ASK_AGAIN_MS = 10_000;
 
 class Updates {
   /** a newer version is installed and waits */
   waiting = $state(false);
+  /** asked for; it takes over once the worker in charge has ended what it sends */
+  applying = $state(false);
   #registration: ServiceWorkerRegistration | null = null;
 
   async start(): Promise<void> {
@@ -36,7 +40,11 @@ class Updates {
 
   /** Call only with every draft saved: the page reloads as soon as the new worker is in charge. */
   apply(): void {
-    this.#registration?.waiting?.postMessage({ type: 'skip-waiting' });
+    if (this.applying || !this.#registration?.waiting) return;
+    this.applying = true;
+    const ask = () => this.#registration?.waiting?.postMessage({ type: 'skip-waiting' });
+    ask();
+    setInterval(ask, ASK_AGAIN_MS); // until the page is gone
   }
 
   #watch(registration: ServiceWorkerRegistration): void {

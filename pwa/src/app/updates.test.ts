@@ -60,8 +60,13 @@ test('a newer version waits until the person says so [F-17]', async () => {
   expect(updates.waiting).toBe(true);
   await vi.advanceTimersByTimeAsync(3 * 60 * 60 * 1000);
   expect([fresh.said, steps]).toEqual([[], []]);
+  expect(updates.applying).toBe(false);
   updates.apply();
+  updates.apply();
+  expect(updates.applying).toBe(true);
   expect(fresh.said).toEqual([{ type: 'skip-waiting' }]);
+  await vi.advanceTimersByTimeAsync(10_000); // it could not be woken: asked once more
+  expect(fresh.said).toHaveLength(2);
 });
 
 test('what is being typed is kept before the page becomes the new one, once [DRAFT-6 SW-5]', async () => {

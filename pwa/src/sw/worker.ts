@@ -52,7 +52,7 @@ async function fromShell(path: string, request: Request): Promise<Response> {
 
 /** `/kill-switch.json` saying `{"kill": true}` takes this worker out of the way; records in IndexedDB stay untouched. */
 async function obeyKillSwitch(): Promise<void> {
-  const answer = await fetch('/kill-switch.json', { cache: 'no-store', credentials: 'omit' }).catch(() => null);
+  const answer = await fetch('/kill-switch.json', { cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(10_000) }).catch(() => null);
   if (!answer?.ok || !answer.headers.get('content-type')?.includes('json')) return;
   const order = (await answer.json().catch(() => null)) as { kill?: unknown } | null;
   if (order?.kill !== true) return;
