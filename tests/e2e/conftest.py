@@ -51,9 +51,10 @@ def _bounded(story, seconds: float):
             async with asyncio.timeout(seconds):
                 return await story(*args, **given)
         except BaseException:
-            await asyncio.gather(
-                *(person.show() for one in given.values() if isinstance(one, Cast) for person in one.people)
-            )
+            for one in given.values():
+                if isinstance(one, Cast):
+                    one.went_well = False
+                    await asyncio.gather(*(person.show() for person in one.people))
             raise
 
     return within

@@ -37,6 +37,7 @@ FLAGS = [
 # does the one of an update: without its windows it sometimes never lets a new service worker take over.
 WHOLE = shutil.which("chromium")
 BROWSER = shutil.which("chromium-headless-shell") or WHOLE
+RUNNING = 6  # browsers of people's own devices that go on between two stories
 PATIENCE = 15_000  # ms; two cores carry the office and every browser
 Lock = Literal["passphrase", "passkey"]
 AUTHENTICATOR = {
@@ -76,6 +77,7 @@ class Person:
         self.dressed = ""  # the theme that the last look left the page in
         self.device = ""  # its id in the office's book, once enrolled
         self.is_own = False  # known to the office from an earlier story of this run, or kept for a later one
+        self.is_resting = False  # put away after a story with its browser running
 
     # --- the device -----------------------------------------------------------------------------------------------
 
@@ -91,7 +93,7 @@ class Person:
             await self.context.add_init_script(_SHIFTED % (-self.behind / timedelta(milliseconds=1)))
         self.page = self.context.pages[0]
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.open_now, self.dressed = True, ""
+        self.open_now, self.dressed, self.is_resting = True, "", False
         if self.lock == "passkey":
             await self._plug_in_authenticator()
         await self.context.set_offline(self.is_offline)
@@ -114,6 +116,25 @@ class Person:
             lock.unlink()
         await self.boot()
         await self.page.goto(self.world.origin + path)
+
+    async def rest(self) -> None:
+        """As in a drawer: the browser runs on without a signal, and nothing of the story is left around it."""
+        for page in self.context.pages:
+            await (page.unroute_all() if page is self.page else page.close())
+        await self.context.unroute_all()
+        await self.offline()
+        self.is_resting = True
+
+    async def _wake(self) -> None:
+        """An opened app stays open; one that has locked itself meanwhile is unlocked. Another screen first: no sheet stays."""
+        self.is_resting = False
+        self.complaints.clear()
+        await self.online()
+        await self.page.set_viewport_size({"width": self.size[0], "height": self.size[1]})
+        if await self.page.locator(".unlock").count() or not self.page.url.startswith(self.world.origin):
+            await self._start_page()
+        for path in ("/more", "/"):
+            await self.go(path)
 
     async def close(self) -> None:
         if self.open_now:
@@ -171,9 +192,12 @@ class Person:
         return await self._up_to_date()
 
     async def _come_back(self) -> "Person":
+        await (self._wake() if self.is_resting else self._start_page())
+        return await self._up_to_date()
+
+    async def _start_page(self) -> None:
         await self.page.goto(self.world.origin)
         await self.unlock()
-        return await self._up_to_date()
 
     async def _up_to_date(self) -> "Person":
         await self.has_its_keys()
@@ -259,10 +283,8 @@ async def cast_of(world: World, playwright: Playwright) -> AsyncIterator["Cast"]
     try:
         yield cast
     finally:
-        for person in cast.people:
-            await person.close()
-    cast.put_away()
-    said = [complaint for person in cast.people for complaint in person.complaints]
+        said = [complaint for person in cast.people for complaint in person.complaints]
+        await cast.put_away()
     assert not said, f"the app threw: {said}"
 
 
@@ -272,6 +294,7 @@ class Cast:
     def __init__(self, playwright: Playwright, world: World) -> None:
         self._playwright, self._world = playwright, world
         self.people: list[Person] = []
+        self.went_well = True
 
     async def phone(self, who: str, *flags: str, whole: bool = False) -> Person:
         """`whole`: in the browser with all that belongs to it, which has never been here before."""
@@ -287,19 +310,26 @@ class Cast:
     async def own_desk(self, who: str) -> Person:
         return await self._add(self._own(who, DESK), BROWSER)
 
-    def put_away(self) -> None:
+    async def put_away(self) -> None:
         """After a story that went well; whatever another left on its devices is nobody's business."""
+        kept = self._world.devices
         for person in self.people:
-            if person.is_own and person.device:
-                self._world.devices[person.who, person.size] = (person.profile, person.device)
+            if self.went_well and person.is_own and person.device:
+                kept[person.who, person.size] = person
+            if person.open_now and kept.get((person.who, person.size)) is person:
+                await person.rest()
+            else:
+                await person.close()
+        running = [person for person in kept.values() if person.open_now]
+        for person in running[:-RUNNING]:
+            await person.close()
 
     def _person(self, who: str, size: tuple[int, int], flags: tuple[str, ...] = ()) -> Person:
         return Person(self._playwright, self._world, who, size, list(flags))
 
     def _own(self, who: str, size: tuple[int, int]) -> Person:
-        person = self._person(who, size)
+        person = self._world.devices.pop((who, size), None) or self._person(who, size)
         person.is_own = True
-        person.profile, person.device = self._world.devices.pop((who, size), (person.profile, ""))
         return person
 
     async def _add(self, person: Person, browser: str | None) -> Person:
@@ -307,7 +337,7 @@ class Cast:
         if browser != WHOLE and not person.profile.exists():
             await self._knows_the_app(person)
         self.people.append(person)
-        return await person.boot()
+        return person if person.open_now else await person.boot()
 
     async def _knows_the_app(self, person: Person) -> None:
         """What a browser fetches and keeps of the app on its first visit is the same for everybody: it is fetched once."""

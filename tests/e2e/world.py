@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 import asyncpg
@@ -23,6 +23,9 @@ from server.ceremony import enrolment_link
 from server.demo.course import cast, staff_id
 from server.embedded import EmbeddedPostgres, free_port
 from tests.e2e.prepared import copy, prepared
+
+if TYPE_CHECKING:
+    from tests.e2e.people import Person
 
 ROOT = Path(__file__).parent.parent.parent
 VISITS = None if os.environ.get("KASANE_SCREENSHOTS") else 6  # pictures for the documentation show the whole past
@@ -49,7 +52,7 @@ class World:
         self._push_hosts, self._visits = ",".join(push_hosts), visits
         self._box: subprocess.Popen[bytes] | None = None
         self._has_linked = False
-        self.devices: dict[tuple[str, tuple[int, int]], tuple[Path, str]] = {}  # whose, how large: profile and id
+        self.devices: dict[tuple[str, tuple[int, int]], Person] = {}  # whose, how large
         self.visited: Path | None = None  # a browser's profile that has all of the app and nothing else
 
     @property
@@ -180,6 +183,8 @@ class World:
 
     async def put_back(self, kept: Path) -> None:
         """As docs/restore.md tells the administrator to. Devices people call their own would bring home what came after the backup."""
+        for person in self.devices.values():
+            await person.close()
         self.devices.clear()
         await asyncio.to_thread(self._put_back, kept)
         await self.cli("new-generation")

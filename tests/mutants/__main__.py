@@ -1,6 +1,6 @@
 """`python -m tests.mutants [word…]`: sows every fault (or those whose name or file holds a word), two at a time.
 
-`--today` takes every sixth, another sixth each day: what `make test` can afford, and nothing stays unsown for a week.
+`--today` takes every twelfth, another twelfth each day: what `make test` can afford, and nothing stays unsown for a fortnight.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from tests.mutants.lane import Lane
 from tests.mutants.mutant import Mutant
 from tests.mutants.table import MUTANTS
 
-SHARES = 6
+SHARES = 12
 
 
 def chosen_by(words: list[str]) -> list[Mutant]:

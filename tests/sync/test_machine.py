@@ -12,10 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 from server import db
 from server.db import write_transaction
 from server.envelope import frame
-from server.problems import Problem
 from server.scope import service
-from server.scope import store as scopes
-from server.sync import pages, store
 from tests.conftest import CLUSTER
 from tests.fakes import ManualClock
 from tests.figures import count
@@ -174,25 +171,3 @@ def play(machine: type[Sync], url: str, examples: int, *, is_sound: bool = False
 @pytest.mark.shows("I1", "I2", "I3", "I4", "I5", "FIRST-1", "RESYNC-1")
 def test_i1_to_i5_hold_in_any_order_of_events(postgres: str) -> None:
     play(Sync, CLUSTER.web_url, examples=50, is_sound=True)
-
-
-# What the machine is for: a server with one of these faults must not pass it. As the owner, so that the database's own
-# wall does not cover for the store's clause.
-IGNORES_SCOPE = {
-    "reading": (scopes, "_BUCKETS_OF", "where g.staff = $1 and (", "where ($1::uuid is not null) and ("),
-    "writing": (store, "_BUCKETS", "and g.staff is not null as mine", "as mine"),
-    "the end": (scopes, "_TAKE_AWAY", "where staff = $1 and", "where false and staff = $1 and"),
-    "what was before": (pages, "_EVENTS", "seq > $2 group by", "seq > $2 + 1000000 group by"),
-}
-
-
-@pytest.mark.parametrize("fault", IGNORES_SCOPE)
-def test_a_server_that_ignores_the_scope_is_found_out(
-    postgres: str, monkeypatch: pytest.MonkeyPatch, fault: str
-) -> None:
-    module, name, sound, broken = IGNORES_SCOPE[fault]
-    statement = getattr(module, name)
-    assert sound in statement, "the statement has changed: the fault must be written anew"
-    monkeypatch.setattr(module, name, statement.replace(sound, broken))
-    with pytest.raises((AssertionError, Problem), match=r"LEAK|NOT CONVERGED|against the scope|not_found"):
-        play(Sync, CLUSTER.url, examples=50)

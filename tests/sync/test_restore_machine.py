@@ -13,7 +13,6 @@ from server import db
 from server.db import write_transaction
 from server.envelope import frame
 from server.scope import service
-from server.sync import donations, late
 from tests.conftest import CLUSTER
 from tests.fakes import ManualClock
 from tests.figures import count
@@ -184,22 +183,3 @@ def play(url: str, examples: int, *, always_the_same: bool = False) -> None:
 @pytest.mark.shows("F-21", "I1", "I3", "RESYNC-3")
 def test_i1_whatever_is_put_back_every_living_phone_brings_its_records_home(postgres: str) -> None:
     play(CLUSTER.web_url, examples=25)
-
-
-# What the machine is for: an office with one of these faults must not pass it.
-def test_an_office_that_throws_gifts_away_is_found_out(postgres: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def nothing(*_given, **_more):
-        return []
-
-    monkeypatch.setattr(donations, "settle", nothing)
-    with pytest.raises(AssertionError, match="LOST"):
-        play(CLUSTER.web_url, examples=40, always_the_same=True)
-
-
-def test_an_office_that_never_lets_in_what_waited_is_found_out(postgres: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def nothing(*_given, **_more):
-        return 0
-
-    monkeypatch.setattr(late, "enter_with_key", nothing)
-    with pytest.raises(AssertionError, match=r"STILL WAITS|NOT CONVERGED"):
-        play(CLUSTER.web_url, examples=40, always_the_same=True)
