@@ -38,7 +38,9 @@ def _turn(item: pytest.Item) -> tuple[bool, int]:
     if "tests/e2e/" not in item.nodeid:
         return (False, 0)
     name = item.path.stem
-    return (True, ORDER.index(name) if name in ORDER else len(ORDER))
+    # Last of all: the words that one plants stand in no Japanese sentence, and every look would stumble over them.
+    after = len(ORDER) + (name == "test_canaries")
+    return (True, ORDER.index(name) if name in ORDER else after)
 
 
 def _bounded(story, seconds: float):

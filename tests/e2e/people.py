@@ -131,8 +131,11 @@ class Person:
         self.complaints.clear()
         await self.online()
         await self.page.set_viewport_size({"width": self.size[0], "height": self.size[1]})
+        await self.page.keyboard.press("Shift")  # a hand on it: it does not lock itself a moment later
         if await self.page.locator(".unlock").count() or not self.page.url.startswith(self.world.origin):
             await self._start_page()
+        else:  # whoever unlocks begins a session that has proven nothing yet
+            await self.world.sql("update session set unlocked_at = null where device = $1", self.device)
         for path in ("/more", "/"):
             await self.go(path)
 

@@ -52,8 +52,9 @@ async def test_a_new_phone_shows_today_first_and_goes_on_where_the_line_broke(ca
     await at("/households")(sato)
     early = set(await sato.page.evaluate(_LISTED))
     pressing = await _pressing(sato)
-    # And where the vault has not answered to the newest record, which is not known here.
-    assert len(early & pressing) > len(early - pressing), "what bears on today comes before everything else"
+    # Where the vault has not answered to the newest record bears on today too, which is not known here.
+    comes_first = pressing <= early or len(early & pressing) > len(early - pressing)
+    assert comes_first, f"what bears on today comes before everything else: {len(pressing)}, of them not yet here {len(pressing - early)}"
     wrong = await look(sato, "households-first")
     await at("/", ".banner")(sato)
     wrong += await look(sato, "today-first")
@@ -94,7 +95,7 @@ async def _enrols(sato: Person) -> None:
 async def _pressing(sato: Person) -> set[str]:
     """Where an alert is open, or something falls due by the end of tomorrow."""
     rows = await sato.world.sql(
-        "select bucket from scope_grant where ends_at is null and staff = (select staff from device where id = $1)"
+        "select bucket from scope_grant join bucket b on b.id = bucket and b.kind = 'household' where ends_at is null and staff = (select staff from device where id = $1)"
         " and (bucket in (select bucket from alert where state in ('open', 'acked'))"
         " or bucket in (select bucket from timer where state <> 'gone'"
         " and due < date_trunc('day', now() at time zone 'Asia/Tokyo') at time zone 'Asia/Tokyo' + interval '2 days'))",

@@ -154,6 +154,15 @@ async def _tanaka_reads_the_way_and_writes_down_what_was_judged(tanaka: Person, 
     await tanaka.see(word("outreach.home.judgeKept"))
     await tanaka.see(re.compile("^支援中（"))
     await tanaka.synced()
+    await _among_the_homes_of_the_center_it_is_one_more(tanaka)
+
+
+async def _among_the_homes_of_the_center_it_is_one_more(tanaka: Person) -> None:
+    await tanaka.go("/reports")
+    await tanaka.page.locator("#report-which").select_option("R-05")
+    await tanaka.page.locator(".out button").first.wait_for()  # every household of the device was read
+    await tanaka.page.get_by_role("row", name=re.compile("^支援中")).get_by_role("button").click()
+    await tanaka.see("久保さん宅")
 
 
 async def test_a_relation_that_falls_far_is_told_to_tanaka_and_shown_kindly(cast: Cast) -> None:

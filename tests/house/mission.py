@@ -194,7 +194,7 @@ MISSION = {
         f"{_STORY}/test_photos.py::test_photos_of_a_dark_stairwell_arrive_once_and_are_readable_nowhere_else",
         f"{_STORY}/test_outreach.py::test_kubos_door_opens_over_many_visits_and_her_home_with_it",
         "tests/casework/test_outreach.py::test_outreach",
-    ), "counts of 判定 per center come with the reports"),
+    )),
     "F-48": Row("ひきこもり", (
         f"{_STORY}/test_outreach.py::test_yasui_is_met_by_her_mother_and_the_months_are_counted",
         "tests/casework/test_outreach.py::test_outreach",

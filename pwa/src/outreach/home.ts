@@ -1,8 +1,9 @@
 /** 住まいの様子 in the writing and for display. Pure. */
 import { labelOf, observationOf } from '../casework/catalogue';
 import { HOME_SPREADS } from '../casework/catalogue.gen';
-import type { HomeSaid } from '../casework/schemes';
-import type { Extent, Instant, StreetObservation, Uuid } from '../casework/records';
+import { valueOf } from '../casework/registers';
+import { type HomeSaid, homesOf, judgementsOf } from '../casework/schemes';
+import type { Extent, HouseholdState, Instant, StreetObservation, Uuid } from '../casework/records';
 import { placeLabel } from '../photos/photo-input';
 import { outreachText } from '../text/outreach';
 import { fromLocalInput, toLocalInput } from '../text/when';
@@ -15,6 +16,12 @@ const CLUTTER = 'LIV05';
 const t = outreachText.home;
 export const ROOMS = observationOf(CLUTTER)?.qualifiers ?? [];
 export const roomLabel = (room: string): string => ROOMS.find(({ code }) => code === room)?.label ?? t.other;
+
+/** Somebody said so of the household, measured it, saw it spread, or the center has judged it. */
+export function isHomeKnown(state: HouseholdState): boolean {
+  const schemes: unknown = valueOf(state.fields, 'schemes');
+  return (Array.isArray(schemes) && schemes.includes('gomi_yashiki')) || judgementsOf(state).length > 0 || homesOf(state).some(({ extents, spread }) => extents.length || spread.length);
+}
 
 export function blankHome(now: Date): HomeInput {
   return { occurred_at: toLocalInput(now), rooms: {}, extents: [], spread: [], word: '' };

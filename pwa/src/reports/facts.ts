@@ -5,10 +5,12 @@ import { addDays, dayOf, momentMs } from '../casework/calendar';
 import { hasAccepted } from '../casework/fold-team';
 import { courseOf } from '../casework/outreach';
 import { valueOf } from '../casework/registers';
+import { judgementsOf } from '../casework/schemes';
 import type { Day, HouseholdState, Instant, Uuid } from '../casework/records';
+import { isHomeKnown } from '../outreach/home';
 import { waitedOf } from './alert-facts';
 
-export type FactKind = RecordKind | 'opened' | 'relation' | 'linked' | 'decided' | 'funnel' | 'half_year' | 'ended' | 'unseen' | 'unmet' | 'activity' | 'committee' | 'issue' | 'resource' | 'alert';
+export type FactKind = RecordKind | 'opened' | 'relation' | 'linked' | 'decided' | 'funnel' | 'half_year' | 'ended' | 'unseen' | 'unmet' | 'home' | 'activity' | 'committee' | 'issue' | 'resource' | 'alert';
 export type Dims = Readonly<Record<string, readonly string[]>>;
 /** `home`: the household for which it counts, `bucket`: in which it lies; `day`: '' for what is so now, whatever the period; `days`, `people`, `minutes`: where something is measured. */
 export interface Fact { id: string; kind: FactKind; home: Uuid; bucket: Uuid; day: Day; by: readonly Uuid[]; dims: Dims; days?: number; people?: number; minutes?: { taken?: number; acted?: number } }
@@ -34,7 +36,7 @@ export function factsOf(state: HouseholdState, home: Uuid, today: Day, now = mom
     const { by, dims } = known.get(one.id) ?? { by: [], dims: {} };
     return fact(one.kind, one.id, one.day, by, { ...dims, ...ofBusiness(one) });
   });
-  return [...records, ...movesOf(state, fact), ...milestonesOf(state, fact, today), ...alertsOf(state, fact, now)];
+  return [...records, ...movesOf(state, fact), ...milestonesOf(state, fact, today), ...dwellingOf(state, fact), ...alertsOf(state, fact, now)];
 }
 
 const ofBusiness = ({ business, agreed }: BusinessRecord): Dims => ({ business: [business], agreed: [agreed ? 'after' : 'before'], counted: ['yes'] });
@@ -73,6 +75,12 @@ function movesOf(state: HouseholdState, fact: Made): Fact[] {
     ...state.team.flatMap((one) => (hasAccepted(one) && (one.role === 'external' || one.role === 'co') ? [fact('linked', `${one.id}:taken`, dayOf(one.answers.at(-1)!.at), [one.by])] : [])),
     ...stages.slice(1).map(({ id, by, at, stage }, n) => fact('relation', `${id}:relation`, dayOf(at), [by], { stage: [String(stage)], way: [stage > stages[n]!.stage ? 'up' : stage < stages[n]!.stage ? 'down' : 'same'] })),
   ];
+}
+
+/** Known for the state of its home, and how far the ordinance's 判定 has come there: now, whatever the period. */
+function dwellingOf(state: HouseholdState, fact: Made): Fact[] {
+  const judged = judgementsOf(state).at(-1);
+  return isHomeKnown(state) ? [fact('home', `${state.bucket}:home`, '', judged ? [judged.by] : [], { judged: [judged?.state ?? 'unjudged'] })] : [];
 }
 
 /** Those that rang, by the day on which they did. */

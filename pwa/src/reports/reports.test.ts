@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { REPORTS } from '../casework/catalogue.gen';
 import { fold } from '../casework/fold';
-import type { OpenedOp, Payload, Summary, Visit } from '../casework/records';
+import type { HomeLook, OpenedOp, Payload, Summary, Visit } from '../casework/records';
 import { type Fact, factsOf, withFirst } from './facts';
 import { factsNow } from './facts-now';
 import { cellWords, householdsIn, sheetOf } from './paper';
@@ -125,6 +125,16 @@ it('households that nobody saw are told by how long, whatever the period, and by
   const [unseen] = tables('R-08', inPeriod(facts, periodOf('month', '2020-01-01')));
   expect([figure(unseen!, '注意', '8〜31日こえた'), figure(unseen!, '重点', '一度も会えていない'), figure(unseen!, '合計', '合計')]).toEqual(['1', '1', '2']);
   expect(those(facts, { field: ['elderly_health'] }).map(({ bucket }) => bucket)).toEqual(['hana']);
+});
+
+it('of each home known for its state it is told how far the 判定 has come, once and whatever the period', () => {
+  const said = (state: string, on: string): Payload => ({ kind: 'fields.set', entity: 'scheme:gomi_yashiki', set: { [`said:${on}`]: { state, on, word: '' } }, base: {}, recorded_at: `${on}T10:00:00+09:00` });
+  const look = (at: string, home: HomeLook): Payload => ({ kind: 'obs.add', recorded_at: at, observation: { occurred_at: at, observations: [], presence_signs: [], facts: '', home } });
+  const measured = look('2026-11-03T10:00:00+09:00', { extents: [{ place: 'entrance', height: 120, width: 90, depth: 300 }], spread: [], word: '' });
+  const spread = look('2026-11-04T10:00:00+09:00', { extents: [], spread: ['road'], word: '' });
+  const known = [home('judged', [said('judged', '2026-05-01'), said('cleared', '2026-11-02')]), home('measured', [measured]), home('spread', [spread, measured]), home('plain', [visit('2026-11-05T10:00:00+09:00')])].flat();
+  const homes = tables('R-05', inPeriod(known, periodOf('month', '2020-01-01'))).find(({ code }) => code === 'homes')!;
+  expect(homes.lines.map(({ label, cells }) => `${label} ${cellWords(cells[0]!)}`)).toEqual(['未判定 2', '判定済 0', '支援中 0', '解消 1', '合計 3']);
 });
 
 it('hostile values break no report', () => {

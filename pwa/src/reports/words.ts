@@ -1,6 +1,6 @@
 /** What the values of a dimension are called: code lists in their order, people as they are named. */
 import { labelOf, type CodedRow } from '../casework/catalogue';
-import { ALERT_LEVELS, CASE_PHASES, CHANNELS, CLOSURE_REASONS, CONCERNS, CONTACT_METHODS, CONTACT_RESULTS, FIELDS, MEETING_BASES, PROGRAMS, RELATION_STAGES, RESOURCE_KINDS, RISK_TIERS, RULES, SAFETY_RULES, TIME_RULES } from '../casework/catalogue.gen';
+import { ALERT_LEVELS, CASE_PHASES, CHANNELS, CLOSURE_REASONS, CONCERNS, CONTACT_METHODS, CONTACT_RESULTS, FIELDS, HOME_STATES, MEETING_BASES, PROGRAMS, RELATION_STAGES, RESOURCE_KINDS, RISK_TIERS, RULES, SAFETY_RULES, TIME_RULES } from '../casework/catalogue.gen';
 import { inKanaOrder } from '../text/kana-order';
 import { reportText as t } from '../text/reports';
 import type { Words } from './tabulate';
@@ -9,7 +9,7 @@ const ofText = (labels: Record<string, string>): CodedRow[] => Object.entries(la
 const NONE: CodedRow = { code: 'none', label: t.noneOf };
 const LISTS: Record<string, readonly CodedRow[]> = {
   method: CONTACT_METHODS, result: CONTACT_RESULTS, business: PROGRAMS, agreed: ofText(t.agreed), channel: CHANNELS, concern: CONCERNS, field: FIELDS, tier: RISK_TIERS, stage: RELATION_STAGES,
-  closure: CLOSURE_REASONS, basis: MEETING_BASES, phase: CASE_PHASES, wish: RESOURCE_KINDS, overdue: ofText(t.overdue), milestone: ofText(t.milestones), level: ALERT_LEVELS,
+  closure: CLOSURE_REASONS, basis: MEETING_BASES, phase: CASE_PHASES, wish: RESOURCE_KINDS, overdue: ofText(t.overdue), milestone: ofText(t.milestones), level: ALERT_LEVELS, judged: HOME_STATES,
 };
 
 /** So many that only those that occurred have a line. */

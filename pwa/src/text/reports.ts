@@ -22,6 +22,6 @@ export const reportText = {
   milestones: { found: '発見（世帯を開いた）', contact: '接触（ご本人か家族と話せた）', consent: '同意', linked: 'つながり（役割の引受・場への参加）', closed: '終結' } as Record<string, string>,
   fact: {
     visit: '訪問・接触', street: '通りから見た記録', consultation: '相談受付', note: 'メモ', sheet: '共通シート', request: '後方支援の依頼', answer: '後方支援の返事', task: '対応事項', role: '役割', step: '支援の段階', item: '付議事項', minutes: '会議録', outside: 'ほかの会議', consent: '同意', plan: '多機関協働プラン', evaluation: 'プランのふりかえり', wish: '希望', match: 'つなぎの提案', match_step: 'つなぎの歩み', match_follow: '定着支援',
-    opened: '世帯のはじまり', relation: '関係の段階', linked: '役割の引受', decided: 'プランの決定', funnel: '発見からの歩み', half_year: '半年の関係', ended: '終結', unseen: '確認の日数', unmet: '希望', activity: '活動', committee: '協議の場', issue: '地域課題', resource: '資源', alert: '知らせ',
+    opened: '世帯のはじまり', relation: '関係の段階', linked: '役割の引受', decided: 'プランの決定', funnel: '発見からの歩み', half_year: '半年の関係', ended: '終結', unseen: '確認の日数', unmet: '希望', home: '住まいの様子', activity: '活動', committee: '協議の場', issue: '地域課題', resource: '資源', alert: '知らせ',
   } as Record<string, string>,
 };
