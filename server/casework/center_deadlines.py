@@ -1,7 +1,8 @@
 """What becomes due in a center itself when nothing happens (domain 6.6): E-T10 of its meetings, E-T12 of what stands
 on its shelf. It names no household.
 
-Pure, and reckoned by the vault alone, as the deadlines of households are.
+Pure, and reckoned by the vault alone. E-T10, whose days a center sets, has a twin for trying them out
+(pwa/src/casework/center-deadlines.ts).
 """
 
 from collections.abc import Iterator, Sequence

@@ -11,7 +11,7 @@ import pytest
 from server.bounds.rules import NUMBERS, ORDERS
 from server.casework.bounds import bounds_of, orders, rows, usual
 from tests.casework.test_deadlines import NOW, Home, after
-from tests.vectors.make_deadlines import CASES, case_of, dues_of
+from tests.vectors.make_deadlines import CASES, CENTERS, case_of, center_dues_of, center_of, dues_of
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "deadlines.json").read_text("utf-8"))
 
@@ -45,8 +45,14 @@ def test_moments_are_those_of_the_vectors(one: dict[str, Any]) -> None:
     assert dues_of(one["ops"], one["numbers"]) == one["dues"]
 
 
+@pytest.mark.parametrize("one", VECTORS["centers"], ids=lambda one: one["name"])
+def test_of_a_centers_meetings_too(one: dict[str, Any]) -> None:
+    assert center_dues_of(one["buckets"], one["numbers"]) == one["dues"]
+
+
 def test_the_vectors_are_those_of_their_maker() -> None:
     assert [case_of(*one) for one in CASES] == VECTORS["cases"]
+    assert [center_of(*one) for one in CENTERS] == VECTORS["centers"]
 
 
 def test_hatsu_is_asked_after_two_days_earlier_where_her_center_wants_it() -> None:

@@ -38,6 +38,7 @@ FLAGS = [
 WHOLE = shutil.which("chromium")
 BROWSER = shutil.which("chromium-headless-shell") or WHOLE
 RUNNING = 6  # browsers of people's own devices that go on between two stories
+NAP = 90  # seconds, less than until a phone locks itself: one that was away for longer is started anew
 PATIENCE = 15_000  # ms; two cores carry the office and every browser
 Lock = Literal["passphrase", "passkey"]
 AUTHENTICATOR = {
@@ -78,6 +79,7 @@ class Person:
         self.device = ""  # its id in the office's book, once enrolled
         self.is_own = False  # known to the office from an earlier story of this run, or kept for a later one
         self.is_resting = False  # put away after a story with its browser running
+        self.rested_at = 0.0
 
     # --- the device -----------------------------------------------------------------------------------------------
 
@@ -123,10 +125,10 @@ class Person:
             await (page.unroute_all() if page is self.page else page.close())
         await self.context.unroute_all()
         await self.offline()
-        self.is_resting = True
+        self.is_resting, self.rested_at = True, time.monotonic()
 
     async def _wake(self) -> None:
-        """An opened app stays open; one that has locked itself meanwhile is unlocked. Another screen first: no sheet stays."""
+        """An opened app stays open. Another screen first: no sheet stays."""
         self.is_resting = False
         self.complaints.clear()
         await self.online()
@@ -134,8 +136,8 @@ class Person:
         await self.page.keyboard.press("Shift")  # a hand on it: it does not lock itself a moment later
         if await self.page.locator(".unlock").count() or not self.page.url.startswith(self.world.origin):
             await self._start_page()
-        else:  # whoever unlocks begins a session that has proven nothing yet
-            await self.world.sql("update session set unlocked_at = null where device = $1", self.device)
+        # Whoever unlocks begins a session that has proven nothing yet.
+        await self.world.sql("update session set unlocked_at = null where device = $1", self.device)
         for path in ("/more", "/"):
             await self.go(path)
 
@@ -340,6 +342,8 @@ class Cast:
         if browser != WHOLE and not person.profile.exists():
             await self._knows_the_app(person)
         self.people.append(person)
+        if person.open_now and time.monotonic() - person.rested_at > NAP:
+            await person.close()
         return person if person.open_now else await person.boot()
 
     async def _knows_the_app(self, person: Person) -> None:

@@ -12,7 +12,10 @@ from typing import Any
 
 from server.casework.bounds import bounds_of
 from server.casework.calendar import moment_ms
+from server.casework.center_deadlines import center_deadlines
+from server.casework.conferences import fold_center
 from server.casework.deadlines import deadlines
+from server.casework.due import Deadline
 from server.casework.fold import fold
 from server.casework.records import OpenedOp
 
@@ -20,10 +23,12 @@ VECTORS = Path(__file__).with_name("deadlines.json")
 BOTH = ("E-T01", "E-T02", "E-T03", "E-T05", "E-T07", "E-T11")
 START = datetime.fromisoformat("2026-11-02T10:00:00+09:00")  # a Monday; Tuesday 3 November is a holiday
 NOW = "2026-11-24T10:00:00+09:00"
-ROLES = {"sato": "outreach_worker", "tanaka": "coordinator", "ueda": "outreach_worker", "vault": "vault"}
+ROLES = {
+    "sato": "outreach_worker", "tanaka": "coordinator", "ueda": "outreach_worker", "mori": "office", "oishi": "center_head", "vault": "vault",
+}  # fmt: skip
 SOON = {
     "E-T01.A": 5, "E-T01.B": 10, "E-T02.hours": 6, "E-T02.heavy_hour": 12, "E-T03.attempts": 2, "E-T03.heavy_attempts": 1,
-    "E-T03.days": 7, "E-T05.hours": 1, "E-T07.workdays": 2, "E-T11.days": 60,
+    "E-T03.days": 7, "E-T05.hours": 1, "E-T07.workdays": 2, "E-T10.days": 14, "E-T10.minutes_days": 5, "E-T11.days": 60,
 }  # fmt: skip
 Line = tuple[float, str, dict[str, Any]]  # hours after START, who, payload
 
@@ -111,37 +116,77 @@ CASES: list[tuple[str, list[Line], Any]] = [
 ]  # fmt: skip
 
 
+def begins(hour: float = 0) -> Line:
+    return (hour, "mori", {"kind": "center.open", "center": "26101"})
+
+
+def meets(hour: float, on: str, name: str = "k1", *, kind: str = "regular", status: str = "held") -> Line:
+    said = {"kind": kind, "held_on": on, "status": status}
+    return (hour, "mori", {"kind": "fields.set", "entity": f"meeting:{name}", "set": said, "base": {}})
+
+
+def approves(hour: float, name: str = "k1") -> Line:
+    return (hour, "oishi", {"kind": "meeting.approved", "meeting": name, "note": ""})
+
+
+# Each of the buckets that a center's people began for its meetings.
+CENTERS: list[tuple[str, list[list[Line]], Any]] = [
+    ("a center that has begun and held none", [[begins()]], {}),
+    ("the last regular meeting counts, not the one between", [[begins(), meets(20, "2026-11-04"), meets(50, "2026-11-13", "k2", kind="extra")]], SOON),
+    ("minutes that were approved", [[begins(), meets(20, "2026-11-04", status="minutes_draft"), approves(30)]], SOON),
+    ("a meeting of others has no minutes here", [[begins(), meets(20, "2026-11-04", kind="outside")]], SOON),
+    ("one that is only planned, one of tomorrow, one of a day that is none", [[begins(), meets(20, "2026-11-04", status="planned"), meets(21, "2026-11-25", "k2"), meets(22, "2026-02-31", "k3")]], SOON),
+    ("two phones each began a bucket", [[begins(40), meets(60, "2026-11-06")], [begins(), meets(20, "2026-11-12", "k2")]], SOON),
+    ("nothing at all", [[]], SOON),
+    ("numbers that cannot be read", [[begins(), meets(20, "2026-11-04")]], {"E-T10.days": 13, "E-T10.minutes_days": "5"}),
+]  # fmt: skip
+
+
 def case_of(name: str, lines: list[Line], numbers: Any) -> dict[str, Any]:
-    ops = [
+    ops = _ops_of("home", lines)
+    return {"name": name, "now": NOW, "roles": ROLES, "ops": ops, "numbers": numbers, "dues": dues_of(ops, numbers)}
+
+
+def center_of(name: str, buckets: list[list[Line]], numbers: Any) -> dict[str, Any]:
+    ops = [_ops_of(f"c{n}", lines) for n, lines in enumerate(buckets, 1)]
+    return {"name": name, "now": NOW, "roles": ROLES, "buckets": ops, "numbers": numbers, "dues": center_dues_of(ops, numbers)}
+
+
+def _ops_of(bucket: str, lines: list[Line]) -> list[dict[str, Any]]:
+    return [
         {
-            "id": f"r{n + 1}", "bucket": "home", "device": f"phone of {who}", "dseq": n + 1,
+            "id": f"r{n + 1}", "bucket": bucket, "device": f"phone of {who}", "dseq": n + 1,
             "hlc_ms": int(moment_ms(at(hour))), "hlc_n": 0, "staff": who, "seq": n + 1, "received_at": at(hour), "schema": 1,
             "payload": {"recorded_at": at(hour), **payload},
         }
         for n, (hour, who, payload) in enumerate(lines)
     ]  # fmt: skip
-    return {"name": name, "now": NOW, "roles": ROLES, "ops": ops, "numbers": numbers, "dues": dues_of(ops, numbers)}
 
 
 def dues_of(ops: list[dict[str, Any]], numbers: Any) -> list[dict[str, Any]]:
     state = fold("home", "26101", [OpenedOp(**op) for op in ops], ROLES, NOW)
     found = deadlines(state, datetime.fromisoformat(NOW), bounds=bounds_of(numbers))
-    return [
-        {
-            "rule": one.rule, "stage": one.stage, "subject": one.subject, "target": one.target,
-            "since": round(one.since.timestamp() * 1000), "due": round(one.due_at.timestamp() * 1000), "part": one.part,
-        }
-        for one in found
-        if one.rule in BOTH
-    ]  # fmt: skip
+    return [_due(one) for one in found if one.rule in BOTH]
+
+
+def center_dues_of(buckets: list[list[dict[str, Any]]], numbers: Any) -> list[dict[str, Any]]:
+    states = [fold_center(f"c{n}", [OpenedOp(**op) for op in ops], ROLES) for n, ops in enumerate(buckets, 1)]
+    return [_due(one) for one in center_deadlines(states, datetime.fromisoformat(NOW), bounds_of(numbers))]
+
+
+def _due(one: Deadline) -> dict[str, Any]:
+    return {
+        "rule": one.rule, "stage": one.stage, "subject": one.subject, "target": one.target,
+        "since": round(one.since.timestamp() * 1000), "due": round(one.due_at.timestamp() * 1000), "part": one.part,
+    }  # fmt: skip
 
 
 def main() -> None:
     readings = [{"name": name, "given": given, "expect": expect} for name, given, expect in READINGS]
-    cases = [case_of(*one) for one in CASES]
+    cases, centers = [case_of(*one) for one in CASES], [center_of(*one) for one in CENTERS]
     parts = (
         f'"{key}":[\n' + ",\n".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in every) + "\n]"
-        for key, every in (("readings", readings), ("cases", cases))
+        for key, every in (("readings", readings), ("cases", cases), ("centers", centers))
     )
     VECTORS.write_text("{" + ",\n".join(parts) + "}\n", "utf-8")
 

@@ -110,14 +110,15 @@ it('tries out each household of the center once, with those merged into it', () 
 
 describe('while the last month is read', () => {
   const begun = { id: 'o1', bucket: 'a', device: 'd', dseq: 1, hlc_ms: 0, hlc_n: 0, staff: 's', seq: 1, received_at: '2026-11-02T00:00:00Z', schema: 1, payload: { kind: 'household.open', center: NORTH, fields: {}, recorded_at: '2026-11-02T00:00:00Z' } } as unknown as OpenedOp;
-  const runOf = () => new TrialRun({ me: { center: NORTH }, summaries: [row({ bucket: 'a' }), row({ bucket: 'b' })], bounds: { opened: (bucket: string) => Promise.resolve(bucket === 'a' ? [begun] : []), roles: new Map() } } as unknown as ConstructorParameters<typeof TrialRun>[0]);
+  const kept = { ...begun, id: 'o2', bucket: 'm', payload: { kind: 'center.open', center: NORTH, recorded_at: '2026-11-02T00:00:00Z' } } as unknown as OpenedOp;
+  const runOf = () => new TrialRun({ me: { center: NORTH }, conferences: { centers: [{ bucket: 'm', center: NORTH }, { bucket: 'n', center: SOUTH }] }, summaries: [row({ bucket: 'a' }), row({ bucket: 'b' })], bounds: { opened: (bucket: string) => Promise.resolve(bucket === 'a' ? [begun] : bucket === 'm' ? [kept] : []), roles: new Map() } } as unknown as ConstructorParameters<typeof TrialRun>[0]);
   const NOW = Date.parse('2026-11-27T00:00:00Z');
 
   it('says how far it is and what it could not read', async () => {
     const run = runOf();
     expect(run.isReady).toBe(false);
     await run.start(NOW);
-    expect([run.isReady, run.done, run.unread, [...run.replayed.keys()]]).toEqual([true, 2, 1, ['a']]);
+    expect([run.isReady, run.done, run.unread, run.hasMeetings, [...run.replayed.keys()]]).toEqual([true, 2, 1, true, ['a', 'm']]);
   });
 
   it('stops when the person leaves', async () => {

@@ -2,7 +2,7 @@
 import { linksOf, stays } from '../casework/gathered';
 import type { Summary, Uuid } from '../casework/records';
 import type { Ledger } from '../ledger/ledger';
-import { type Home, replaying, type Stretch } from './trial';
+import { type Home, replaying, replayingCenter, type Stretch } from './trial';
 
 // Between portions the browser may paint and answer keys.
 const PORTION_MS = 30;
@@ -14,13 +14,13 @@ export class TrialRun {
   total = $state<number | null>(null);
   /** households that could not be read: the counts are without them */
   unread = $state(0);
+  /** the center's meetings are among what was read */
+  hasMeetings = $state(false);
+  isReady = $state(false);
   #turn = 0;
 
-  constructor(private readonly ledger: Pick<Ledger, 'bounds' | 'me' | 'summaries'>) {}
+  constructor(private readonly ledger: Pick<Ledger, 'bounds' | 'conferences' | 'me' | 'summaries'>) {}
 
-  get isReady(): boolean {
-    return this.total !== null && this.done === this.total;
-  }
 
   /** Nothing is read for a screen that nobody looks at. */
   stop(): void {
@@ -33,28 +33,43 @@ export class TrialRun {
     const isOver = () => mine !== this.#turn;
     const found = new Map<Uuid, readonly Stretch[]>();
     const groups = groupsOf(this.ledger.summaries, this.ledger.me.center);
-    [this.total, this.done, this.unread] = [groups.length, 0, 0];
+    [this.total, this.done, this.unread, this.isReady] = [groups.length, 0, 0, false];
     let shown = performance.now();
+    /** null where it ended before its time */
+    const through = async (steps: ReturnType<typeof replaying>): Promise<Stretch[] | null> => {
+      let step = steps.next();
+      for (; !step.done && !isOver(); step = steps.next()) shown = await breathe(shown);
+      return step.done && !isOver() ? step.value : null;
+    };
     for (const [home, ...others] of groups) {
       if (isOver()) return;
       try {
         const [own, ...came] = await Promise.all([home!, ...others].map((row) => this.#read(row)));
         if (!own!.ops.length) throw new Error('unread');
-        const steps = replaying(own!, came, this.ledger.bounds.roles, now);
-        let step = steps.next();
-        for (; !step.done && !isOver(); step = steps.next()) shown = await breathe(shown);
-        if (isOver() || !step.done) return;
-        found.set(home!.bucket, step.value);
+        const stretches = await through(replaying(own!, came, this.ledger.bounds.roles, now));
+        if (!stretches) return;
+        found.set(home!.bucket, stretches);
       } catch {
         if (isOver()) return;
         this.unread += 1;
       }
       this.done += 1;
     }
-    this.replayed = found;
+    const meetings = await this.#ofMeetings(now, through).catch(() => null);
+    if (isOver()) return;
+    this.replayed = meetings ? found.set(...meetings) : found;
+    [this.hasMeetings, this.isReady] = [meetings !== null, true];
   }
 
-  async #read({ bucket, center }: Summary): Promise<Home> {
+  /** Under the bucket in which they lie; null where the device holds none. */
+  async #ofMeetings(now: number, through: (steps: ReturnType<typeof replaying>) => Promise<Stretch[] | null>): Promise<[Uuid, Stretch[]] | null> {
+    const { bounds, conferences, me } = this.ledger;
+    const buckets = await Promise.all(conferences.centers.filter(({ center }) => center === me.center).map((row) => this.#read(row)));
+    const stretches = buckets.length ? await through(replayingCenter(buckets, bounds.roles, now)) : null;
+    return stretches && [buckets[0]!.bucket, stretches];
+  }
+
+  async #read({ bucket, center }: Pick<Summary, 'bucket' | 'center'>): Promise<Home> {
     return { bucket, center, ops: await this.ledger.bounds.opened(bucket) };
   }
 }

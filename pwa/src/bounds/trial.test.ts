@@ -6,12 +6,12 @@ import { deadlines, type Due } from '../casework/deadlines';
 import { fold } from '../casework/fold';
 import type { OpenedOp, Payload } from '../casework/records';
 import type { Roles } from '../casework/roles';
-import { compared, monthBefore, replaying, spoken, type Stretch, TRIAL_DAYS } from './trial';
+import { compared, type Home, monthBefore, replaying, replayingCenter, spoken, type Stretch, TRIAL_DAYS } from './trial';
 
 const NOW = Date.parse('2026-11-27T09:00:00+09:00');
 const FROM = monthBefore(NOW);
 const HOUR = 3_600_000;
-const ROLES: Roles = new Map([['sato', 'outreach_worker'], ['tanaka', 'coordinator']]) as Roles;
+const ROLES: Roles = new Map([['sato', 'outreach_worker'], ['tanaka', 'coordinator'], ['mori', 'office']]) as Roles;
 const ALWAYS = () => true;
 
 /** `day`: after the month began; before it, when negative. */
@@ -39,7 +39,10 @@ class Records {
 }
 
 function replay(home: Records, ...others: Records[]): Stretch[] {
-  const steps = replaying(home.home, others.map((one) => one.home), ROLES, NOW);
+  return through(replaying(home.home, others.map((one) => one.home), ROLES, NOW));
+}
+
+function through(steps: Generator<void, Stretch[]>): Stretch[] {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
@@ -99,6 +102,38 @@ describe('what the last month would have raised', () => {
   it('reads a household that arrived in the month, and one of which nothing can be read', () => {
     expect(count('E-T01', {}, new Records('あたらしい', 'A', 20))).toBe(2); // opened on day 20: 27 and 30.5
     expect(replay({ home: { bucket: 'x', center: '26101', ops: [] } } as unknown as Records)).toEqual([{ begins: FROM, ends: NOW + 1, first: true, causes: [] }]);
+  });
+});
+
+describe('the meetings of a center', () => {
+  /** Each of one regular meeting, on the day on which Mori wrote it. */
+  function center(bucket: string, ...held: [name: string, held_on: string, kind?: string][]): Home {
+    const said = held.map(([name, held_on, kind = 'regular']) => ({ at: `${held_on}T21:00:00+09:00`, payload: { kind: 'fields.set', entity: `meeting:${name}`, set: { kind, held_on, status: 'held' }, base: {} } }));
+    const ops = [{ at: '2026-09-01T10:00:00+09:00', payload: { kind: 'center.open', center: '26101' } }, ...said].map(({ at, payload }, n) => ({
+      id: `${bucket}${n}`, bucket, device: 'of mori', dseq: n + 1, hlc_ms: Date.parse(at), hlc_n: 0, staff: 'mori', seq: n + 1, received_at: at, schema: 1, payload: { recorded_at: at, ...payload } as unknown as Payload,
+    }));
+    return { bucket, center: '26101', ops };
+  }
+  const missed = (numbers: Record<string, number>, ...buckets: Home[]) => spoken(through(replayingCenter(buckets, ROLES, NOW)), boundsOf(numbers), ALWAYS).get('E-T10') ?? 0;
+
+  it('are missed so many days after the last regular one, at the next opening', () => {
+    const september = center('c', ['k1', '2026-09-20']);
+    expect(missed({}, september)).toBe(1); // 4 November at night, so on the 5th; its minutes had spoken in October
+    expect([missed({ 'E-T10.days': 60 }, september), missed({ 'E-T10.days': 92 }, september)]).toEqual([1, 0]);
+    expect(missed({ 'E-T10.days': 92 }, center('c'))).toBe(0); // begun on 1 September
+    expect(missed({ 'E-T10.days': 62 }, center('c'))).toBe(1);
+  });
+
+  it('end the waiting where one is held, whoever wrote it down and in whichever bucket', () => {
+    const [first, second] = [center('c', ['k1', '2026-09-20']), center('d', ['k2', '2026-11-03'])];
+    expect(missed({}, first, second)).toBe(1); // the minutes of the 3rd, on the 18th
+    expect([missed({ 'E-T10.minutes_days': 31 }, first, second), missed({ 'E-T10.days': 20 }, first, second)]).toEqual([0, 2]);
+    expect(missed({ 'E-T10.minutes_days': 31 }, first, center('d', ['k2', '2026-11-03', 'outside']))).toBe(1);
+  });
+
+  it('are counted where meetings are held at all', () => {
+    const steps = through(replayingCenter([center('c', ['k1', '2026-09-20'])], ROLES, NOW));
+    expect(spoken(steps, USUAL, (part) => part !== 'conferences').get('E-T10')).toBeUndefined();
   });
 });
 

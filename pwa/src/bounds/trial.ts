@@ -1,13 +1,16 @@
 /** The last month once more: which deadlines would have spoken under these numbers. A household's records are folded as they arrived; numbers are tried on the causes that stood between one arrival and the next, so that other numbers need no folding. Pure. */
 import type { Bounds } from '../casework/bounds';
 import { dayOf, momentMs } from '../casework/calendar';
+import { centerCauses } from '../casework/center-deadlines';
+import type { CenterState } from '../casework/conference-records';
 import { type Cause, causesOf, duesOf } from '../casework/deadlines';
 import { fold } from '../casework/fold';
+import { foldCenter } from '../casework/fold-conferences';
 import type { Day, HouseholdState, OpenedOp, Uuid } from '../casework/records';
 import type { Roles } from '../casework/roles';
 
 export const TRIAL_DAYS = 31;
-export const TRIED = ['E-T01', 'E-T02', 'E-T03', 'E-T05', 'E-T07', 'E-T11'] as const;
+export const TRIED = ['E-T01', 'E-T02', 'E-T03', 'E-T05', 'E-T07', 'E-T10', 'E-T11'] as const;
 export type Tried = (typeof TRIED)[number];
 const DAY_MS = 86_400_000;
 /** As many merged households in one as the vault counts. */
@@ -27,23 +30,35 @@ function arrival({ received_at, payload }: OpenedOp): number {
   return Number.isNaN(at) ? -Infinity : at;
 }
 
-/** Yields after each fold, so that whoever drives it can let the screen breathe. `others`: what was merged into it. */
-export function* replaying(home: Home, others: readonly Home[], roles: Roles, now: number): Generator<void, Stretch[]> {
+/** `others`: what was merged into it. */
+export function replaying(home: Home, others: readonly Home[], roles: Roles, now: number): Generator<void, Stretch[]> {
+  return replayed([home, ...others], now, ({ bucket, center }, known, at) => fold(bucket, center, known, { roles, now: at }), (states, at) => {
+    const state = states.get(home.bucket);
+    return state ? causesOf(state, at, cameInto(state, states)) : [];
+  });
+}
+
+/** A center's meetings, from all the buckets that were begun for them. */
+export function replayingCenter(buckets: readonly Home[], roles: Roles, now: number): Generator<void, Stretch[]> {
+  return replayed<CenterState>(buckets, now, ({ bucket }, known) => foldCenter(bucket, known, roles), (states, at) => centerCauses([...states.values()], at));
+}
+
+/** Yields after each fold, so that whoever drives it can let the screen breathe. */
+function* replayed<State>(homes: readonly Home[], now: number, folded: (home: Home, known: readonly OpenedOp[], at: number) => State, causes: (states: ReadonlyMap<Uuid, State>, at: number) => Cause[]): Generator<void, Stretch[]> {
   const from = monthBefore(now);
-  const homes = [home, ...others].map((one) => ({ ...one, dated: one.ops.map((op) => ({ op, at: arrival(op) })) }));
-  const moments = [...new Set(homes.flatMap(({ dated }) => dated.map(({ at }) => at)).filter((at) => at > from && at <= now))].sort((a, b) => a - b);
-  const states = new Map<Uuid, HouseholdState>();
+  const dated = new Map(homes.map((one) => [one, one.ops.map((op) => ({ op, at: arrival(op) }))]));
+  const moments = [...new Set([...dated.values()].flatMap((ops) => ops.map(({ at }) => at)).filter((at) => at > from && at <= now))].sort((a, b) => a - b);
+  const states = new Map<Uuid, State>();
   const found: Stretch[] = [];
   for (const [n, at] of [from, ...moments].entries()) {
-    for (const { bucket, center, dated } of homes) {
-      if (n > 0 && !dated.some((one) => one.at === at)) continue;
-      const known = dated.filter((one) => one.at <= at).map(({ op }) => op);
-      if (known.length) states.set(bucket, fold(bucket, center, known, { roles, now: at }));
+    for (const [home, ops] of dated) {
+      if (n > 0 && !ops.some((one) => one.at === at)) continue;
+      const known = ops.filter((one) => one.at <= at).map(({ op }) => op);
+      if (known.length) states.set(home.bucket, folded(home, known, at));
       yield;
     }
-    const state = states.get(home.bucket);
     // What arrives in the very last millisecond is over with the month.
-    found.push({ begins: at, ends: moments[n] ?? now + 1, first: n === 0, causes: state ? causesOf(state, at, cameInto(state, states)) : [] });
+    found.push({ begins: at, ends: moments[n] ?? now + 1, first: n === 0, causes: causes(states, at) });
   }
   return found;
 }

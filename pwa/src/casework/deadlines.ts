@@ -1,4 +1,4 @@
-/** What of a household becomes due when nothing happens, for the rules whose numbers a center may set: E-T01, E-T02, E-T03, E-T05, E-T07 and E-T11. Twin of server/casework/deadlines.py and promises.py. In two steps, so that other numbers can be tried out without opening anything again: the causes that stand, and the moments that numbers make of them. */
+/** What of a household becomes due when nothing happens, for the rules whose numbers a center may set: E-T01, E-T02, E-T03, E-T05, E-T07 and E-T11; E-T10 is a center's own (center-deadlines.ts). Twin of server/casework/deadlines.py and promises.py. In two steps, so that other numbers can be tried out without opening anything again: the causes that stand, and the moments that numbers make of them. */
 import type { ConsentEntry } from './agreed-records';
 import type { Bounds } from './bounds';
 import { addDays, dayOf, formatTime, momentMs, type Moment } from './calendar';
@@ -23,7 +23,7 @@ interface About { subject: string; target: string; since: number; heavy: boolean
 /** `part`: of the business (rollout.ts) with which it rests. */
 export type Cause = About & (
   | { rule: 'E-T01'; tier: string } | { rule: 'E-T02' } | { rule: 'E-T03'; tries: { id: Uuid; at: number }[] } | { rule: 'E-T05' }
-  | { rule: 'E-T07'; part: string } | { rule: 'E-T11'; given: number }
+  | { rule: 'E-T07'; part: string } | { rule: 'E-T10'; part: string; waits: 'days' | 'minutes_days' } | { rule: 'E-T11'; given: number }
 );
 export interface Due { rule: Cause['rule']; stage: number; subject: string; target: string; since: number; due: number; part: string }
 interface Seen { person: string; name: string; kana: string; at: string | null; visit: string }
@@ -68,6 +68,7 @@ function momentOf(cause: Cause, share: number, bounds: Bounds): { at: number; ta
     case 'E-T03': return unmetAt(cause.tries, of(heavy ? 'heavy_attempts' : 'attempts'), since + of('days') * DAY_MS);
     case 'E-T05': return { at: since + of('hours') * HOUR_MS };
     case 'E-T07': return { at: afterWorkdays(since, of(heavy ? 'heavy_workdays' : 'workdays')) };
+    case 'E-T10': return { at: nextOpening(since + of(cause.waits) * DAY_MS) };
     case 'E-T11': return { at: nextOpening(Math.max(since - of('days') * share * DAY_MS, cause.given)) };
   }
 }

@@ -16,7 +16,7 @@ export const boundsText = {
   trial: {
     title: 'この1か月でためす', how: (days: number) => `これまでの${days}日間を、この端末の中だけでもう一度たどり、知らせの数をくらべます。どこにも送りません。`, reading: (done: number, total: number) => `世帯の記録をたどっています　${done} / ${total}世帯`, none: 'この端末で読める、このセンターの世帯がありません。', wrong: '直すところがあります。直すと、ここに出ます。',
     count: (n: number) => `${n}件`, sum: (before: number, after: number) => `いまの決めごとでは${before}件、この数では${after}件`, sumSame: (n: number) => `いまの決めごとでは${n}件`, homes: (label: string) => `${label}　どの世帯か`, home: (before: number, after: number) => `${before}件 → ${after}件`,
-    meetings: '会議の知らせは世帯の記録にないため、ここではためせません。', hidden: (n: number) => `この端末で開けなかった世帯が${n}世帯あります。その分は数えていません。`, limits: 'この端末で読める世帯だけを数えています。同じわけの知らせは、段階ごとに一度だけ数えます。日数を変えると知らせの日がずれるため、1か月より前の知らせになるはずだった分が、入ったり出たりします。',
+    meetings: '重層支援会議', meetingsOf: (label: string) => `${label}　どこから`, noMeetings: 'この端末に会議の記録がないため、会議の知らせは数えていません。', hidden: (n: number) => `この端末で開けなかった世帯が${n}世帯あります。その分は数えていません。`, limits: 'この端末で読める世帯だけを数えています。同じわけの知らせは、段階ごとに一度だけ数えます。日数を変えると知らせの日がずれるため、1か月より前の知らせになるはずだった分が、入ったり出たりします。',
   },
   errors: { range: (least: number, most: number, unit: string) => `${least}から${most}${unit}までの数を入れてください`, order: (label: string, n: number) => `「${label}」（${n}）と同じか、小さい数にしてください` },
   problems: {
