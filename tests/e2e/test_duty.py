@@ -6,7 +6,7 @@ import re
 from playwright.async_api import expect
 
 from tests.e2e.people import PHRASE, Cast, Person
-from tests.e2e.places import at, click, fill, see, tap
+from tests.e2e.places import at, click, do, fill, see, tap
 from tests.e2e.words import word
 from tests.e2e.world import World
 
@@ -69,6 +69,9 @@ async def test_a_duty_goes_to_tanaka_once_she_has_said_yes(world: World, cast: C
 
 async def _the_days_are_tried_out_on_the_last_month_decided_and_taken_back(world: World, nishimura: Person) -> None:
     await at("/bounds", "#trial-sum")(nishimura)
+    if await nishimura.button(word("drafts.discard")).count():  # of an earlier story on her own device
+        await do(tap("drafts.discard"), tap("drafts.yes"), see("drafts.gone"))(nishimura)
+        await at("/bounds", "#trial-sum")(nishimura)
     counted = nishimura.page.locator("#trial-sum")
     [before] = re.findall(r"[0-9]+", await counted.inner_text())
     await fill("#bound-E-T01-B", "７")(nishimura)
