@@ -342,8 +342,9 @@ class Cast:
         if browser != WHOLE and not person.profile.exists():
             await self._knows_the_app(person)
         self.people.append(person)
-        if person.open_now and time.monotonic() - person.rested_at > NAP:
+        if person.is_resting and (not person.open_now or time.monotonic() - person.rested_at > NAP):
             await person.close()
+            person.is_resting = person.is_offline = False
         return person if person.open_now else await person.boot()
 
     async def _knows_the_app(self, person: Person) -> None:
