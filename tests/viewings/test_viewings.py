@@ -120,16 +120,7 @@ async def test_an_alert_or_a_record_explains_why_somebody_looked(viewings: Viewi
 async def test_the_sample_is_the_same_whoever_asks_and_another_one_each_month(
     viewings: Viewings, rows: asyncpg.Connection, clock: ManualClock
 ) -> None:
-    opener = (await viewings.phone(TANAKA)).id
-    homes = [named(f"家{n}") for n in range(40)]
-    await rows.executemany(
-        "insert into bucket (id, kind, center, opened_seq, opened_by, opened_at) values ($1, 'household', $2, 1, $3, now())",
-        [(home, NORTH, opener) for home in homes],
-    )
-    await rows.executemany(
-        "insert into scope_grant (staff, bucket, role, basis, granted_seq) values ($1, $2, 'lead', 'internal_use', 1)",
-        [(SATO.id, home) for home in homes],
-    )
+    homes = await _sato_leads(40, viewings, rows)
     await viewings.opens(SATO, *homes)
     first = [row["bucket"] for row in (await viewings.looks(NISHIMURA))["rows"]]
     assert (len(first), first) == (10, [row["bucket"] for row in (await viewings.looks(ONO))["rows"]])
@@ -160,16 +151,7 @@ async def test_what_nishimura_says_stays_and_ono_says_it_of_nishimura(
 
 async def test_a_record_written_afterwards_takes_no_word_away(viewings: Viewings, rows: asyncpg.Connection) -> None:
     """Ten others are drawn; Mori's would be explained by now, were it not that Nishimura has spoken of it."""
-    opener = (await viewings.phone(TANAKA)).id
-    homes = [named(f"家{n}") for n in range(200)]
-    await rows.executemany(
-        "insert into bucket (id, kind, center, opened_seq, opened_by, opened_at) values ($1, 'household', $2, 1, $3, now())",
-        [(home, NORTH, opener) for home in homes],
-    )
-    await rows.executemany(
-        "insert into scope_grant (staff, bucket, role, basis, granted_seq) values ($1, $2, 'lead', 'internal_use', 1)",
-        [(SATO.id, home) for home in homes],
-    )
+    homes = await _sato_leads(200, viewings, rows)
     await viewings.opens(SATO, *homes)
     await viewings.opens(MORI, NISHINO)
     await viewings.says(NISHIMURA, MORI, NISHINO, "grave")
@@ -217,3 +199,17 @@ async def test_a_month_begins_and_ends_in_japan(viewings: Viewings) -> None:
 async def test_what_is_malformed_is_refused_in_words(viewings: Viewings, rows: asyncpg.Connection, body: Any) -> None:
     assert await viewings.tells(SATO, body) in (400, 422)
     assert await _records(rows) == 0
+
+
+async def _sato_leads(many: int, viewings: Viewings, rows: asyncpg.Connection) -> list[UUID]:
+    opener = (await viewings.phone(TANAKA)).id
+    homes = [named(f"家{n}") for n in range(many)]
+    await rows.executemany(
+        "insert into bucket (id, kind, center, opened_seq, opened_by, opened_at) values ($1, 'household', $2, 1, $3, now())",
+        [(home, NORTH, opener) for home in homes],
+    )
+    await rows.executemany(
+        "insert into scope_grant (staff, bucket, role, basis, granted_seq) values ($1, $2, 'lead', 'internal_use', 1)",
+        [(SATO.id, home) for home in homes],
+    )
+    return homes
